@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * db: one small interface over two engines, SQLite and PostgreSQL.
+ *
+ * A `struct store` is the database: its URL, its writer and its settings. A `struct db` is one
+ * connection, used by one thread at a time. Reading happens on many connections; everything that
+ * changes the database goes through store_write(), which hands the change to the one writer thread:
+ *
+ *     worker --store_write(fn, ctx)--> queue --> writer: BEGIN, each fn in its own savepoint, COMMIT
+ *
+ * The writer takes whatever has queued up while the previous commit was being made durable, so one
+ * fsync is shared by all who wait ("group commit"). store_write() returns when the change is on the
+ * disk (SQLite: WAL and synchronous=FULL; PostgreSQL: synchronous_commit=on), never before.
+ *
+ * Queries are not written here. They stand in `.sql` files, are compiled to `struct db_statement`
+ * tables and typed functions q_NAME() by tools/sql2c.py, and those call db_run, db_each, db_exec.
+ */
+#ifndef VEJVISER_DB_H
+#define VEJVISER_DB_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* How a column travels between C and the database. "NULL" is written as the C value on the right.
+ *   DB_TEXT const char *       text               NULL
+ *   DB_INT  int64_t            bigint             INT_NONE
+ *   DB_DAY  int32_t days       text YYYY-MM-DD    DAY_NONE
+ *   DB_TIME int64_t us, UTC    bigint             INT_NONE
+ *   DB_BOOL bool               smallint 0/1       (null reads as false)
+ *   DB_REAL double             double precision   NaN
+ *   DB_BLOB struct blob        bytea              ptr == NULL
+ */
+enum db_type { DB_TEXT, DB_INT, DB_DAY, DB_TIME, DB_BOOL, DB_REAL, DB_BLOB };
+#define INT_NONE INT64_MIN
+
+struct db_column {
+    const char *name;
+    enum db_type type;
+    size_t offset; /* in the generated in- or row-struct */
+};
+
+/* One named query, generated. `sqlite` keeps $name parameters, `postgres` has $1..$n in the order
+ * of `in`. */
+struct db_statement {
+    const char *name;
+    const char *what;
+    const char *sqlite;
+    const char *postgres;
+    const struct db_column *in;
+    size_t in_n;
+    const struct db_column *out;
+    size_t out_n;
+    size_t in_size;
+    size_t row_size;
+    const char *file;
+    int line;
+};
+
+struct db;
+struct store;
+
+enum db_engine { DB_SQLITE, DB_POSTGRES };
+
+/* Opens the database named by `url`: "sqlite:PATH" or "postgres://user@host:port/name" (also
+ * "postgresql://"). Does not create or change any table, and starts no thread until the first
+ * store_write(). A missing SQLite file is created empty when `create`, else it is an error.
+ * Returns NULL and sets *err when the database cannot be used. Free with store_close(). */
+struct store *store_open(const char *url, bool create, struct err *err);
+void store_close(struct store *store);
+enum db_engine store_engine(const struct store *store);
+/* The URL without a password, for messages. Lives as long as the store. */
+const char *store_name(const struct store *store);
+
+/* A reading connection of its own; refuses to change anything. NULL and *err on failure. */
+struct db *store_connect(struct store *store, struct err *err);
+void db_close(struct db *db);
+enum db_engine db_engine(const struct db *db);
+
+/* A consistent view over several reads. Optional; a single query is consistent by itself. */
+bool db_snapshot_begin(struct db *db, struct err *err);
+void db_snapshot_end(struct db *db);
+
+/* The change itself. Runs on the writer's thread with the writer's connection `w`, inside a
+ * savepoint of a shared transaction. Returns false (with *err set) to undo all that it did.
+ * It may use the caller's arena, since the caller waits. It must not call store_write(). */
+typedef bool db_write_fn(struct db *w, void *ctx, struct err *err);
+
+/* Runs `fn` and returns true when its change is durable. False: nothing of it was kept, and *err
+ * says why (what fn set, or the database's own failure). ERR_BUSY when the store is closing. */
+bool store_write(struct store *store, db_write_fn *fn, void *ctx, struct err *err);
+
+/* Called by the generated q_NAME() functions.
+ * ret_rows points to { size_t n; ROW *v; }; rows and their texts live in `a`. */
+bool db_run(struct db *db, const struct db_statement *statement, const void *in, struct arena *a,
+            void *ret_rows, struct err *err);
+/* Calls row() for each row while the statement runs; the row's texts live until row() returns.
+ * row() returning false ends the reading early and is not an error. */
+bool db_each(struct db *db, const struct db_statement *statement, const void *in,
+             bool (*row)(void *ctx, const void *row), void *ctx, struct err *err);
+/* For statements without an `out:`. ret_changed (may be NULL) is the number of rows changed. */
+bool db_exec(struct db *db, const struct db_statement *statement, const void *in,
+             int64_t *ret_changed, struct err *err);
+/* Prepares without running; checks the number and names of the columns against `out`. The test of
+ * all queries uses it on both engines. */
+bool db_check_statement(struct db *db, const struct db_statement *statement, struct err *err);
+/* SQLite only: the text of EXPLAIN QUERY PLAN, one step a line. */
+const char *db_query_plan(struct db *db, const struct db_statement *statement, struct arena *a);
+
+/* Migrations: forward only, each in one transaction, checksummed.
+ * Brings the schema to the newest version; refuses a database whose applied migrations differ from
+ * the program's (ERR_CONFLICT), or that is newer than the program. *ret_applied: how many ran now. */
+bool store_migrate(struct store *store, int *ret_applied, struct err *err);
+/* Whether the schema is exactly the program's. *ret_version may be NULL. */
+bool store_schema_ok(struct store *store, int *ret_version, struct err *err);
+/* The engine's own check of the whole database (quick_check; amcheck is not assumed). */
+bool store_integrity_ok(struct store *store, struct err *err);
+
+#endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * report: numbers as something to look at. A table or chart is a model (plain structs, no database,
+ * no HTTP); this room turns it into inline SVG in two sizes, an accessible HTML table, and CSV.
+ * Conventions: docs/ui-kit.md. Every label is text in the reader's language, made by the caller;
+ * every number is formatted here by base/format.h.
+ */
+#ifndef VEJVISER_REPORT_H
+#define VEJVISER_REPORT_H
+
+#include "base/arena.h"
+#include "base/format.h"
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* ---- table ---- */
+struct table_column {
+    const char *label;
+    bool numeric;     /* right aligned */
+    int decimals;     /* for numeric */
+    const char *unit; /* "%" or NULL */
+};
+struct table_cell {
+    const char *text; /* NULL: use number */
+    double number;    /* NaN: not known, shown as the language's dash */
+    const char *why;  /* shown instead of a hidden or unknown number; NULL when known */
+};
+struct table_model {
+    const char *caption;
+    const struct table_column *columns;
+    size_t columns_n;
+    const struct table_cell *cells; /* row by row */
+    size_t rows_n;
+};
+/* HTML table, first column is the row header; data-title on each td for narrow screens. */
+void table_html(struct text *out, enum lang lang, const struct table_model *table);
+/* RFC 4180 with ';' and decimal comma in Danish (what Excel opens), UTF-8 with BOM; cells that a
+ * spreadsheet would take as a formula are quoted with a leading apostrophe. */
+void table_csv(struct text *out, enum lang lang, const struct table_model *table);
+/* One CSV cell made harmless: shared by all who write CSV. */
+void csv_cell(struct text *out, const char *text, char separator);
+
+/* ---- line chart with targets: time on x ---- */
+struct chart_point {
+    double x, y;
+    double lower, upper; /* NaN: no interval */
+    const char *label;   /* direct label at the point, or NULL */
+};
+enum chart_mark { MARK_LINE, MARK_DASHED, MARK_DIAMOND, MARK_POINT, MARK_BAND };
+struct chart_series {
+    const char *name; /* direct label at the last point */
+    enum chart_mark mark;
+    int colour; /* 1 own, 2 target, 3 comparison: css classes, never colour alone */
+    const struct chart_point *points;
+    size_t n;
+};
+struct chart_model {
+    const char *id;       /* unique on the page, for aria ids */
+    const char *title;    /* the finding, computed from the data */
+    const char *subtitle; /* measure, unit, population */
+    const char *desc;     /* two sentences with the numbers, for <desc> */
+    const char *source;   /* source, date, notes on hidden numbers */
+    const char *y_unit;   /* "%" */
+    bool x_whole;         /* years or ages: whole ticks without thousands mark */
+    double x_min, x_max, y_min, y_max; /* NaN: from the data */
+    double target;                     /* horizontal line, NaN none */
+    const char *target_label;
+    double target_x;                   /* L-shaped marker at (target_x, target); NaN none */
+    const struct chart_series *series;
+    size_t series_n;
+    const char *csv_href;        /* link to the same numbers as CSV, or NULL */
+    const struct table_model *table; /* the numbers as a table, required */
+};
+/* <figure> with both sizes, then <details> with the table. No style attributes. */
+void chart_html(struct text *out, enum lang lang, const struct chart_model *chart);
+
+#endif

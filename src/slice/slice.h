@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * slice: the contract between the house and its rooms of domain work.
+ *
+ * Slices do not know each other. The young person's page, the worklist, the caseload and the list of
+ * imports are made of contributions that each slice declares here as data and functions; app.c lists
+ * the slices, and this room gives that list to whoever composes a page from it.
+ */
+#ifndef VEJVISER_SLICE_H
+#define VEJVISER_SLICE_H
+
+#include "access/access.h"
+#include "base/arena.h"
+#include "base/err.h"
+#include "db/db.h"
+#include "job/job.h"
+#include "report/report.h"
+#include "web/web.h"
+
+/* ---- timeline: what happened to this young person, newest first ---- */
+struct timeline_item {
+    int32_t day;
+    int64_t at;          /* microseconds; INT_NONE when only the day is known */
+    const char *icon;    /* sprite name */
+    const char *kind;    /* "Samtale", in the reader's language */
+    const char *actor;   /* who or where; or NULL */
+    const char *text;
+    const char *badge;   /* "Begrænset", or NULL */
+    const char *id;      /* html id, to highlight a new line; or NULL */
+    const char *undo;    /* path of the POST that undoes it, or NULL */
+};
+struct timeline {
+    struct arena *arena;
+    struct timeline_item *items;
+    size_t n, cap;
+};
+struct timeline_item *timeline_add(struct timeline *timeline); /* zeroed, at = INT_NONE */
+
+/* ---- worklist: what somebody must do ---- */
+struct worklist_item {
+    const char *task;        /* "Kontakt den unge og forældrene" */
+    const char *task_kind;   /* stable key for the filter: "follow-up", "unknown", "duty" */
+    const char *youth_id;    /* or NULL */
+    const char *who;         /* name or class */
+    const char *about;       /* "16 år · udmeldt af EUD 12. november" */
+    const char *institution; /* number, for the school filter; or NULL */
+    int32_t due;             /* deadline */
+    int64_t due_time;        /* for appointments; INT_NONE */
+    const char *basis;       /* "5 arbejdsdage, pligtbekendtgørelsen § 10"; or NULL */
+    const char *href;        /* where the task is done */
+    const char *verb;        /* "Registrér kontakt" */
+    const char *key;         /* "followup:123", for bulk actions; NULL when it cannot be postponed */
+};
+struct worklist {
+    struct arena *arena;
+    struct worklist_item *items;
+    size_t n, cap;
+};
+struct worklist_query {
+    int64_t user_id; /* whose: the counsellor's own young people and schools */
+    int32_t today;
+    int32_t until; /* last day of interest */
+};
+struct worklist_item *worklist_add(struct worklist *worklist);
+
+/* ---- facts: small named boxes in the right column of the young person's page ---- */
+struct fact {
+    const char *group; /* "Kontakt" */
+    const char *label;
+    const char *text;
+    const char *href; /* or NULL */
+};
+struct facts {
+    struct arena *arena;
+    struct fact *items;
+    size_t n, cap;
+};
+struct fact *facts_add(struct facts *facts);
+
+/* ---- status: what must be seen first on the page of one person ---- */
+struct notice {
+    int level; /* 0 info badge, 1 warning badge, 2 alert with text, 3 broken deadline */
+    const char *title;
+    const char *text; /* or NULL for badges */
+    const char *href, *link;
+};
+struct notices {
+    struct arena *arena;
+    struct notice *items;
+    size_t n, cap;
+};
+struct notice *notices_add(struct notices *notices);
+
+/* ---- panels: a slice's own piece of the young person's page (the note box) ---- */
+struct panel {
+    void (*view)(struct html *, const void *);
+    const void *data;
+};
+
+/* ---- what one slice gives ---- */
+struct slice {
+    const char *name;
+    const struct route *routes;
+    size_t routes_n;
+    bool (*timeline)(struct request *rq, const char *youth_id, struct timeline *out, struct err *err);
+    bool (*worklist)(struct request *rq, const struct worklist_query *query, struct worklist *out,
+                     struct err *err);
+    bool (*facts)(struct request *rq, const char *youth_id, struct facts *out, struct err *err);
+    bool (*notices)(struct request *rq, const char *youth_id, struct notices *out, struct err *err);
+    bool (*panel)(struct request *rq, const char *youth_id, struct panel *ret_panel, struct err *err);
+    /* Bulk action on worklist items whose key starts with this slice's name and ':'. Inside
+     * store_write(). action: "postpone" (due is the new day) or "done". */
+    bool (*worklist_act)(struct db *w, const char *key, const char *action, int32_t due,
+                         int64_t user_id, struct err *err);
+    const struct job_kind *jobs;
+    size_t jobs_n;
+};
+
+/* The program's list, set once by app.c before threads start. */
+void slices_set(const struct slice *const *slices, size_t n);
+size_t slices_count(void);
+const struct slice *slices_at(size_t i);
+
+#endif
