@@ -154,7 +154,7 @@ create index youth_external on youth(external_id);
 
 -- Folded words of the name, for search by prefix of any word in any order.
 create table youth_word (
-    word text not null,
+    word bytea not null,                    -- bytes, so that a range is a prefix in any collation
     youth text not null references youth(id),
     primary key (word, youth)
 );
