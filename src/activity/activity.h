@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * activity: what a young person does, as dated spells, and how each ended.
+ *
+ * Main spells follow each other; one is open at a time. "Unknown" is a kind of its own: it begins
+ * when a spell ended and nobody knows what came after, and stays until someone has found out. It is
+ * never the same as "none", which somebody has verified.
+ */
+#ifndef VEJVISER_ACTIVITY_H
+#define VEJVISER_ACTIVITY_H
+
+#include "slice/slice.h"
+
+extern const struct slice activity_slice;
+
+/* Kinds as stored in spell.kind. The Danish words are messages activity.kind.NAME. */
+#define ACTIVITY_KINDS                                                                            \
+    "grade_school", "boarding_school" /* efterskole */, "tenth_grade",                            \
+        "full_time_teaching" /* HU */, "eud_gf1", "eud_gf2", "eud_main", "eux", "stx", "hhx",      \
+        "htx", "hf", "fgu", "stu", "higher_education", "folk_high_school", "work",                \
+        "practice" /* praktik */, "production_school", "abroad", "military", "leave", "other",    \
+        "none", "unknown"
+/* How a spell ended, spell.outcome; messages activity.outcome.NAME. NULL while open. */
+#define ACTIVITY_OUTCOMES                                                                         \
+    "completed", "interrupted", "switched" /* omvalg: a flexible change is no failure */,         \
+        "moved_away", "ended", "found_out" /* closes an unknown */
+
+/* True for the kinds that are a youth education (EUD, gymnasial, and by the law's count FGU and STU
+ * are not). */
+bool activity_is_youth_education(const char *kind);
+/* True for kinds that fulfil the duty of 15-17-year-olds without further look: education, school,
+ * FGU, STU, practice. Work depends on hours; the rule itself comes with the room `duty`. */
+bool activity_is_occupied(const char *kind);
+
+struct spell {
+    int64_t id;
+    const char *youth_id, *kind, *programme, *institution, *place, *place_name;
+    double hours;
+    int32_t from, to; /* DAY_NONE while open */
+    const char *outcome, *cause, *source;
+    int64_t known_at;
+};
+
+/* Starts a spell on `from` and ends the open one the day before with `ended_as` (may be NULL: "ended";
+ * an open unknown is ended as found_out). Inside store_write(). ERR_CONFLICT when `from` lies before
+ * the open spell's start. */
+bool activity_start(struct db *w, struct arena *a, const struct spell *spell, const char *ended_as,
+                    const char *cause, int64_t account, int64_t *ret_id, struct err *err);
+/* Ends the open spell on `to`; what follows is unknown from the next day, until someone finds out. */
+bool activity_end(struct db *w, struct arena *a, const char *youth_id, int64_t spell_id, int32_t to,
+                  const char *outcome, const char *cause, int64_t account, struct err *err);
+/* Undo of the own last act within 10 minutes: an event, the row stays. */
+bool activity_withdraw(struct db *w, struct arena *a, const char *youth_id, int64_t spell_id,
+                       int64_t account, struct err *err);
+
+#endif

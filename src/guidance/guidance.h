@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * guidance: the contacts and notes of the individual guidance, follow-ups, and collective guidance
+ * of a class in one form.
+ *
+ * A note is written in under ten seconds: kind preselected as last used, text, follow-up, save. The
+ * text is sealed in the database. A restricted note is read by its author and the team leader only.
+ * Drafts are kept on the server (school laptops are shared), sealed, for seven days.
+ * Undo is an event: the row stays, marked withdrawn, within ten minutes and by the author only.
+ */
+#ifndef VEJVISER_GUIDANCE_H
+#define VEJVISER_GUIDANCE_H
+
+#include "slice/slice.h"
+
+extern const struct slice guidance_slice;
+
+/* contact.kind; messages guidance.kind.NAME. */
+#define CONTACT_KINDS "phone", "talk", "message", "parents", "school", "employer"
+/* collective_session.theme; messages guidance.theme.NAME (policy document: choice, plan, and the
+ * trades that will be short of skilled people). */
+#define SESSION_THEMES "choice", "plan", "trades", "other"
+
+struct contact_new {
+    const char *youth_id, *kind, *body;
+    bool restricted;
+    int32_t follow_up; /* DAY_NONE: none */
+    int64_t author;
+};
+/* Inside store_write(). */
+bool guidance_note(struct db *w, struct arena *a, const struct contact_new *note, int64_t *ret_id,
+                   struct err *err);
+bool guidance_withdraw(struct db *w, const char *youth_id, int64_t contact_id, int64_t account,
+                       struct err *err);
+
+#endif
