@@ -7,6 +7,16 @@
  * One worker, one desk: a fixed pool of worker threads, each with a read connection and an arena
  * that is reset after every request. Nothing else is shared.
  *
+ * A request passes these doors in this order, and a door that is shut ends it:
+ *
+ *     bytes are well formed (400, 413, 431) -> a route fits (404, 405)
+ *     -> site.identify: who is it -> a POST comes from one of our own pages (csrf.c; 403)
+ *     -> site.authorize: may they, and is it logged -> the handler
+ *
+ * Language: a logged-in visitor has one (visitor.lang); everybody else reads Danish, and English
+ * under /en/... The router takes /en off, so that no route, handler or view knows about it; links
+ * and redirects of such a page get it back in reply.c.
+ *
  * Routes are data and closed by default: a route whose `who` is 0 refuses everybody, and one that
  * shows a person without audit and purpose makes router_check() fail, so that the server does not
  * start. Who somebody is, and whether they may, is decided by the gate (room access), which the
@@ -61,6 +71,9 @@ struct route {
     enum audit_kind audit;
     const char *purpose; /* message key, e.g. "purpose.guidance"; needed when audit is not NONE */
     unsigned flags;
+    /* Fields that may come more than once (checkboxes of one name), with spaces between; or NULL.
+     * Any other field that comes twice makes the request a 400 before any handler runs. */
+    const char *lists;
 };
 enum route_flag {
     ROUTE_UPLOAD = 1,     /* takes multipart files, spooled to disk, up to server_options.max_upload */
@@ -68,7 +81,7 @@ enum route_flag {
     ROUTE_CACHEABLE = 4,  /* public page: may be cached; all others are no-store */
 };
 
-/* Who is asking. Filled by the gate. Lives in the request's arena. */
+/* Who is asking. Filled by site.identify, for the public by web. Lives in the request's arena. */
 struct visitor {
     int64_t user_id;          /* INT_NONE for the public */
     const char *name;         /* shown in the header */
@@ -78,14 +91,16 @@ struct visitor {
     bool shortcuts;           /* keyboard shortcuts wanted */
     const char *session_hash; /* identifies the session in the database; NULL for the public */
     const char *csrf;         /* the token every POST must carry; NULL for the public */
-    int64_t expires;          /* when the session ends, microseconds; INT_NONE */
+    int64_t expires;          /* when the session ends, microseconds of clock_real(); INT_NONE */
+    const char *notice;       /* left by reply_redirect_notice() for this page; or NULL */
+    const char *undo;         /* path that undoes what the notice tells; or NULL */
 };
 
 struct upload {
     const char *field;
     const char *filename; /* as sent, for display only; never a path */
     const char *path;     /* spool file, deleted after the request unless moved with upload_keep() */
-    int64_t size;
+    int64_t size;         /* an empty file input gives no upload at all */
 };
 
 struct reply {
@@ -107,11 +122,12 @@ struct request {
     struct app *app;     /* the program's own context, opaque here */
     const struct route *route;
     const char *method;
-    const char *path;  /* decoded, without query */
+    const char *path;  /* decoded, without query and without /en */
     const char *query; /* as sent, without '?', "" when none */
     enum lang lang;
     struct visitor visitor;
-    const char *remote;    /* peer address, for throttling and the security log */
+    bool secure;           /* our origin is https: cookies are Secure and named __Host-... */
+    const char *remote;    /* peer address (behind a proxy: what it forwards), for throttling */
     struct reply reply;
     struct params *params; /* path, query and body fields; read with the functions below */
     struct upload *uploads;
@@ -121,14 +137,17 @@ struct request {
 
 /* The segment that {name} took; never NULL for a name of the route. */
 const char *request_segment(const struct request *rq, const char *name);
-/* A query (GET) or body (POST) field as typed; NULL when absent. Duplicate fields other than
- * declared lists make the request a 400 before any handler runs. */
+/* A query or body field as typed; NULL when absent. Valid UTF-8 without NUL. */
 const char *request_query(const struct request *rq, const char *name);
 const char *request_body(const struct request *rq, const char *name);
 /* All values of a repeated body field (checkboxes), in order. */
 size_t request_body_all(const struct request *rq, const char *name, const char ***ret_values);
 const char *request_cookie(const struct request *rq, const char *name);
 const char *request_header(const struct request *rq, const char *name);
+/* The file of a file input; NULL when none was chosen. */
+const struct upload *request_upload(const struct request *rq, const char *field);
+/* Moves the spool file to `path` (which must not exist), so that it outlives the request. */
+bool upload_keep(const struct upload *upload, const char *path, struct err *err);
 
 /* ---- replies ---- */
 struct page {
@@ -145,16 +164,23 @@ void reply_page_any(struct request *rq, const struct page *page,
 #define reply_page(rq, page, name, data)                                                          \
     reply_page_any(rq, page, view_##name##_any, view_##name##_data(data))
 /* 303, after every POST. `location` is a path of ours. `notice` (may be NULL) is shown once on the
- * next page as a success alert, with an undo button posting to undo_path when that is not NULL. */
+ * next page as a success alert, with an undo button posting to undo_path when that is not NULL.
+ * It is kept in the session, so the public (who have none) get a receipt page instead. */
 void reply_redirect(struct request *rq, const char *location);
 void reply_redirect_notice(struct request *rq, const char *location, const char *notice,
                            const char *undo_path);
-/* Shows a plain page in the user's language: what happened and what to do. */
-void reply_status(struct request *rq, int status);                      /* 400 403 404 409 413 ... */
-void reply_error(struct request *rq, const struct err *err);            /* 503 / 500, logged */
-void reply_download(struct request *rq, const char *type, const char *filename);  /* then fill body */
-void reply_json(struct request *rq);                                    /* then fill body */
+/* Shows a plain page in the user's language: what happened and what to do. 400 403 404 405 409 413
+ * 415 429 431 500 501 503 have their own words; 503 and 429 also say Retry-After. */
+void reply_status(struct request *rq, int status);
+/* The world failed (a struct err): logged; ERR_BUSY and a database that is away give 503, ERR_NOT_FOUND
+ * 404, ERR_CONFLICT 409, all else 500. The visitor never sees the message of the err. */
+void reply_error(struct request *rq, const struct err *err);
+void reply_download(struct request *rq, const char *type, const char *filename); /* then fill body */
+void reply_json(struct request *rq);                                             /* then fill body */
+/* `set_cookie`: a whole Set-Cookie value, "NAME=VALUE; Path=/; HttpOnly; SameSite=Lax". */
 void reply_cookie(struct request *rq, const char *set_cookie);
+/* "NAME", or "__Host-NAME" when our origin is https: for cookies made and read in other rooms. */
+const char *cookie_name(const struct request *rq, const char *name);
 
 /* ---- forms: declared fields with validators, read into a typed struct ---- */
 enum field_kind {
@@ -197,8 +223,12 @@ const char *form_typed(const struct form *form, const char *field);
 const char *form_error(const struct form *form, const char *field);
 
 /* ---- server ---- */
-/* The gate decides, before any handler, whether this visitor may; it writes the audit row. Returns
- * false when it has made the reply itself (login, reason page, 403, 503). */
+/* A door of the house, see the top. False: it has made the reply itself.
+ * identify:  reads the session cookie and fills rq->visitor; a visitor without a valid session is
+ *            left as web made them (ROLE_PUBLIC, INT_NONE). Refuses nobody; false only when the
+ *            database failed (503).
+ * authorize: role, need-to-know and the audit row; false with login redirect, reason page, 403, 503.
+ */
 typedef bool gate_fn(struct request *rq);
 struct menu_item {
     const char *path;
@@ -208,13 +238,25 @@ struct menu_item {
 struct site {
     const struct route *const *tables; /* route tables of the rooms and slices, NULL-terminated, */
     const size_t *table_sizes;         /* and their sizes */
-    gate_fn *gate;
-    const struct menu_item *menu; /* ended by path NULL */
+    gate_fn *identify;
+    gate_fn *authorize; /* NULL refuses everybody everything that is not ROLE_PUBLIC */
+    /* Keeps a notice in the visitor's session until a page has shown it; notice NULL takes it away
+     * (web calls that once when it has shown visitor.notice). `undo` may be NULL. May be NULL. */
+    bool (*notice_put)(struct request *rq, const char *notice, const char *undo, struct err *err);
+    /* Remembers the language of a logged-in visitor (POST /sprog). May be NULL: no such button. */
+    bool (*language_put)(struct request *rq, enum lang lang, struct err *err);
+    const struct menu_item *menu; /* ended by path NULL; shown to those whose role is in `who` */
     struct app *app;
     struct store *store;
-    const char *name; /* municipality's name, in the footer */
-    bool demo;        /* shows that all persons are invented */
+    const char *name;    /* municipality's name, in the footer */
+    const char *contact; /* e-mail address for questions, on the house's own pages; or NULL */
+    const char *was_url; /* https address of the accessibility statement; NULL: the house's own page */
+    bool demo;           /* shows that all persons are invented */
 };
+/* The house's own pages: / /privatliv /was /om /sundhed /sprog. A site lists them like any room. */
+extern const struct route web_routes[];
+extern const size_t web_routes_n;
+
 struct server_options {
     const char *listen;     /* "127.0.0.1:8080", "[::1]:8080" */
     const char *origin;     /* public origin behind a proxy, "https://..." ; NULL = http://listen.
@@ -222,6 +264,11 @@ struct server_options {
     unsigned workers;       /* 0 = default */
     int64_t max_upload;     /* bytes; 0 = 20 MiB */
     const char *spool;      /* folder for uploads; NULL = a private temporary one */
+    unsigned threads;       /* that read and write sockets; 0 = default */
+    unsigned connections;   /* open at once; 0 = default */
+    unsigned queue;         /* requests that may wait for a worker before 503; 0 = default */
+    unsigned patience_ms;   /* a client that has not sent its whole request by then is closed (a body
+                             * gets a second more per 16 KiB); 0 = default */
 };
 struct server;
 /* Checks the tables: duplicates, audit without purpose, {youth} without audit, POST without audit or
@@ -232,16 +279,20 @@ struct server *server_start(const struct site *site, const struct server_options
                             struct err *err);
 int server_port(const struct server *server);
 void server_stop(struct server *server); /* finishes running requests first */
-/* One request without a socket: the tests' way through the real router and gate. `raw_headers` and
- * `body` may be NULL. The reply lives in `a`. */
+/* One request without a socket: the tests' way through the real router and gate (see testing.h).
+ * All but method and target may be NULL. The reply lives in `a`. */
 struct site_request {
-    const char *method, *target, *body, *body_type, *cookie, *origin;
-    const char *remote;
+    const char *method, *target; /* "POST", "/unge/x?a=b" */
+    const char *body, *body_type; /* body_type NULL: application/x-www-form-urlencoded */
+    size_t body_len;              /* 0: strlen(body) */
+    const char *cookie;           /* the Cookie header */
+    const char *origin;           /* the Origin header; NULL: our own, "http://localhost" */
+    const char *remote;           /* NULL: "127.0.0.1" */
 };
 void site_handle(const struct site *site, struct db *db, struct arena *a,
                  const struct site_request *in, struct reply *ret_reply);
 
-/* Keyed token of a session, for forms (csrf) — see csrf.c. */
+/* The token of a session for forms: BLAKE2b of its secret (the cookie's value). See csrf.c. */
 const char *csrf_token(struct arena *a, const char *session_secret);
 bool csrf_ok(const char *expected, const char *given); /* constant time; false on NULL */
 
