@@ -16,6 +16,7 @@ create table account (
     role text not null check (role in ('counsellor','school','team-leader','management','admin')),
     institution text,                       -- school staff: their school
     password text,                          -- argon2id; null = cannot log in with a password
+    one_time smallint not null default 0 check (one_time in (0,1)),  -- its owner must choose a new one
     lang text not null default 'da' check (lang in ('da','en')),
     shortcuts smallint not null default 1 check (shortcuts in (0,1)),
     phone text,
@@ -28,7 +29,6 @@ create table account (
 create table session (
     token text not null primary key,        -- keyed hash of the cookie's token
     account bigint not null references account(id),
-    secret text not null,                   -- csrf secret
     created_at bigint not null,
     seen_at bigint not null,
     expires_at bigint not null,
