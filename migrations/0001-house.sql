@@ -305,6 +305,35 @@ create table job (
 );
 create index job_state on job(state, id);
 
+-- One file somebody gave us: what it was, and what reading it showed. The row belongs to its job.
+create table import_run (
+    job bigint not null primary key references job(id),
+    what text not null check (what in ('institutions','pupils')),
+    filename text not null,                 -- as the sender called it; shown, never opened
+    spool text,                             -- where the upload waits; null when it is deleted
+    drawn_at bigint not null,               -- when the file was written, unless it says so itself
+    dry_run smallint not null check (dry_run in (0,1)),
+    carried_out bigint,                     -- the job that wrote what this dry run showed
+    rows_read bigint not null default 0, rows_new bigint not null default 0,
+    rows_changed bigint not null default 0, rows_unchanged bigint not null default 0,
+    rows_rejected bigint not null default 0, rows_kept bigint not null default 0,
+    rows_skipped bigint not null default 0,
+    fatal text,                             -- why the file as a whole cannot be used
+    created_at bigint not null
+);
+create index import_run_created on import_run(created_at);
+
+-- The first changes of a dry run, for the preview; no names of persons.
+create table import_change (
+    job bigint not null references job(id),
+    line bigint not null,
+    result text not null,                   -- new, changed, kept
+    about text,                             -- '9.b, Nordre Skole', or the institution's name
+    field text,                             -- the first field that differs
+    moves smallint not null default 0 check (moves in (0,1)),
+    primary key (job, line)
+);
+
 create table import_reject (
     job bigint not null references job(id),
     line bigint not null,
