@@ -9,6 +9,7 @@
  */
 #include "web/html.h"
 
+#include "base/date.h"
 #include "gen/assets.h"
 
 #include <stdbool.h>
@@ -141,7 +142,8 @@ void html_day_table(struct html *out, int32_t day)
 
 void html_iso(struct html *out, int32_t day)
 {
-    html_text(out, day_iso(out->arena, day));
+    char buf[11];
+    html_text(out, day_iso(buf, day));
 }
 
 void html_number(struct html *out, double x, int decimals)

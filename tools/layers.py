@@ -1,0 +1,102 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: EUPL-1.2
+"""Fails on every #include that goes the wrong way through the house.
+
+    layers.py [--top DIR] [STAMP]
+
+A room may include its own headers and those of the rooms listed for it below. A slice may include
+the whole house, but of another slice only NAME/NAME.h: its contract. Generated headers belong to
+the room they were made from. The files directly under src/ put it all together and may include
+everything, as may tests. The check by #include is doubled by the linker: a house room's tests are
+linked with the rooms below it only, unless they include more (meson.build).
+"""
+
+import sys
+from pathlib import Path
+
+import clex
+
+HOUSE = {
+    "base": [],
+    "db": ["base"],
+    "web": ["base", "db"],
+    "report": ["base"],
+    "stat": ["base"],
+    "job": ["base", "db"],
+    "access": ["base", "db", "web"],
+    "slice": ["base", "db", "web", "access", "job", "report", "stat"],
+}
+SLICE = [*HOUSE]  # what every slice may include
+
+
+def allowed(room):
+    return HOUSE.get(room, SLICE)
+
+
+def generated_problem(room, name):
+    """Why `room` must not include gen/`name`, or None."""
+    stem, kind = name.removesuffix(".h"), ""
+    for kind in ("sql", "html"):
+        if stem.endswith("." + kind):
+            stem = stem.removesuffix("." + kind)
+            break
+    else:
+        kind = ""
+    if kind == "sql" and stem != room and not stem.startswith(room + "_"):
+        return "the queries of another room"
+    if kind == "html" and stem != room and stem not in allowed(room):
+        return "the views of another room"
+    owners = {"assets": ["web"], "migrations": ["db"], "queries_all": []}
+    if stem in owners and room not in owners[stem]:
+        return f"belongs to {' '.join(owners[stem]) or 'the tests'}"
+    if stem == "msg" and room == "base":
+        return "base has no words"
+    return None
+
+
+def problem(top, path, name):
+    """Why the file `path` must not include "name", or None."""
+    room = path.parent.name
+    other, slash, file = name.rpartition("/")
+    if not slash:
+        return None if (path.parent / name).exists() else "write ROOM/NAME.h"
+    if other == "gen":
+        return generated_problem(room, file)
+    if other == room or other in allowed(room):
+        return None
+    if room not in HOUSE and (top / "src" / other).is_dir() and other not in HOUSE:
+        return None if file == f"{other}.h" else f"of {other} only {other}/{other}.h"
+    return f"{room} may use {' '.join(allowed(room)) or 'nothing'}"
+
+
+def check(top):
+    found = []
+    files = [*top.glob("src/*/*.c"), *top.glob("src/*/*.h")]
+    for path in sorted(path for path in files if not path.name.startswith("test")):
+        text = path.read_text(encoding="utf-8")
+        for token in clex.tokens(text):
+            if token.kind == "include" and token.text.startswith('"'):
+                why = problem(top, path, token.text[1:])
+                if why:
+                    place = f"{path.relative_to(top)}:{token.line}"
+                    found.append(f"{place}: error: includes {token.text[1:]}: {why}")
+    return found
+
+
+def report(found, stamp):
+    """The common end of the checks: problems on stderr and status 1, or a stamp for ninja."""
+    if found:
+        sys.exit("\n".join(found))
+    for path in stamp:
+        Path(path).touch()
+
+
+def run(checker, args):
+    top = Path(__file__).resolve().parent.parent
+    if args[:1] == ["--top"]:
+        top, args = Path(args[1]), args[2:]
+    report(checker(top), args)
+
+
+if __name__ == "__main__":
+    run(check, sys.argv[1:])
