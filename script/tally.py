@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 # SPDX-License-Identifier: EUPL-1.2
 """Counts test cases in what test programs print.
 
