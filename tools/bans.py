@@ -5,7 +5,8 @@
     bans.py [--top DIR] [STAMP]
 
 - functions that overflow, are not thread-safe or start a shell; the clock outside base; malloc in slices
-- SQL in a string literal: queries live in .sql files, where they are bound, prepared and tested
+- SQL in a string literal: queries live in .sql files, where they are bound, prepared and tested;
+  only the two engines speak to their own engine
 - markup in a string literal: pages live in .html files, where they are escaped
 - Danish letters in literals and views: words live in po/
 
@@ -30,6 +31,7 @@ SQL = re.compile(
     r"|\bupdate\s+\S+\s+set\b|\bdelete\s+from\b",
     re.I | re.S,
 )
+ENGINES = {"sqlite.c", "postgres.c"}  # what they ask of their engine itself is in no common dialect
 TAGS = (
     "a|abbr|b|body|br|button|caption|code|col|dd|details|dialog|div|dl|dt|em|fieldset|figure|footer|form|"
     "h[1-6]|head|header|hr|html|i|iframe|img|input|label|legend|li|link|main|meta|nav|object|ol|optgroup|"
@@ -52,7 +54,7 @@ def function_problem(room, path, word):
 
 def literal_problem(room, path, text):
     """The first thing wrong with a string literal of the program, or None."""
-    if re.search(SQL, text):
+    if re.search(SQL, text) and not (room == "db" and path.name in ENGINES):
         return "SQL in a string: put it into a .sql file"
     if re.search(MARKUP, text) and room != "report" and path.name != "html.c":
         return "markup in a string: put it into a .html file"

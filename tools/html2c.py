@@ -296,7 +296,7 @@ class Compiler:
     def compile_file(self, path):
         with open(path, encoding="utf-8") as file:
             self.text = drop_lone_lines(file.read())
-        self.path = path
+        self.path = os.path.normpath(path)
         self.view = None
         self.line = 1
         for kind, content, offset in directives(self.text, self.refuse_at):
@@ -642,8 +642,7 @@ def main(args):
     room, out_h, out_c, *files = args
     compiler = Compiler(room, out_h, out_c, po2c.read_language(po) if po else None)
     compiler.code.add(generated(", ".join(map(source_name, files))).rstrip("\n"))
-    messages = '\n#include "gen/msg.h"' if po else ""
-    compiler.code.add(f'#include "gen/{room}.html.h"{messages}')
+    compiler.code.add(f'#include "gen/{room}.html.h"\n#include "gen/msg.h"')
     for path in files:
         compiler.compile_file(path)
     compiler.finish(files)

@@ -15,6 +15,7 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#undef alloca
 #pragma GCC poison strcpy strcat sprintf vsprintf strtok gets strncpy strncat stpcpy
 #pragma GCC poison localtime gmtime ctime asctime
 #pragma GCC poison alloca system popen rand atoi tmpnam mktemp
