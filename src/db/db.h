@@ -35,7 +35,6 @@
  *   DB_BLOB struct blob        bytea              ptr == NULL
  */
 enum db_type { DB_TEXT, DB_INT, DB_DAY, DB_TIME, DB_BOOL, DB_REAL, DB_BLOB };
-#define INT_NONE INT64_MIN
 
 struct db_column {
     const char *name;

@@ -63,6 +63,26 @@ struct worklist_query {
 };
 struct worklist_item *worklist_add(struct worklist *worklist);
 
+/* ---- caseload: one line a person, each slice fills in what it knows ---- */
+struct caseload_row {
+    const char *youth_id, *name;
+    int32_t born;
+    bool guarded;
+    const char *institution, *school, *class_name; /* NULL when in no class */
+    const char *status;     /* "EUD, grundforløb 1", in the reader's language; NULL = no spell known */
+    const char *status_key; /* spell.kind */
+    int32_t status_since;
+    int32_t last_contact; /* DAY_NONE: never */
+    int32_t next_due;     /* nearest follow-up */
+};
+struct caseload {
+    struct arena *arena;
+    struct caseload_row *rows; /* ordered by youth_id while slices contribute */
+    size_t n;
+};
+/* Binary search; NULL when the person is not in the caseload. */
+struct caseload_row *caseload_find(struct caseload *caseload, const char *youth_id);
+
 /* ---- facts: small named boxes in the right column of the young person's page ---- */
 struct fact {
     const char *group; /* "Kontakt" */
@@ -104,6 +124,9 @@ struct slice {
     size_t routes_n;
     bool (*timeline)(struct request *rq, const char *youth_id, struct timeline *out, struct err *err);
     bool (*worklist)(struct request *rq, const struct worklist_query *query, struct worklist *out,
+                     struct err *err);
+    /* Fills its own fields of the rows it knows; adds none. `query` names whose caseload it is. */
+    bool (*caseload)(struct request *rq, const struct worklist_query *query, struct caseload *rows,
                      struct err *err);
     bool (*facts)(struct request *rq, const char *youth_id, struct facts *out, struct err *err);
     bool (*notices)(struct request *rq, const char *youth_id, struct notices *out, struct err *err);

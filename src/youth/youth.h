@@ -79,7 +79,8 @@ struct youth_head {
     int64_t age;
     const char *sex;
     const char *phone, *email;
-    const char *address; /* NULL while guarded */
+    const char *address;                   /* one line; NULL while guarded */
+    const char *street, *post_code, *town; /* NULL while guarded */
     bool guarded;
     int32_t guarded_until;
     bool has_cpr;
@@ -87,6 +88,7 @@ struct youth_head {
     const char *counsellor_name, *counsellor_phone;
     const char *class_name, *school_name, *institution; /* current class, or NULL */
     int64_t class_id;
+    int32_t moved_out; /* DAY_NONE: lives here */
     int64_t version;
 };
 bool youth_head(struct db *db, struct arena *a, const char *youth_id, int32_t day,

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * The handlers of this room, for its route table. Private to src/youth.
+ */
+#ifndef VEJVISER_YOUTH_PAGES_H
+#define VEJVISER_YOUTH_PAGES_H
+
+#include "youth/youth.h"
+
+void youth_page_get(struct request *rq);     /* GET  /unge/{youth} */
+void youth_page_cpr(struct request *rq);     /* POST /unge/{youth}/cpr */
+void youth_caseload_get(struct request *rq); /* GET  /unge */
+void youth_search_get(struct request *rq);   /* GET  /soeg */
+void youth_search_json(struct request *rq);  /* GET  /soeg/forslag */
+void youth_search_cpr(struct request *rq);   /* POST /soeg */
+void youth_edit_get(struct request *rq);     /* GET  /unge/{youth}/stamdata */
+void youth_edit_post(struct request *rq);    /* POST /unge/{youth}/stamdata */
+
+#endif
