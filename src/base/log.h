@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The operator's log: one line per call on stderr, `2026-11-24T03:48:38.123Z warn  text`, for journald to keep.
+ * The operator's log: one line per call on stderr, `2026-11-24T03:48:38.123Z warn  text`, for
+ * journald to keep.
  *
- * NEVER personal data: no name, CPR number, address, note or search text, and no URL with a query. The audit log in the
- * database knows who looked at whom; this one is read by people who may not. Ids of rows are allowed.
- * Line breaks and control characters in the text are shown as '?', so that nobody can forge a second line.
+ * NEVER personal data: no name, CPR number, address, note or search text, and no URL with a query.
+ * The audit log in the database knows who looked at whom; this one is read by people who may not.
+ * Ids of rows are allowed. Line breaks and control characters in the text are shown as '?', so
+ * that nobody can forge a second line.
  */
 #pragma once
 

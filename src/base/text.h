@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* A text that grows, in an arena. ptr is NUL-terminated whenever len > 0; use text_str() when it may be empty. */
+/* A text that grows, in an arena. ptr is NUL-terminated whenever len > 0; use text_str() when it
+ * may be empty. */
 #pragma once
 
 #include "arena.h"
 
 struct text {
-  struct arena *arena;
-  char *ptr;
-  size_t len; /* bytes, without the NUL */
-  size_t cap; /* bytes, with room for the NUL */
+    struct arena *arena;
+    char *ptr;
+    size_t len; /* bytes, without the NUL */
+    size_t cap; /* bytes, with room for the NUL */
 };
 
 void text_init(struct text *t, struct arena *a); /* allocates nothing */

@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The few words every room shares: how "nothing" is written, bytes with a length, and what the compiler may check. */
+/* The few words every room shares: how "nothing" is written, bytes with a length, and what the
+ * compiler may check. */
 #pragma once
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* A date is an int32_t: days since 1970-01-01. A moment is an int64_t: microseconds since then, UTC. */
+/* A date is an int32_t: days since 1970-01-01. A moment is an int64_t: microseconds since then,
+ * UTC. */
 #define DAY_NONE INT32_MIN /* no date */
 #define INT_NONE INT64_MIN /* no number, no moment (SQL null) */
 
-/* Bytes that belong to somebody else, usually an arena. ptr NULL = none (SQL null); an empty one has a ptr. */
+/* Bytes that belong to somebody else, usually an arena. ptr NULL = none (SQL null); an empty one
+ * has a ptr. */
 struct blob {
-  const void *ptr;
-  size_t len;
+    const void *ptr;
+    size_t len;
 };
 
-/* The compiler checks the format string at argument `format` against the arguments from `first` on. */
+/* The compiler checks the format string at argument `format` against the arguments from `first`
+ * on. */
 #define PRINTF_LIKE(format_, first_) __attribute__((format(printf, format_, first_)))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* UTF-8 as strict as RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF. U+0000 is a character here. */
+/* UTF-8 as strict as RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF. U+0000
+ * is a character here. */
 #pragma once
 
 #include <stdbool.h>
