@@ -44,10 +44,12 @@ void csv_cell(struct text *out, const char *text, char separator);
 
 /* ---- line chart with targets: time on x ---- */
 struct chart_point {
-    double x, y;
-    double lower, upper; /* NaN: no interval */
+    double x, y;         /* y NaN: not known or hidden: the line is broken there */
+    double lower, upper; /* NaN: no interval; a band needs both */
     const char *label;   /* direct label at the point, or NULL */
 };
+/* Lines have a mark at each point when there are few. The shape follows the colour, so that nothing
+ * is told by colour alone: 1 circle, 2 diamond, 3 square. */
 enum chart_mark { MARK_LINE, MARK_DASHED, MARK_DIAMOND, MARK_POINT, MARK_BAND };
 struct chart_series {
     const char *name; /* direct label at the last point */
@@ -64,10 +66,14 @@ struct chart_model {
     const char *source;   /* source, date, notes on hidden numbers */
     const char *y_unit;   /* "%" */
     bool x_whole;         /* years or ages: whole ticks without thousands mark */
-    double x_min, x_max, y_min, y_max; /* NaN: from the data */
+    bool x_school_year;   /* with x_whole: 2026 is written 2026/27 */
+    const char *x_unit;   /* after the last tick, "år"; or NULL */
+    double x_min, x_max, y_min, y_max; /* NaN: from the data; always widened to hold the data */
     double target;                     /* horizontal line, NaN none */
     const char *target_label;
     double target_x;                   /* L-shaped marker at (target_x, target); NaN none */
+    double break_x;          /* the definition changed here: a line across the chart, and the */
+    const char *break_label; /* reason at it; no line when the label is NULL */
     const struct chart_series *series;
     size_t series_n;
     const char *csv_href;        /* link to the same numbers as CSV, or NULL */
@@ -75,5 +81,7 @@ struct chart_model {
 };
 /* <figure> with both sizes, then <details> with the table. No style attributes. */
 void chart_html(struct text *out, enum lang lang, const struct chart_model *chart);
+/* One drawing alone: 760 x 380, or 360 x 320 for phones. */
+void chart_svg(struct text *out, enum lang lang, const struct chart_model *chart, bool narrow);
 
 #endif
