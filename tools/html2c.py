@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Compiles a room's .html views to C functions.
 
-    html2c.py [--po FILE]... ROOM out.h out.c file.html...
+    html2c.py [--po FILE]... [--icons FILE] ROOM out.h out.c file.html...
 
 A view is HTML with {{...}} in it:
 
@@ -28,7 +28,8 @@ Loops: `rows` is a pointer with its count beside it, `rows_n`; of a query's rows
 called v and n, write `in q.v`. A `struct X *r` walks the elements by address, any other type takes
 their values. `r_i` is the index.
 
-With --po the messages' keys and parameters are checked here and put in the right order.
+With --po the messages' keys and parameters are checked here and put in the right order; with
+--icons the names of icons are checked.
 
 For each view NAME with at most one parameter, a pointer to a struct, there are also NAME_any and
 NAME_data, by which a view is handed on as the body of a page without losing the type check.
@@ -36,12 +37,14 @@ NAME_data, by which a view is handed on as the body of a page without losing the
 
 import os
 import re
+import sys
 
 import po2c
 from genlib import Refusal, c_lines, c_string, generated, run, source_name, split_outside, write
 
 URL_ATTRIBUTES = {"href", "src", "action", "formaction", "cite", "poster", "data", "ping", "xlink:href"}
 URL_STARTS = ("/", "#", "?", "https:", "tel:", "mailto:")
+NAME = r"[a-z](?:[\w./]|-(?!>))*"
 WORD = re.compile(r"([a-z_]+)(?:\s+(.*))?$", re.S)
 FORMATTERS = {"day_long", "day_short", "day_table", "iso", "int", "number", "percent"}
 DECIMALS = {"number", "percent"}
@@ -283,12 +286,12 @@ def drop_lone_lines(text):
 
 
 class Compiler:
-    def __init__(self, room, out_h, out_c, catalogue):
-        self.room = room
+    def __init__(self, room, out_h, out_c, catalogue=None, icons=None):
+        self.room, self.icons = room, icons
         self.out_h, self.out_c = out_h, out_c
         self.catalogue = catalogue
         self.code = Writer(out_c)
-        self.views, self.includes = [], []
+        self.views, self.includes, self.problems = [], [], []
         self.pending, self.blocks, self.view = "", [], None
 
     # ---- files
@@ -315,6 +318,10 @@ class Compiler:
 
     def refuse(self, message):
         self.refuse_at(self.line, message)
+
+    def problem(self, message):
+        """A mistake that leaves the rest readable: all of them are reported together."""
+        self.problems.append(str(Refusal(self.path, self.line, message)))
 
     # ---- output
 
@@ -538,6 +545,8 @@ class Compiler:
         return f"html_markup(out, {rest})"
 
     def call_icon(self, rest):
+        if self.icons is not None and re.fullmatch(NAME, rest) and rest not in self.icons:
+            self.problem(f"icon '{rest}' is not in assets/icons.txt")
         return f"html_icon(out, {self.name(rest)})"
 
     def call_asset(self, rest):
@@ -546,7 +555,7 @@ class Compiler:
     @staticmethod
     def name(rest):
         """A bare name (student, css/app.css) is itself; all else is an expression: (r->icon)."""
-        return c_string(rest) if re.fullmatch(r"[a-z][\w./-]*", rest) and "->" not in rest else rest
+        return c_string(rest) if re.fullmatch(NAME, rest) else rest
 
     def call_use(self, rest):
         name, _, arguments = rest.partition(" ")
@@ -583,14 +592,16 @@ class Compiler:
         if self.catalogue is None:
             return [(name, "text") for name in given]
         if key not in self.catalogue:
-            self.refuse(f"message '{key}' is not in po/")
+            self.problem(f"message '{key}' is not in po/")
+            return []
         wanted = self.catalogue[key].parameters
         for name in given:
             if name not in (known for known, _ in wanted):
-                self.refuse(f"message '{key}' has no parameter '{name}'")
+                self.problem(f"message '{key}' has no parameter '{name}'")
         for name, _ in wanted:
             if not given.get(name):
-                self.refuse(f"message '{key}' needs {name}=")
+                self.problem(f"message '{key}' needs {name}=")
+                given[name] = "0"
         return wanted
 
     # ---- result
@@ -634,17 +645,28 @@ def integer(expression):
     return f"(int64_t)(({expression}) * 1)"
 
 
+def read_icons(path):
+    """The first word of each line that is no comment."""
+    with open(path, encoding="utf-8") as file:
+        return {line.split()[0] for line in file if line.strip() and not line.startswith("#")}
+
+
 def main(args):
-    po = []
-    while args and args[0] == "--po":
-        po.append(args[1])
+    po, icons = [], None
+    while args and args[0] in ("--po", "--icons"):
+        if args[0] == "--po":
+            po.append(args[1])
+        else:
+            icons = read_icons(args[1])
         args = args[2:]
     room, out_h, out_c, *files = args
-    compiler = Compiler(room, out_h, out_c, po2c.read_language(po) if po else None)
+    compiler = Compiler(room, out_h, out_c, po2c.read_language(po) if po else None, icons)
     compiler.code.add(generated(", ".join(map(source_name, files))).rstrip("\n"))
     compiler.code.add(f'#include "gen/{room}.html.h"\n#include "gen/msg.h"')
     for path in files:
         compiler.compile_file(path)
+    if compiler.problems:
+        sys.exit("\n".join(compiler.problems))
     compiler.finish(files)
 
 
