@@ -255,7 +255,7 @@ static void clock_knows_danish_summer_time(void **state) {
     assert_local(winter * 24 * hour + 23 * hour, winter + 1, 0, 0);
     int32_t far = day_from_ymd(2095, 7, 1);
     assert_local(far * 24 * hour, far, 2, 0);
-    assert_local(-1, 0, 0, 59); /* the last second of 1969 in UTC is New Year in Denmark */
+    assert_local(-1, 0, 0, 59);          /* the last second of 1969 in UTC is New Year in Denmark */
     assert_local(-hour - 1, -1, 23, 59); /* and its eve, before day 0 */
 }
 
