@@ -9,6 +9,7 @@ line in meson.build.
     sources.py ROOM test        src/ROOM/test*.c
     sources.py po da|en         the catalogues of a language
     sources.py migrations
+    sources.py rules            the files of rules/ that go into the program
     sources.py assets           what the browser's files are made from
     sources.py far-tests        the rooms' tests that need the whole program, not only the rooms below
     sources.py fuzz|tests       tests/fuzz/*.c; tests/*.c
@@ -34,7 +35,8 @@ def glob(pattern, keep=lambda path: True):
 
 
 def is_test(path):
-    return path.name.startswith("test")
+    """testing.c is no test, but what tests use: it may lie in the library, where nobody else asks for it."""
+    return path.stem == "test" or path.stem.startswith("test_")
 
 
 def sql(room):
@@ -64,6 +66,8 @@ def sources(args):
             return glob(f"po/{lang}.po") + glob(f"po/*.{lang}.po")
         case ["migrations"]:
             return glob("migrations/*.sql")
+        case ["rules"]:
+            return glob("rules/*.csv")
         case ["assets"]:
             return glob("assets/**/*") + glob("tools/assets.mjs") + glob("package-lock.json")
         case ["far-tests"]:
@@ -77,7 +81,7 @@ def sources(args):
         case [room, "c"]:
             return glob(f"src/{room}/*.c", lambda path: not is_test(path))
         case [room, "test"]:
-            return glob(f"src/{room}/test*.c")
+            return glob(f"src/{room}/test*.c", is_test)
         case [room, "sql"]:
             return sql(room)
         case [room, "html"]:

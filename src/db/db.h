@@ -20,6 +20,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/types.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -69,14 +70,19 @@ enum db_engine { DB_SQLITE, DB_POSTGRES };
  * store_write(). A missing SQLite file is created empty when `create`, else it is an error.
  * Returns NULL and sets *err when the database cannot be used. Free with store_close(). */
 struct store *store_open(const char *url, bool create, struct err *err);
+/* Ends the writing: what was queued is finished and answered, later changes get ERR_BUSY. For a
+ * program that stops while its threads still run; store_close() does it by itself. */
+void store_stop(struct store *store);
+/* NULL is fine. No thread may be using the store, and its connections are closed before. */
 void store_close(struct store *store);
 enum db_engine store_engine(const struct store *store);
 /* The URL without a password, for messages. Lives as long as the store. */
 const char *store_name(const struct store *store);
 
-/* A reading connection of its own; refuses to change anything. NULL and *err on failure. */
+/* A reading connection of its own; refuses to change anything. NULL and *err on failure. On
+ * PostgreSQL a lost connection makes one query fail (ERR_DB); the next one connects again. */
 struct db *store_connect(struct store *store, struct err *err);
-void db_close(struct db *db);
+void db_close(struct db *db); /* NULL is fine */
 enum db_engine db_engine(const struct db *db);
 
 /* A consistent view over several reads. Optional; a single query is consistent by itself. */
@@ -85,19 +91,27 @@ void db_snapshot_end(struct db *db);
 
 /* The change itself. Runs on the writer's thread with the writer's connection `w`, inside a
  * savepoint of a shared transaction. Returns false (with *err set) to undo all that it did.
- * It may use the caller's arena, since the caller waits. It must not call store_write(). */
+ * It may use the caller's arena, since the caller waits. It must not call store_write(). Changes run
+ * one after the other, and each sees all that were before it, also those of other programs.
+ * When a query in it fails, the change has failed and must return false: ask first or use
+ * `on conflict`, do not try and see. PostgreSQL may have a change run a second time from its start
+ * (a deadlock), so what it leaves in ctx must not depend on what it found there. */
 typedef bool db_write_fn(struct db *w, void *ctx, struct err *err);
 
 /* Runs `fn` and returns true when its change is durable. False: nothing of it was kept, and *err
- * says why (what fn set, or the database's own failure). ERR_BUSY when the store is closing. */
+ * says why (what fn set, or the database's own failure). ERR_BUSY when the store is closing.
+ * Only when a PostgreSQL server is lost during the commit itself nobody can know, and it is false. */
 bool store_write(struct store *store, db_write_fn *fn, void *ctx, struct err *err);
 
-/* Called by the generated q_NAME() functions.
+/* Called by the generated q_NAME() functions. Failures: ERR_CONFLICT when a constraint says no
+ * (unique, foreign key, check), ERR_IO for a full or broken disk, ERR_BUSY when a lock was waited
+ * for in vain, ERR_DB for all else. Messages never hold the values.
  * ret_rows points to { size_t n; ROW *v; }; rows and their texts live in `a`. */
 bool db_run(struct db *db, const struct db_statement *statement, const void *in, struct arena *a,
             void *ret_rows, struct err *err);
 /* Calls row() for each row while the statement runs; the row's texts live until row() returns.
- * row() returning false ends the reading early and is not an error. */
+ * row() returning false ends the reading early and is not an error. row() must not query the same
+ * connection: it is busy with this one (asserted). */
 bool db_each(struct db *db, const struct db_statement *statement, const void *in,
              bool (*row)(void *ctx, const void *row), void *ctx, struct err *err);
 /* For statements without an `out:`. ret_changed (may be NULL) is the number of rows changed. */

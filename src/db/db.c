@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * The part of a query that is the same on both engines: typed rows in an arena.
+ *
+ * An engine fills a row with texts that it still owns. db_each hands that row on as it is; db_run
+ * copies the texts to the caller's arena, so that the rows live as long as the request does.
+ */
+#include "db/engine.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define FIRST_ROWS 4 /* most queries answer with one row or a handful */
+
+/* The generated `struct { size_t n; ROW *v; }`, whatever ROW is. */
+struct rows {
+    size_t n;
+    void *v;
+};
+
+enum db_engine db_engine(const struct db *db)
+{
+    return db->engine->kind;
+}
+
+void db_close(struct db *db)
+{
+    if (db != NULL)
+        db->engine->close(db);
+}
+
+static bool note_failure(struct db *db)
+{
+    db->failed = true;
+    return false;
+}
+
+static bool start(struct db *db, const struct db_statement *statement, const void *in, bool stream,
+                  struct err *err)
+{
+    assert(!db->reading); /* a row() callback must not query the connection it is fed from */
+    if (!db->engine->start(db, statement, in, stream, err))
+        return note_failure(db);
+    db->reading = true;
+    return true;
+}
+
+static bool finish(struct db *db, enum db_step last)
+{
+    db->engine->finish(db);
+    db->reading = false;
+    return last == STEP_FAILED ? note_failure(db) : true;
+}
+
+/* Replaces the engine's texts and blobs in a row by copies. */
+static void row_keep(const struct db_statement *statement, void *row, struct arena *a)
+{
+    for (size_t i = 0; i < statement->out_n; i++) {
+        const struct db_column *column = &statement->out[i];
+        if (column->type == DB_TEXT) {
+            const char **text = column_in_row(column, row);
+            *text = arena_dup(a, *text);
+        } else if (column->type == DB_BLOB) {
+            struct blob *blob = column_in_row(column, row);
+            if (blob->ptr != NULL)
+                blob->ptr = arena_dup_n(a, blob->ptr, blob->len);
+        }
+    }
+}
+
+bool db_run(struct db *db, const struct db_statement *statement, const void *in, struct arena *a,
+            void *ret_rows, struct err *err)
+{
+    if (!start(db, statement, in, false, err))
+        return false;
+    struct rows rows = {0};
+    size_t size = statement->row_size;
+    size_t room = 0;
+    enum db_step step;
+    for (;;) {
+        if (rows.n == room) {
+            size_t more = room == 0 ? FIRST_ROWS : room * 2;
+            rows.v = arena_grow(a, rows.v, room * size, more * size);
+            room = more;
+        }
+        void *row = (char *)rows.v + rows.n * size;
+        step = db->engine->next(db, row, err);
+        if (step != STEP_ROW)
+            break;
+        row_keep(statement, row, a);
+        rows.n++;
+    }
+    if (!finish(db, step))
+        return false;
+    memcpy(ret_rows, &rows, sizeof rows);
+    return true;
+}
+
+static void *row_room(struct db *db, size_t size)
+{
+    if (size > db->row_room) {
+        db->row = arena_alloc(db->arena, size);
+        db->row_room = size;
+    }
+    return db->row;
+}
+
+bool db_each(struct db *db, const struct db_statement *statement, const void *in,
+             bool (*row)(void *ctx, const void *row), void *ctx, struct err *err)
+{
+    if (!start(db, statement, in, true, err))
+        return false;
+    void *values = row_room(db, statement->row_size);
+    enum db_step step;
+    do
+        step = db->engine->next(db, values, err);
+    while (step == STEP_ROW && row(ctx, values));
+    return finish(db, step);
+}
+
+bool db_exec(struct db *db, const struct db_statement *statement, const void *in,
+             int64_t *ret_changed, struct err *err)
+{
+    assert(statement->out_n == 0);
+    if (!start(db, statement, in, false, err))
+        return false;
+    enum db_step step = db->engine->next(db, NULL, err);
+    int64_t changed = step == STEP_DONE ? db->engine->changed(db) : 0;
+    if (!finish(db, step))
+        return false;
+    if (ret_changed != NULL)
+        *ret_changed = changed;
+    return true;
+}
+
+bool db_check_statement(struct db *db, const struct db_statement *statement, struct err *err)
+{
+    return db->engine->check(db, statement, err);
+}
+
+const char *db_query_plan(struct db *db, const struct db_statement *statement, struct arena *a)
+{
+    return db->engine->query_plan(db, statement, a);
+}
+
+bool db_snapshot_begin(struct db *db, struct err *err)
+{
+    return db->engine->snapshot(db, err);
+}
+
+void db_snapshot_end(struct db *db)
+{
+    db->engine->rollback(db);
+}
+
+bool db_script(struct db *db, const char *sql, struct err *err)
+{
+    return db->engine->script(db, sql, err) || note_failure(db);
+}

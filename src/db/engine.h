@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Private to db: what an engine must be able to do, and what all connections have in common.
+ *
+ * An engine knows its library and nothing else: it binds, steps and names its failures. Typed rows,
+ * the memory they live in, the writer's queue and the migrations are the same for both and stand
+ * in db.c, store.c and migrate.c.
+ */
+#ifndef VEJVISER_DB_ENGINE_H
+#define VEJVISER_DB_ENGINE_H
+
+#include "db/db.h"
+
+enum db_mode { DB_READER, DB_WRITER, DB_CREATOR /* a writer that may make a missing database */ };
+enum db_step { STEP_ROW, STEP_DONE, STEP_FAILED };
+
+/* The head of each engine's own connection struct. */
+struct db {
+    const struct engine *engine;
+    struct arena *arena; /* the connection and all that it keeps live here */
+    bool reading;        /* a statement is open; a connection has at most one */
+    bool failed;         /* a statement has failed since the writer last looked */
+    bool again;          /* ... with a failure that goes away when the whole change is tried again */
+    void *row;           /* db_each's row, row_room bytes */
+    size_t row_room;
+};
+
+struct engine {
+    enum db_engine kind;
+
+    struct db *(*connect)(const char *target, enum db_mode mode, struct err *err);
+    void (*close)(struct db *db); /* and frees db->arena */
+
+    /* A statement's life: start (binds), next until it is not STEP_ROW, changed, finish. finish also
+     * ends a statement early. next fills the row; its texts are the engine's until the next call.
+     * start that fails leaves nothing open. `stream`: expect many rows and do not gather them. */
+    bool (*start)(struct db *db, const struct db_statement *statement, const void *in, bool stream,
+                  struct err *err);
+    enum db_step (*next)(struct db *db, void *row, struct err *err);
+    int64_t (*changed)(struct db *db);
+    void (*finish)(struct db *db);
+
+    /* Runs the statements of a text, without parameters or rows. */
+    bool (*script)(struct db *db, const char *sql, struct err *err);
+
+    /* The writer's transaction. begin waits for other writers, and reconnects when it must. After a
+     * commit that fails, nothing is open and nothing was kept. in_transaction tells whether the
+     * engine has thrown the transaction away by itself (a full disk, a lost connection). */
+    bool (*begin)(struct db *db, struct err *err);
+    bool (*commit)(struct db *db, struct err *err);
+    void (*rollback)(struct db *db);
+    bool (*in_transaction)(struct db *db);
+
+    bool (*snapshot)(struct db *db, struct err *err); /* ended by rollback */
+    bool (*check)(struct db *db, const struct db_statement *statement, struct err *err);
+    bool (*integrity)(struct db *db, struct err *err);
+    /* Tells tools that look at the database from outside which version it has; may do nothing. */
+    bool (*mark_version)(struct db *db, int version, struct err *err);
+    const char *(*query_plan)(struct db *db, const struct db_statement *statement, struct arena *a);
+};
+
+extern const struct engine engine_sqlite;
+extern const struct engine engine_postgres;
+
+/* For migrations and tests: the connection refuses changes unless it is the writer's. */
+bool db_script(struct db *db, const char *sql, struct err *err);
+
+/* Where a column's value is in an in- or row-struct. */
+static inline void *column_in_row(const struct db_column *column, void *row)
+{
+    return (char *)row + column->offset;
+}
+
+static inline const void *column_in(const struct db_column *column, const void *in)
+{
+    return (const char *)in + column->offset;
+}
+
+#endif
