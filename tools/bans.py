@@ -27,7 +27,7 @@ FUNCTIONS = set(
 CLOCK = {"time", "gettimeofday", "ftime"}  # the one clock is src/base/clock.h
 HEAP = {"malloc", "calloc", "realloc", "free", "strdup", "strndup", "asprintf"}
 SQL = re.compile(
-    r"^\s*(select|with)\s+\w|\bselect\b.*\bfrom\b|\binsert\s+(or\s+\w+\s+)?into\b"
+    r"^\s*select\s|^\s*with\s+\w+\s+as\s*\(|\bselect\b.*\bfrom\b|\binsert\s+(or\s+\w+\s+)?into\b"
     r"|\bupdate\s+\S+\s+set\b|\bdelete\s+from\b",
     re.I | re.S,
 )
@@ -92,5 +92,9 @@ def check(top):
     return found
 
 
+def main(args):
+    run(check, args)
+
+
 if __name__ == "__main__":
-    run(check, sys.argv[1:])
+    main(sys.argv[1:])

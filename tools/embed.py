@@ -179,9 +179,9 @@ def main(args):
         make(script, directory)
     blob, blob_path = Blob(), os.path.abspath(os.path.splitext(out_c)[0] + ".bin")
     text = source(read_files(directory), blob_path, blob)
+    write(out_c, text)
     with open(blob_path, "wb") as file:
         file.write(blob.content)
-    write(out_c, text)
     write(out_h, generated("assets/") + HEADER)
 
 

@@ -250,7 +250,7 @@ def directives(text, refuse_at):
         yield "html", text[at:start], at
         end = directive_end(text, start + 2)
         if end < 0:
-            refuse_at(text.count("\n", 0, start) + 1, "'{{' without '}}'")
+            refuse_at(start, "'{{' without '}}'")
         yield "code", text[start + 2:end].strip(), start
         at = end + 2
 
@@ -302,7 +302,7 @@ class Compiler:
         self.path = os.path.normpath(path)
         self.view = None
         self.line = 1
-        for kind, content, offset in directives(self.text, self.refuse_at):
+        for kind, content, offset in directives(self.text, lambda at, message: self.refuse_at(self.line_of(at), message)):
             self.line = self.line_of(offset)
             if kind == "html":
                 self.literal(content)
@@ -405,7 +405,7 @@ class Compiler:
             kind, line = self.blocks[-1][:2]
             raise Refusal(self.path, line, f"{{{{{kind}}}}} without {{{{end}}}}")
         if self.context.state != "text":
-            self.refuse(f"view '{self.view.name}' ends inside a tag, comment or script")
+            self.context.refuse(f"view '{self.view.name}' ends inside a tag, comment or script")
         self.flush()
         self.code.add("}")
         self.view = None

@@ -98,5 +98,9 @@ def run(checker, args):
     report(checker(top), args)
 
 
+def main(args):
+    run(check, args)
+
+
 if __name__ == "__main__":
-    run(check, sys.argv[1:])
+    main(sys.argv[1:])
