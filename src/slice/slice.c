@@ -21,7 +21,13 @@ const struct slice *slices_at(size_t i) {
     return all[i];
 }
 
-/* The four lists grow alike: double the room in the arena, hand out a zeroed place. */
+static struct house the_house = {.municipality = "", .name = ""};
+
+void house_set(const struct house *house) { the_house = *house; }
+
+const struct house *house_get(void) { return &the_house; }
+
+/* The lists grow alike: double the room in the arena, hand out a zeroed place. */
 static void *list_add(struct arena *arena, void **items, size_t *n, size_t *cap, size_t size) {
     if (*n == *cap) {
         size_t grown = *cap ? *cap * 2 : 16;

@@ -139,6 +139,16 @@ struct slice {
     size_t jobs_n;
 };
 
+/* ---- the house itself: which municipality this database holds ---- */
+struct house {
+    const char *municipality; /* three digits, "791" */
+    const char *name;         /* "Viborg Kommune" */
+    bool demo;                /* all persons are invented */
+};
+/* Set once before threads start; the texts must outlive the program's run. */
+void house_set(const struct house *house);
+const struct house *house_get(void);
+
 /* The program's list, set once by app.c before threads start. */
 void slices_set(const struct slice *const *slices, size_t n);
 size_t slices_count(void);

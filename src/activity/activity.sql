@@ -1,0 +1,114 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- Spells: what a young person does, from-to. Withdrawn ones are kept and never counted.
+
+-- query activity_of: all spells of one person, newest first
+-- in: youth text
+-- out: id int, kind text, programme text, institution text, school text, place text, hours real, from_day day, to_day day, outcome text, cause text, source text, known_at time, known_by int, known_name text, ended_known_at time, withdrawn_at time
+select s.id, s.kind, s.programme, s.institution, i.name as school, s.place, s.hours, s.from_day,
+    s.to_day, s.outcome, s.cause, s.source, s.known_at, s.known_by, a.name as known_name,
+    s.ended_known_at, s.withdrawn_at
+from spell s
+left join institution i on i.number = s.institution
+left join account a on a.id = s.known_by
+where s.youth = $youth
+order by s.from_day desc, s.id desc;
+
+-- query activity_open: the spell that a person is in on a day
+-- in: youth text, day day
+-- out: id int, kind text, programme text, school text, place text, hours real, from_day day, known_at time
+select s.id, s.kind, s.programme, i.name as school, s.place, s.hours, s.from_day, s.known_at
+from spell s
+left join institution i on i.number = s.institution
+where s.youth = $youth and s.withdrawn_at is null and s.from_day <= $day
+    and (s.to_day is null or s.to_day >= $day)
+order by s.from_day desc, s.id desc
+limit 1;
+
+-- query activity_last: the newest spell of a person, open or not, for the rules of order
+-- in: youth text
+-- out: id int, kind text, from_day day, to_day day
+select id, kind, from_day, to_day from spell
+where youth = $youth and withdrawn_at is null
+order by from_day desc, id desc
+limit 1;
+
+-- query activity_by_id: one spell, to end or withdraw it
+-- in: id int, youth text
+-- out: id int, kind text, from_day day, to_day day, known_at time, known_by int, ended_known_at time, withdrawn_at time
+select id, kind, from_day, to_day, known_at, known_by, ended_known_at, withdrawn_at
+from spell where id = $id and youth = $youth;
+
+-- query activity_add: a spell begins
+-- in: id int, youth text, kind text, programme text, institution text, place text, hours real, from_day day, source text, known_at time, known_by int
+insert into spell (id, youth, kind, programme, institution, place, hours, from_day, source, known_at,
+    known_by)
+values ($id, $youth, $kind, $programme, $institution, $place, $hours, $from_day, $source, $known_at,
+    $known_by);
+
+-- query activity_close: a spell ends, with how and why
+-- in: id int, to_day day, outcome text, cause text, ended_known_at time
+update spell set to_day = $to_day, outcome = $outcome, cause = $cause,
+    ended_known_at = $ended_known_at
+where id = $id and to_day is null and withdrawn_at is null;
+
+-- query activity_reopen: the end of a spell is undone
+-- in: youth text, to_day day
+update spell set to_day = null, outcome = null, cause = null, ended_known_at = null
+where id = (select id from spell where youth = $youth and withdrawn_at is null
+    and to_day = $to_day order by from_day desc, id desc limit 1);
+
+-- query activity_withdraw: undo, as an event: the row stays
+-- in: id int, withdrawn_at time, withdrawn_by int
+update spell set withdrawn_at = $withdrawn_at, withdrawn_by = $withdrawn_by
+where id = $id and withdrawn_at is null;
+
+-- query activity_status_mine: what each person of a counsellor's caseload does on a day
+-- in: account int, day day, school_year int
+-- out: youth text, kind text, programme text, school text, place text, from_day day
+with mine as (
+    select y.id from youth y where y.counsellor = $account and y.moved_out is null
+    union
+    select yc.youth
+    from counsellor_school cs
+    join class c on c.institution = cs.institution and c.school_year = $school_year
+    join youth_class yc on yc.class = c.id
+    where cs.account = $account and cs.from_day <= $day
+        and (cs.to_day is null or cs.to_day >= $day)
+        and yc.from_day <= $day and (yc.to_day is null or yc.to_day >= $day)
+)
+select s.youth, s.kind, s.programme, i.name as school, s.place, s.from_day
+from mine
+join spell s on s.youth = mine.id and s.withdrawn_at is null and s.from_day <= $day
+    and (s.to_day is null or s.to_day >= $day)
+left join institution i on i.number = s.institution
+order by s.youth, s.from_day;
+
+-- query activity_idle_mine: own young people who are in nothing or whose doing is unknown, for the worklist
+-- in: account int, day day
+-- out: youth text, name text, born day, kind text, from_day day, known_at time, before text, before_programme text
+select y.id as youth, y.name, y.born, s.kind, s.from_day, s.known_at,
+    p.kind as before, p.programme as before_programme
+from youth y
+join spell s on s.youth = y.id and s.withdrawn_at is null and s.to_day is null
+    and s.from_day <= $day and s.kind in ('none', 'unknown')
+left join spell p on p.id = (select q.id from spell q where q.youth = y.id
+    and q.withdrawn_at is null and q.from_day < s.from_day
+    and q.kind not in ('none', 'unknown') order by q.from_day desc limit 1)
+where y.counsellor = $account and y.moved_out is null;
+
+-- query activity_contacted: when somebody was first reached after a day, to stop the contact clock
+-- in: youth text, from_day day
+-- out: day day
+select day from contact
+where youth = $youth and withdrawn_at is null and attended = 1 and day >= $from_day
+    and kind in ('phone', 'talk', 'message', 'parents')
+order by at
+limit 1;
+
+-- query activity_schools: places of education to choose from, those of the municipality first
+-- in: municipality text, most int
+-- out: number text, name text
+select number, name from institution
+where municipality = $municipality and type_code in (1011, 1012, 1013, 1014, 1015, 1021, 1022, 1023, 1026, 1027, 1028, 1053, 1061, 1062, 1063, 1071, 1072)
+order by sort_key
+limit $most;

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * What this room's view shows, and its handlers. Private to src/activity.
+ */
+#ifndef VEJVISER_ACTIVITY_VIEWS_H
+#define VEJVISER_ACTIVITY_VIEWS_H
+
+#include "activity/activity.h"
+#include "youth/youth.h"
+
+struct activity_choice {
+    const char *value, *label;
+    bool chosen;
+};
+struct activity_error {
+    const char *field, *sentence;
+};
+struct activity_page {
+    const struct youth_head *head;
+    const char *now; /* what the person does now, in words; NULL: nothing is known */
+    int32_t now_from;
+    bool now_open; /* there is an open spell that can be ended */
+    int64_t now_id;
+    const struct activity_choice *kinds, *outcomes, *schools;
+    size_t kinds_n, outcomes_n, schools_n;
+    const char *programme, *place, *hours, *from, *to, *cause;
+    const struct activity_error *errors;
+    size_t errors_n;
+    const char *error_kind, *error_from, *error_to, *error_outcome, *error_hours;
+};
+
+void activity_page_get(struct request *rq);   /* GET  /unge/{youth}/aktivitet */
+void activity_start_post(struct request *rq); /* POST /unge/{youth}/aktivitet */
+void activity_end_post(struct request *rq);   /* POST /unge/{youth}/aktivitet/slut */
+void activity_undo_post(struct request *rq);  /* POST /unge/{youth}/aktivitet/{spell}/fortryd */
+
+/* "EUD, grundforløb 1 – Dyrepasser, Mercantec" in the reader's language. */
+const char *activity_words(struct arena *a, enum lang lang, const char *kind, const char *programme,
+                           const char *school, const char *place);
+const char *activity_kind_word(struct arena *a, enum lang lang, const char *kind);
+
+#endif
