@@ -76,7 +76,7 @@ struct route {
     const char *lists;
 };
 enum route_flag {
-    ROUTE_UPLOAD = 1,     /* takes multipart files, spooled to disk, up to server_options.max_upload */
+    ROUTE_UPLOAD = 1,     /* takes files (multipart), up to server_options.max_upload */
     ROUTE_NO_REASON = 2,  /* the page where a reason is given: need-to-know is not demanded here */
     ROUTE_CACHEABLE = 4,  /* public page: may be cached; all others are no-store */
 };
@@ -99,13 +99,13 @@ struct visitor {
 struct upload {
     const char *field;
     const char *filename; /* as sent, for display only; never a path */
-    const char *path;     /* spool file, deleted after the request unless moved with upload_keep() */
+    const char *path;     /* spool file, deleted after the request unless taken by upload_keep() */
     int64_t size;         /* an empty file input gives no upload at all */
 };
 
 struct reply {
-    int status; /* 200 unless set */
-    const char *type;
+    int status;       /* 200 unless set */
+    const char *type; /* of the body; NULL: no reply has been made yet */
     struct text body;
     const char *location;
     const char *disposition; /* attachment file name, or NULL */
@@ -113,6 +113,8 @@ struct reply {
     size_t cookies_n;
     bool clear_site_data; /* at logout */
     int refresh;          /* seconds; 0 none */
+    int retry_after;      /* seconds; 0 none */
+    const char *allow;    /* methods, with a 405 */
 };
 
 struct request {
@@ -132,7 +134,7 @@ struct request {
     struct params *params; /* path, query and body fields; read with the functions below */
     struct upload *uploads;
     size_t uploads_n;
-    const void *server; /* internal */
+    struct inside *inside; /* of room web only */
 };
 
 /* The segment that {name} took; never NULL for a name of the route. */
@@ -157,8 +159,8 @@ struct page {
     bool has_errors;     /* title starts with the word for error */
     bool printable;      /* person page: print footer says that it holds personal data */
 };
-/* Renders the view NAME with `data` inside the layout: reply_page(rq, &page, youth_page, &data) calls
- * view_youth_page. The generated view_NAME_data() makes a wrong type a compile error. */
+/* Renders the view NAME with `data` inside the layout: reply_page(rq, &page, youth_page, &data)
+ * calls view_youth_page. The generated view_NAME_data() makes a wrong type a compile error. */
 void reply_page_any(struct request *rq, const struct page *page,
                     void (*view)(struct html *, const void *), const void *data);
 #define reply_page(rq, page, name, data)                                                          \
@@ -172,11 +174,11 @@ void reply_redirect_notice(struct request *rq, const char *location, const char 
 /* Shows a plain page in the user's language: what happened and what to do. 400 403 404 405 409 413
  * 415 429 431 500 501 503 have their own words; 503 and 429 also say Retry-After. */
 void reply_status(struct request *rq, int status);
-/* The world failed (a struct err): logged; ERR_BUSY and a database that is away give 503, ERR_NOT_FOUND
- * 404, ERR_CONFLICT 409, all else 500. The visitor never sees the message of the err. */
+/* The world failed (a struct err): logged. ERR_NOT_FOUND 404, ERR_REFUSED 403, ERR_CONFLICT 409,
+ * ERR_INPUT 400, ERR_BUSY and ERR_DB 503, else 500. The visitor never sees the err's message. */
 void reply_error(struct request *rq, const struct err *err);
 void reply_download(struct request *rq, const char *type, const char *filename); /* then fill body */
-void reply_json(struct request *rq);                                             /* then fill body */
+void reply_json(struct request *rq); /* then fill body */
 /* `set_cookie`: a whole Set-Cookie value, "NAME=VALUE; Path=/; HttpOnly; SameSite=Lax". */
 void reply_cookie(struct request *rq, const char *set_cookie);
 /* "NAME", or "__Host-NAME" when our origin is https: for cookies made and read in other rooms. */
@@ -184,17 +186,17 @@ const char *cookie_name(const struct request *rq, const char *name);
 
 /* ---- forms: declared fields with validators, read into a typed struct ---- */
 enum field_kind {
-    FIELD_TEXT,     /* const char *: one line, trimmed, control characters refused */
-    FIELD_LONG,     /* const char *: several lines, CRLF -> LF */
+    FIELD_TEXT,     /* const char *: one line, trimmed, control characters refused; 200 */
+    FIELD_LONG,     /* const char *: several lines, trimmed, CRLF -> LF; 10,000 */
     FIELD_CHOICE,   /* const char *: one of choices */
     FIELD_DAY,      /* int32_t: day_parse_any */
     FIELD_INT,      /* int64_t: min..max */
     FIELD_NUMBER,   /* double: number_parse, min..max */
     FIELD_CHECK,    /* bool: present or not */
     FIELD_ID,       /* const char *: 26 letters of an id, or a decimal number */
-    FIELD_PASSWORD, /* const char *: not trimmed, never shown again */
+    FIELD_PASSWORD, /* const char *: not trimmed, never shown again; 1,024 */
     FIELD_CPR,      /* const char *: ten digits after cpr_parse */
-};
+}; /* A field left empty, or in error, is NULL, DAY_NONE, INT_NONE, NaN or false in the struct. */
 struct field {
     const char *name;
     enum field_kind kind;
@@ -212,12 +214,16 @@ struct form {
     const char *typed[FORM_FIELDS_MAX]; /* what the user wrote, to show again; "" when absent */
     const char *error[FORM_FIELDS_MAX]; /* a sentence that says what to do, or NULL */
     size_t errors_n;
+    /* For the summary above h1: {{use form_summary v->form}} (view of this room) shows each error
+     * as a link to #NAME. Fails that belong to no field are added with field NULL. */
+    const char *general;
 };
-/* Reads and validates. `ret_values` is the struct the offsets belong to; it is filled as far as
- * fields are valid. Works on the body of a POST and the query of a GET. */
+/* Reads and validates; returns form.ok. `ret_values` is the struct the offsets belong to, filled as
+ * far as fields are valid. Errors stand in the order of the fields. Works on the body of a POST and the query of a GET. */
 bool form_read(struct request *rq, const struct field *fields, size_t n, struct form *ret_form,
                void *ret_values);
-/* A further error found by a rule; makes the form not ok. `sentence` in the user's language. */
+/* A further error found by a rule; makes the form not ok. `sentence` in the user's language; `field`
+ * NULL: it belongs to none. The first error of a field stays. */
 void form_fail(struct form *form, const char *field, const char *sentence);
 const char *form_typed(const struct form *form, const char *field);
 const char *form_error(const struct form *form, const char *field);
@@ -227,7 +233,7 @@ const char *form_error(const struct form *form, const char *field);
  * identify:  reads the session cookie and fills rq->visitor; a visitor without a valid session is
  *            left as web made them (ROLE_PUBLIC, INT_NONE). Refuses nobody; false only when the
  *            database failed (503).
- * authorize: role, need-to-know and the audit row; false with login redirect, reason page, 403, 503.
+ * authorize: role, need-to-know and the audit row; false with login redirect, reason page, 403 ...
  */
 typedef bool gate_fn(struct request *rq);
 struct menu_item {
@@ -250,7 +256,7 @@ struct site {
     struct store *store;
     const char *name;    /* municipality's name, in the footer */
     const char *contact; /* e-mail address for questions, on the house's own pages; or NULL */
-    const char *was_url; /* https address of the accessibility statement; NULL: the house's own page */
+    const char *was_url; /* https address of the accessibility statement; NULL: our own page */
     bool demo;           /* shows that all persons are invented */
 };
 /* The house's own pages: / /privatliv /was /om /sundhed /sprog. A site lists them like any room. */
@@ -267,12 +273,15 @@ struct server_options {
     unsigned threads;       /* that read and write sockets; 0 = default */
     unsigned connections;   /* open at once; 0 = default */
     unsigned queue;         /* requests that may wait for a worker before 503; 0 = default */
-    unsigned patience_ms;   /* a client that has not sent its whole request by then is closed (a body
-                             * gets a second more per 16 KiB); 0 = default */
+    unsigned patience_ms;   /* who has not sent a whole request by then is cut off (a body gets a
+                             * second more per 16 KiB); 0 = default */
 };
 struct server;
-/* Checks the tables: duplicates, audit without purpose, {youth} without audit, POST without audit or
- * ROLE_PUBLIC... NULL when good, else what is wrong (in English, for the developer). */
+/* Checks the tables. Wrong are: a method other than GET and POST, a path that is no path, no handler,
+ * two routes for one method and path, a route for nobody, audit without purpose and the other way
+ * round, {youth} without a person's audit (or a person's audit without {youth}), {youth} for the
+ * public, a POST that logs nothing although it is not for the public, files on a GET.
+ * NULL when good, else what is wrong (in English, for the developer). */
 const char *router_check(const struct site *site, struct arena *a);
 /* Starts threads and listens. NULL and *err when it cannot. */
 struct server *server_start(const struct site *site, const struct server_options *options,

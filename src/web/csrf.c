@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Does a POST come from one of our own pages? Another site can make a browser send one, with the
+ * cookies, but it can neither forge where it comes from nor read our pages. So two things are asked:
+ *
+ *   1. Origin, Sec-Fetch-Site and Referer, each if it is there, must name us.
+ *   2. The field `csrf` must be the token of this session, which stands only in our pages.
+ *
+ * The token is BLAKE2b of the session's secret (the value of its cookie): nothing need be stored, it
+ * ends with the session, and who sees a page's source in a screenshot does not have the session.
+ *
+ * The public has no session. When a page for them has a form, it comes with a cookie of its own,
+ * "vv-pre", random and gone with the browser, and the token is made of that. A page without a form
+ * sets no cookie (reply.c looks whether the token was printed).
+ */
+#include "web/internal.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#define SECRET_BYTES 32
+#define TOKEN_BYTES  24
+static const char PRE_COOKIE[] = "vv-pre";
+static const unsigned char TOKEN_KEY[] = "vejviser: token of forms, v1"; /* sets this use apart */
+
+static const char *base64url(struct arena *a, const unsigned char *bytes, size_t len)
+{
+    size_t max = sodium_base64_encoded_len(len, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    char *out = arena_alloc(a, max);
+    return sodium_bin2base64(out, max, bytes, len, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+const char *csrf_token(struct arena *a, const char *session_secret)
+{
+    unsigned char hash[TOKEN_BYTES];
+    crypto_generichash(hash, sizeof hash, (const unsigned char *)session_secret,
+                       strlen(session_secret), TOKEN_KEY, sizeof TOKEN_KEY - 1);
+    return base64url(a, hash, sizeof hash);
+}
+
+bool csrf_ok(const char *expected, const char *given)
+{
+    if (!expected || !given || strlen(expected) != strlen(given))
+        return false;
+    return sodium_memcmp(expected, given, strlen(expected)) == 0;
+}
+
+const char *cookie_name(const struct request *rq, const char *name)
+{
+    return rq->secure ? arena_fmt(rq->arena, "__Host-%s", name) : name;
+}
+
+/* ---- where does it come from? ---- */
+
+/* Is `url` one of our origins, or (a Referer) below one? */
+static bool is_ours(const struct request *rq, const char *url)
+{
+    for (const char *const *o = rq->inside->house->origins; *o; o++) {
+        size_t len = strlen(*o);
+        if (strncmp(url, *o, len) == 0 && (url[len] == '\0' || url[len] == '/'))
+            return true;
+    }
+    return false;
+}
+
+static bool source_ok(const struct request *rq)
+{
+    const char *origin = request_header(rq, "Origin");
+    const char *site = request_header(rq, "Sec-Fetch-Site");
+    const char *referer = request_header(rq, "Referer");
+    if (origin && !is_ours(rq, origin))
+        return false;
+    if (site && strcmp(site, "same-origin") != 0)
+        return false;
+    return !referer || is_ours(rq, referer);
+}
+
+/* ---- tokens ---- */
+
+static const char *pre_secret(const struct request *rq)
+{
+    const char *secret = request_cookie(rq, cookie_name(rq, PRE_COOKIE));
+    return secret && strlen(secret) >= SECRET_BYTES ? secret : NULL;
+}
+
+bool csrf_check(struct request *rq)
+{
+    const char *expected = rq->visitor.csrf;
+    if (!expected && pre_secret(rq))
+        expected = csrf_token(rq->arena, pre_secret(rq));
+    return source_ok(rq) && csrf_ok(expected, request_body(rq, "csrf"));
+}
+
+const char *csrf_for_page(struct request *rq)
+{
+    struct inside *inside = rq->inside;
+    if (rq->visitor.csrf)
+        return rq->visitor.csrf;
+    if (inside->csrf_public)
+        return inside->csrf_public;
+    const char *secret = pre_secret(rq);
+    if (!secret) {
+        unsigned char random[SECRET_BYTES];
+        randombytes_buf(random, sizeof random);
+        secret = base64url(rq->arena, random, sizeof random);
+        inside->csrf_cookie =
+            arena_fmt(rq->arena, "%s=%s; Path=/; HttpOnly; SameSite=Strict%s",
+                      cookie_name(rq, PRE_COOKIE), secret, rq->secure ? "; Secure" : "");
+    }
+    return inside->csrf_public = csrf_token(rq->arena, secret);
+}

@@ -1,0 +1,3 @@
+-- query web_ping: whether the database answers, for /sundhed
+-- out: one int
+select 1 as one;
