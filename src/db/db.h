@@ -76,6 +76,8 @@ void store_stop(struct store *store);
 /* NULL is fine. No thread may be using the store, and its connections are closed before. */
 void store_close(struct store *store);
 enum db_engine store_engine(const struct store *store);
+/* How many transactions the writer has committed: fewer than changes when they shared. */
+uint64_t store_commits(const struct store *store);
 /* The URL without a password, for messages. Lives as long as the store. */
 const char *store_name(const struct store *store);
 

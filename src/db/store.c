@@ -40,6 +40,7 @@ struct store {
     const char *target; /* what the engine connects to */
     const char *name;
     struct db *writer; /* the writer thread's, once that has started */
+    _Atomic uint64_t commits;
 
     pthread_mutex_t lock; /* over all below */
     pthread_cond_t work;
@@ -121,6 +122,11 @@ const char *store_name(const struct store *store)
     return store->name;
 }
 
+uint64_t store_commits(const struct store *store)
+{
+    return store->commits;
+}
+
 struct db *store_connect(struct store *store, struct err *err)
 {
     return store->engine->connect(store->target, DB_READER, err);
@@ -190,7 +196,9 @@ static void write_group(struct store *store, struct change *group)
 {
     struct err err = {0};
     bool kept = run_group(store->writer, group, &err);
-    if (!kept)
+    if (kept)
+        store->commits++;
+    else
         log_error("nothing of a group of changes was kept: %s", err.message);
     answer(group, kept, &err);
 }
