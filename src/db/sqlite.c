@@ -393,8 +393,9 @@ static void lite_rollback(struct db *db)
 
 static bool lite_commit(struct db *db, struct err *err)
 {
-    if (lite_script(db, "commit", err))
+    if (sqlite3_exec(lite_of(db)->handle, "commit", NULL, NULL, NULL) == SQLITE_OK)
         return true;
+    fail(lite_of(db), "commit", err);
     lite_rollback(db);
     return false;
 }
