@@ -173,6 +173,13 @@ static int body_read(struct request *rq)
     return form_parse(in->body, in->body_len, PARAM_BODY, rq->params);
 }
 
+/* What the server found wrong before the request was whole. */
+static bool pass_whole(struct request *rq)
+{
+    int status = rq->inside->in->refused;
+    return status == 0 ? true : refuse(rq, status);
+}
+
 static bool pass_fields(struct request *rq)
 {
     int status = form_parse(rq->query, strlen(rq->query), PARAM_QUERY, rq->params);
@@ -275,7 +282,7 @@ void answer(const struct house *house, struct db *db, struct arena *a, const str
             struct request *rq)
 {
     static bool (*const doors[])(struct request *) = {
-        pass_route, pass_fields, pass_identify, pass_csrf, pass_authorize,
+        pass_route, pass_whole, pass_fields, pass_identify, pass_csrf, pass_authorize,
     };
     request_init(rq, house, db, a, in);
     for (size_t i = 0; i < sizeof doors / sizeof *doors; i++)

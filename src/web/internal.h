@@ -85,6 +85,7 @@ struct incoming {
     const char *body; /* may be mapped memory; not NUL-terminated */
     size_t body_len;
     const char *remote;
+    int refused; /* 0, or the status that the server has to refuse it with (413, 503) */
 };
 /* What is the same for all requests of a server. */
 struct house {

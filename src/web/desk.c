@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * The workers. A complete request waits in one queue; whichever worker is free takes it, answers it
+ * with its own database connection, arena and gzip state, and hands the reply back to the thread that
+ * owns the socket. Two locks are taken per request (to put in and to take out), nothing else is shared.
+ *
+ * The queue has a length. Beyond it the answer is 503 at once: a queue that grows only makes everybody
+ * wait for an answer that nobody is there to read any more.
+ */
+#include "web/server.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct worker {
+    struct server *server;
+    struct db *db;
+    struct arena *arena;
+    struct packer *packer;
+};
+
+/* ---- one request ---- */
+
+static const char *header_of_talk(const void *ctx, const char *name)
+{
+    const struct talk *talk = ctx;
+    return MHD_lookup_connection_value(talk->connection, MHD_HEADER_KIND, name);
+}
+
+static bool address_is_loopback(const struct sockaddr *address)
+{
+    if (address->sa_family == AF_INET) {
+        struct sockaddr_in v4;
+        memcpy(&v4, address, sizeof v4);
+        return ntohl(v4.sin_addr.s_addr) >> 24 == 127;
+    }
+    if (address->sa_family == AF_INET6) {
+        struct sockaddr_in6 v6;
+        memcpy(&v6, address, sizeof v6);
+        return IN6_IS_ADDR_LOOPBACK(&v6.sin6_addr);
+    }
+    return false;
+}
+
+/* Behind a proxy of the same machine, the last address it wrote is who asked it; those before it are
+ * only what that client claims. */
+static const char *forwarded(struct arena *a, const struct talk *talk)
+{
+    const char *list = header_of_talk(talk, "X-Forwarded-For");
+    const char *comma = list ? strrchr(list, ',') : NULL;
+    const char *last = comma ? comma + 1 : list;
+    if (!last)
+        return NULL;
+    last += strspn(last, " ");
+    size_t len = strspn(last, "0123456789abcdefABCDEF.:");
+    return len > 0 && len < INET6_ADDRSTRLEN ? arena_dup_n(a, last, len) : NULL;
+}
+
+static const char *remote_of(struct arena *a, const struct talk *talk)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(talk->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    char host[INET6_ADDRSTRLEN];
+    if (!info || !info->client_addr)
+        return "?";
+    const struct sockaddr *address = info->client_addr;
+    const char *other = NULL;
+    if (talk->server->proxied && address_is_loopback(address))
+        other = forwarded(a, talk);
+    if (other)
+        return other;
+    socklen_t len = address->sa_family == AF_INET ? sizeof(struct sockaddr_in)
+                                                  : sizeof(struct sockaddr_in6);
+    if (getnameinfo(address, len, host, sizeof host, NULL, 0, NI_NUMERICHOST) != 0)
+        return "?";
+    return arena_dup(a, host);
+}
+
+static void talk_answer(struct worker *worker, struct talk *talk)
+{
+    struct server *server = worker->server;
+    struct request rq;
+    const char *bytes = body_bytes(&talk->body);
+    const struct incoming in = {
+        .method = talk->method,
+        .target = talk->target,
+        .header = header_of_talk,
+        .ctx = talk,
+        .body = bytes ? bytes : "",
+        .body_len = bytes ? talk->body.len : 0,
+        .remote = remote_of(worker->arena, talk),
+        .refused = talk->refused ? talk->refused : bytes ? 0 : 503,
+    };
+    answer(&server->house, worker->db, worker->arena, &in, &rq);
+    talk->status = (unsigned)rq.reply.status;
+    talk->response = response_of(&rq, worker->packer, accepts_gzip(header_of_talk(talk, "Accept-Encoding")));
+    uploads_drop(&rq);
+    body_free(&talk->body, &server->limits);
+    arena_reset(worker->arena);
+}
+
+/* ---- the pool ---- */
+
+static struct talk *desk_take(struct desk *desk)
+{
+    struct talk *talk = NULL;
+    pthread_mutex_lock(&desk->lock);
+    while (!desk->first && !desk->stopping)
+        pthread_cond_wait(&desk->more, &desk->lock);
+    if ((talk = desk->first)) {
+        desk->first = talk->next;
+        if (!desk->first)
+            desk->last = NULL;
+        desk->waiting--;
+        desk->working++;
+    }
+    pthread_mutex_unlock(&desk->lock);
+    return talk;
+}
+
+static void desk_done(struct desk *desk)
+{
+    pthread_mutex_lock(&desk->lock);
+    desk->working--;
+    if (desk->working == 0 && !desk->first)
+        pthread_cond_broadcast(&desk->quiet);
+    pthread_mutex_unlock(&desk->lock);
+}
+
+static void *worker_run(void *ctx)
+{
+    struct worker *worker = ctx;
+    struct desk *desk = &worker->server->desk;
+    struct talk *talk;
+    while ((talk = desk_take(desk))) {
+        talk_answer(worker, talk);
+        MHD_resume_connection(talk->connection); /* from here on the talk is not ours */
+        desk_done(desk);
+    }
+    db_close(worker->db);
+    arena_free(worker->arena);
+    packer_free(worker->packer);
+    free(worker);
+    return NULL;
+}
+
+bool desk_give(struct desk *desk, struct talk *talk)
+{
+    pthread_mutex_lock(&desk->lock);
+    bool room = desk->waiting < desk->waiting_max && !desk->stopping;
+    if (room) {
+        talk->next = NULL;
+        if (desk->last)
+            desk->last->next = talk;
+        else
+            desk->first = talk;
+        desk->last = talk;
+        desk->waiting++;
+        pthread_cond_signal(&desk->more);
+    }
+    pthread_mutex_unlock(&desk->lock);
+    return room;
+}
+
+static bool worker_start(struct server *server, struct err *err)
+{
+    struct desk *desk = &server->desk;
+    struct worker *worker = calloc(1, sizeof *worker);
+    if (!worker)
+        abort();
+    *worker = (struct worker){ .server = server, .arena = arena_new(), .packer = packer_new() };
+    if (server->site->store)
+        worker->db = store_connect(server->site->store, err);
+    bool ok = worker->db || !server->site->store;
+    if (ok && pthread_create(&desk->threads[desk->threads_n], NULL, worker_run, worker) != 0)
+        ok = err_set(err, ERR_IO, "cannot start a worker thread");
+    if (ok) {
+        desk->threads_n++;
+        return true;
+    }
+    if (worker->db)
+        db_close(worker->db);
+    arena_free(worker->arena);
+    packer_free(worker->packer);
+    free(worker);
+    return false;
+}
+
+bool desk_start(struct server *server, unsigned workers, unsigned queue, struct err *err)
+{
+    struct desk *desk = &server->desk;
+    pthread_mutex_init(&desk->lock, NULL);
+    pthread_cond_init(&desk->more, NULL);
+    pthread_cond_init(&desk->quiet, NULL);
+    desk->waiting_max = queue;
+    desk->threads = arena_array(server->arena, workers, sizeof *desk->threads);
+    for (unsigned i = 0; i < workers; i++)
+        if (!worker_start(server, err)) {
+            desk_stop(desk);
+            return false;
+        }
+    return true;
+}
+
+void desk_drain(struct desk *desk)
+{
+    pthread_mutex_lock(&desk->lock);
+    while (desk->working > 0 || desk->first)
+        pthread_cond_wait(&desk->quiet, &desk->lock);
+    pthread_mutex_unlock(&desk->lock);
+}
+
+void desk_stop(struct desk *desk)
+{
+    pthread_mutex_lock(&desk->lock);
+    desk->stopping = true;
+    pthread_cond_broadcast(&desk->more);
+    pthread_mutex_unlock(&desk->lock);
+    for (unsigned i = 0; i < desk->threads_n; i++)
+        pthread_join(desk->threads[i], NULL);
+    desk->threads_n = 0;
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * What the files of the server share: server.c (MHD's callbacks), desk.c (queue and workers), body.c
+ * (what a client sends after its headers), watch.c (deadlines), response.c (headers, gzip).
+ */
+#ifndef VEJVISER_WEB_SERVER_H
+#define VEJVISER_WEB_SERVER_H
+
+#include "web/internal.h"
+
+#include <microhttpd.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
+struct server;
+
+/* ---- watch: whoever keeps us waiting too long is cut off ---- */
+struct peer {
+    int fd;
+    _Atomic int64_t deadline; /* clock_ticks(); 0: we are the ones who are busy */
+    struct peer *next, *previous;
+};
+struct watch {
+    pthread_mutex_t lock;
+    pthread_cond_t stop;
+    bool stopping;
+    struct peer *peers;
+    int64_t interval;
+    pthread_t thread;
+};
+bool watch_start(struct watch *watch, int64_t interval);
+void watch_stop(struct watch *watch);
+struct peer *watch_add(struct watch *watch, int fd, int64_t deadline);
+void watch_remove(struct watch *watch, struct peer *peer); /* before the socket is closed */
+
+/* ---- body: in memory while small, in an unlinked file when large ---- */
+struct body {
+    char *memory;
+    size_t len, cap;
+    int fd; /* -1: in memory */
+    void *map;
+};
+struct store_limits {
+    const char *spool;
+    _Atomic size_t memory;  /* held by the bodies of all requests */
+    _Atomic unsigned files; /* spooled bodies */
+};
+enum body_result { BODY_OK, BODY_FULL };
+void body_init(struct body *body);
+/* `large`: may go to a file. BODY_FULL: memory, files or disk are used up. */
+enum body_result body_add(struct body *body, struct store_limits *limits, const char *bytes,
+                          size_t len, bool large);
+/* All of it; NULL when it cannot be mapped. "" for an empty one. */
+const char *body_bytes(struct body *body);
+void body_free(struct body *body, struct store_limits *limits);
+
+/* ---- one request on its way ---- */
+enum talk_state { TALK_NEW, TALK_BODY, TALK_QUEUED };
+struct talk {
+    struct server *server;
+    struct MHD_Connection *connection;
+    struct peer *peer;
+    struct talk *next;
+    enum talk_state state;
+    char *target;
+    const char *method; /* MHD's; lives as long as the request */
+    bool chunked;
+    int64_t started; /* of the body */
+    uint64_t promised, received; /* Content-Length, and what has come */
+    uint64_t limit;  /* of the body, by the route */
+    bool large;      /* the route takes files */
+    int refused;     /* status to answer with instead of handling; 0 */
+    struct body body;
+    unsigned status; /* made by a worker */
+    struct MHD_Response *response;
+};
+
+/* ---- desk: a fixed pool of workers ---- */
+struct desk {
+    pthread_mutex_t lock;
+    pthread_cond_t more;  /* a request has come, or we stop */
+    pthread_cond_t quiet; /* nobody works and nothing waits */
+    struct talk *first, *last;
+    unsigned waiting, working, waiting_max;
+    bool stopping;
+    pthread_t *threads;
+    unsigned threads_n;
+};
+bool desk_start(struct server *server, unsigned workers, unsigned queue, struct err *err);
+/* False: too many wait already. The connection must be suspended before. */
+bool desk_give(struct desk *desk, struct talk *talk);
+void desk_drain(struct desk *desk); /* returns when all requests are answered */
+void desk_stop(struct desk *desk);
+
+/* ---- response ---- */
+struct packer; /* a gzip state; one per worker, since making one is dear */
+struct packer *packer_new(void);
+void packer_free(struct packer *packer);
+struct MHD_Response *response_of(const struct request *rq, struct packer *packer, bool may_gzip);
+/* Two lines of plain words for what no worker answers. */
+struct MHD_Response *response_plain(bool secure, int status);
+bool accepts_gzip(const char *accept_encoding);
+
+struct server {
+    const struct site *site;
+    struct house house;
+    struct arena *arena; /* of the house */
+    struct MHD_Daemon *daemon;
+    int socket, port;
+    bool proxied;
+    int64_t patience; /* microseconds */
+    struct desk desk;
+    struct watch watch;
+    struct store_limits limits;
+    char spool[200];
+    bool spool_is_ours;
+    _Atomic bool stopping;
+    _Atomic unsigned talks; /* requests between their first line and their last byte */
+    struct MHD_Response **assets, **assets_gzip;
+};
+
+#endif
