@@ -60,6 +60,13 @@ bool user_add(struct db *w, const struct user_new *user, const char *hash, int64
               struct err *err);
 /* Ends every session of the user at once; inside store_write(). ERR_NOT_FOUND. */
 bool user_disable(struct db *w, const char *login, struct err *err);
+/* Everybody with an account, those with access first. */
+struct account_line {
+    const char *login, *name, *role, *institution; /* role as role_name(); institution's name or NULL */
+    bool disabled;
+};
+bool account_list(struct db *db, struct arena *a, struct account_line **ret_lines, size_t *ret_n,
+                  struct err *err);
 const char *role_name(enum role role); /* "counsellor", "school", "team-leader", "management", "admin" */
 enum role role_by_name(const char *name); /* ROLE_NONE when unknown */
 

@@ -105,3 +105,19 @@ bool user_disable(struct db *w, const char *login, struct err *err)
         return err_set(err, ERR_NOT_FOUND, "there is no user %s", login);
     return user_disable_id(w, rows.v[0].id, err);
 }
+
+bool account_list(struct db *db, struct arena *a, struct account_line **ret_lines, size_t *ret_n,
+                  struct err *err)
+{
+    struct q_access_accounts_rows rows;
+    if (!q_access_accounts(db, a, &rows, err))
+        return false;
+    struct account_line *lines = arena_array(a, rows.n + 1, sizeof *lines);
+    for (size_t i = 0; i < rows.n; i++)
+        lines[i] = (struct account_line){rows.v[i].login, rows.v[i].name, rows.v[i].role,
+                                         rows.v[i].institution_name,
+                                         rows.v[i].disabled_at != INT_NONE};
+    *ret_lines = lines;
+    *ret_n = rows.n;
+    return true;
+}

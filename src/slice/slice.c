@@ -2,6 +2,7 @@
 #include "slice/slice.h"
 
 #include "base/date.h"
+#include "gen/slice.sql.h"
 
 #include <assert.h>
 #include <string.h>
@@ -21,9 +22,19 @@ const struct slice *slices_at(size_t i) {
     return all[i];
 }
 
-static struct house the_house = {.municipality = "", .name = ""};
+static struct house the_house = {.municipality = "", .name = "Vejviser"};
 
-void house_set(const struct house *house) { the_house = *house; }
+bool house_load(struct db *db, struct arena *a, struct err *err) {
+    struct q_slice_settings_rows rows;
+    if (!q_slice_settings(db, a, &rows, err)) return false;
+    for (size_t i = 0; i < rows.n; i++) {
+        const char *name = rows.v[i].name, *value = rows.v[i].value;
+        if (strcmp(name, "municipality") == 0) the_house.municipality = value;
+        if (strcmp(name, "municipality_name") == 0) the_house.name = value;
+        if (strcmp(name, "demo") == 0) the_house.demo = strcmp(value, "1") == 0;
+    }
+    return true;
+}
 
 const struct house *house_get(void) { return &the_house; }
 

@@ -145,8 +145,9 @@ struct house {
     const char *name;         /* "Viborg Kommune" */
     bool demo;                /* all persons are invented */
 };
-/* Set once before threads start; the texts must outlive the program's run. */
-void house_set(const struct house *house);
+/* Reads table `setting` (names municipality, municipality_name, demo); once, before threads start.
+ * `a` must live as long as the program. */
+bool house_load(struct db *db, struct arena *a, struct err *err);
 const struct house *house_get(void);
 
 /* The program's list, set once by app.c before threads start. */

@@ -238,6 +238,11 @@ void youth_search_get(struct request *rq) {
     search_show(rq, q ? q : "", NULL);
 }
 
+static int json_sink(const char *bytes, size_t len, void *body) {
+    text_add_n(body, bytes, len);
+    return 0;
+}
+
 /* Suggestions while typing: the same search, fewer hits, as JSON for assets/app.js. */
 void youth_search_json(struct request *rq) {
     const char *q = request_query(rq, "q");
@@ -261,10 +266,8 @@ void youth_search_json(struct request *rq) {
         json_array_append_new(
             list, json_pack("{s:s,s:s,s:s}", "label", h->name, "detail", detail, "href", h->href));
     }
-    char *text = json_dumps(list, JSON_COMPACT);
     reply_json(rq);
-    if (text) text_add(&rq->reply.body, text);
-    free(text);
+    json_dump_callback(list, json_sink, &rq->reply.body, JSON_COMPACT);
     json_decref(list);
 }
 
