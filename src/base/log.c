@@ -22,7 +22,7 @@ static size_t write_head(char *line, size_t size, const char *level) {
 
 /* One write() per line, so that lines of different threads do not mix. A log that cannot be
  * written stops nobody. */
-static void log_line(const char *level, const char *format, va_list args) {
+static PRINTF_LIKE(2, 0) void log_line(const char *level, const char *format, va_list args) {
     char line[2048];
     size_t head = write_head(line, sizeof line, level);
     vsnprintf(line + head, sizeof line - head - 1, format, args);
