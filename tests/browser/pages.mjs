@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: EUPL-1.2
+//
+// Every page that a browser looks at. `path`, or `from` + `link` when the address is made by the program: the first link on
+// another page that matches. `role` is one of the demo's logins; null is the public. `status` when it is not 200.
+
+const youth = { from: '/i-dag', link: 'a.wl__task[href^="/unge/"]', role: 'counsellor' };
+
+export const pages = [
+  { name: 'front', path: '/', role: null },
+  { name: 'front-en', path: '/en', role: null },
+  { name: 'goals', path: '/maal', role: null },
+  { name: 'goal-1', path: '/maal/1', role: null },
+  { name: 'goal-2', path: '/maal/2', role: null },
+  { name: 'goal-3', path: '/maal/3', role: null },
+  { name: 'goal-4', path: '/maal/4', role: null },
+  { name: 'goal-method', path: '/maal/metode', role: null },
+  { name: 'privacy', path: '/privatliv', role: null },
+  { name: 'about', path: '/om', role: null },
+  { name: 'login', path: '/log-ind', role: null },
+  { name: 'not-found', path: '/findes-ikke', role: null, status: 404 },
+
+  { name: 'today', path: '/i-dag', role: 'counsellor' },
+  { name: 'caseload', path: '/unge', role: 'counsellor' },
+  { name: 'youth', ...youth },
+  { name: 'search', path: '/soeg?q=an', role: 'counsellor' },
+  { name: 'search-empty', path: '/soeg?q=zzzzzz', role: 'counsellor' },
+  { name: 'classes', path: '/klasser', role: 'counsellor' },
+  { name: 'class', from: '/klasser', link: 'main a[href^="/klasser/"]', role: 'counsellor' },
+  { name: 'account', path: '/min-konto', role: 'counsellor' },
+
+  { name: 'users', path: '/admin/brugere', role: 'admin' },
+  { name: 'user-new', path: '/admin/brugere/ny', role: 'admin' },
+  { name: 'import', path: '/import', role: 'admin' },
+  { name: 'spot-checks', path: '/team/stikproever', role: 'team-leader' },
+];
