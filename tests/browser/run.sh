@@ -41,4 +41,4 @@ if [ "$status" -ne 0 ]; then
     echo "# the server's last words:"
     tail -n 20 "$work/server.log" | sed 's/^/#   /'
 fi
-exit "$status"
+[ "$status" -eq 0 ]
