@@ -613,7 +613,7 @@ class Checks(ToolCase):
             ("src/report/a.c", 'const char *s = "<svg>";\n'),
             ("src/web/html.c", 'const char *s = "<svg>";\n'),
             ("src/db/sqlite.c", 'const char *s = "select 1 from sqlite_schema";\n'),
-            ("src/youth/test.c", 'const char *s = "<p>å select x from y";\n'),
+            ("src/youth/test.c", 'const char *s = "<p>å select x from y"; free(p);\n'),
             ("src/demo/a.c", 'const char *s = "Åse";\n'),
             ("src/youth/a.html", "{{# æøå }}<p>·</p>\n"),
         ]
