@@ -5,10 +5,12 @@
  * arguments, no unescaping. A request goes like this:
  *
  *     on_target    the first line has come: a struct talk is made, with the target as it was sent
- *     on_request   1st call: the headers have come. Assets are answered here, without a worker. What is
- *                  not HTTP as we want it is refused (see refusal()).
+ *     on_request   1st call: the headers have come. What is not HTTP as we want it is refused (see
+ *                  refusal()). Nothing else is answered in this call: MHD takes a reply before the end
+ *                  of the request for a refusal, and closes the connection after it.
  *                  further calls: pieces of the body (body.c)
- *                  last: the connection is suspended and the talk given to a worker (desk.c)
+ *                  last: assets are answered here, without a worker; for everything else the
+ *                  connection is suspended and the talk given to a worker (desk.c)
  *     worker       answers, and resumes the connection
  *     on_request   once more: the reply is queued
  *     on_completed the talk ends
@@ -219,16 +221,18 @@ static enum MHD_Result talk_begin(struct talk *talk)
         return reply_plain(talk, status);
     if (atomic_load(&talk->server->stopping))
         return reply_plain(talk, 503);
-    if (strncmp(talk->target, "/a/", 3) == 0)
-        return asset_reply(talk);
-    if (talk->promised == 0 && !talk->chunked)
-        return talk_give(talk);
-    limit_find(talk);
+    if (talk->promised > 0 || talk->chunked)
+        limit_find(talk);
     if (talk->promised > talk->limit * DISCARD_MAX)
         return reply_plain(talk, 413);
     talk->started = clock_ticks();
     talk->state = TALK_BODY;
     return MHD_YES;
+}
+
+static enum MHD_Result talk_whole(struct talk *talk)
+{
+    return strncmp(talk->target, "/a/", 3) == 0 ? asset_reply(talk) : talk_give(talk);
 }
 
 /* ---- what MHD calls ---- */
@@ -263,7 +267,7 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *connection, 
         return talk_begin(talk);
     case TALK_BODY:
         if (*len == 0)
-            return talk_give(talk);
+            return talk_whole(talk);
         enum MHD_Result taken = body_take(talk, bytes, *len);
         *len = 0;
         return taken;

@@ -169,17 +169,27 @@ static struct answer_got take(int fd, bool has_body)
     return got;
 }
 
-/* Sends on a connection of its own; true when it is closed afterwards. */
+/* Whether the server ends the connection. What it still sends is dropped, unless it is a second reply:
+ * nobody here asks for one, so that would be a smuggled request. (MHD's own 400 repeats its header.) */
+static bool is_closed(int fd)
+{
+    struct timeval moment = { .tv_usec = 200000 };
+    char rest[4096];
+    ssize_t n;
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &moment, sizeof moment);
+    while ((n = recv(fd, rest, sizeof rest, 0)) > 0)
+        if (memmem(rest, (size_t)n, "/kort", 5))
+            fail_msg("a second reply: %.*s", (int)n, rest);
+    return n == 0 || errno == ECONNRESET;
+}
+
+/* Sends on a connection of its own. */
 static struct answer_got ask_n(const struct server *server, const char *bytes, size_t len)
 {
     int fd = connect_to(server);
     put_n(fd, bytes, len);
     struct answer_got got = take(fd, strncmp(bytes, "HEAD", 4) != 0);
-    char c;
-    struct timeval moment = { .tv_usec = 200000 };
-    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &moment, sizeof moment);
-    ssize_t n = recv(fd, &c, 1, 0);
-    got.closed = n == 0 || (n < 0 && errno == ECONNRESET);
+    got.closed = is_closed(fd);
     close(fd);
     return got;
 }
