@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * `vejviser goals`: the goals in a terminal, and as JSON for other programs. In JSON the words that
+ * programs choose by (status, reason, unit) are English and stable; names are in the asked language.
+ */
+#include "base/utf8.h"
+#include "gen/msg.h"
+#include "goal/words.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <string.h>
+
+#define COLUMNS 6
+
+static const char *const status_keys[] = { [GOAL_UNKNOWN] = "unknown", [GOAL_BEHIND] = "behind",
+                                           [GOAL_ON_TRACK] = "on-track",
+                                           [GOAL_REACHED] = "reached" };
+static const char *const reason_keys[] = {
+    [REASON_NO_VALUE] = "no-figure", [REASON_NO_TARGET] = "no-target",
+    [REASON_NO_YEAR] = "no-figure-for-target-year", [REASON_BREAK] = "counted-in-another-way",
+};
+
+/* ---- table ---- */
+
+static void table_rows(struct reader r, const struct goals *goals,
+                       const char *cells[GOALS_N + 1][COLUMNS])
+{
+    const char *heads[COLUMNS] = { msg_goal_command_goal(r.lang), msg_goal_command_latest(r.lang),
+                                   msg_goal_command_period(r.lang), msg_goal_command_target(r.lang),
+                                   msg_goal_command_status(r.lang),
+                                   msg_goal_command_source(r.lang) };
+    memcpy(cells[0], heads, sizeof heads);
+    for (int n = 1; n <= GOALS_N; n++) {
+        struct standing s = goal_standing(goals->figures, n);
+        const char *row[COLUMNS] = {
+            arena_fmt(r.arena, "%d  %s", n, goals->goal[n].name ? goals->goal[n].name : "–"),
+            s.latest ? figure_value(r, goals->figures, s.latest) : "–",
+            s.latest ? figure_period(r, s.latest) : "–",
+            s.target ? figure_value(r, goals->figures, s.target) : "–",
+            goal_badge(r.lang, s.status),
+            s.latest ? s.latest->source : goals->goal[n].source ? goals->goal[n].source : "–",
+        };
+        memcpy(cells[n], row, sizeof row);
+    }
+}
+
+static void table_print(const char *cells[GOALS_N + 1][COLUMNS], FILE *out)
+{
+    size_t widths[COLUMNS] = { 0 };
+    for (size_t row = 0; row <= GOALS_N; row++)
+        for (size_t c = 0; c < COLUMNS; c++)
+            if (utf8_count(cells[row][c]) > widths[c])
+                widths[c] = utf8_count(cells[row][c]);
+    for (size_t row = 0; row <= GOALS_N; row++)
+        for (size_t c = 0; c < COLUMNS; c++) {
+            bool last = c + 1 == COLUMNS;
+            int pad = last ? 0 : (int)(widths[c] - utf8_count(cells[row][c]) + 2);
+            fprintf(out, "%s%*s%s", cells[row][c], pad, "", last ? "\n" : "");
+        }
+}
+
+/* ---- JSON ---- */
+
+static json_t *figure_json(struct reader r, const struct figure *f)
+{
+    if (!f)
+        return json_null();
+    return json_pack("{s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:s}", "indicator", f->indicator, "name",
+                     figure_name(r, f), "area", f->area, "period", f->period, "value",
+                     isfinite(f->value) ? json_real(f->value) : json_null(), "unit", f->unit,
+                     "definition", figure_definition(r, f), "source", f->source);
+}
+
+static json_t *goal_json(struct reader r, const struct goals *goals, int number)
+{
+    const struct goal *goal = &goals->goal[number];
+    struct standing s = goal_standing(goals->figures, number);
+    return json_pack("{s:i, s:s?, s:s?, s:s?, s:s, s:s?, s:o, s:o, s:o}", "goal", number, "name",
+                     goal->name, "text", goal->text, "source", goal->source, "status",
+                     status_keys[s.status], "reason", reason_keys[s.reason], "latest",
+                     figure_json(r, s.latest), "target", figure_json(r, s.target), "missing",
+                     isfinite(s.gap) ? json_real(round(s.gap * 10) / 10) : json_null());
+}
+
+static bool json_print(struct reader r, const struct goals *goals, FILE *out)
+{
+    json_t *list = json_array();
+    for (int n = 1; n <= GOALS_N; n++)
+        json_array_append_new(list, goal_json(r, goals, n));
+    bool ok = json_dumpf(list, out, JSON_INDENT(2) | JSON_REAL_PRECISION(12)) == 0;
+    json_decref(list);
+    return ok && fputc('\n', out) != EOF;
+}
+
+bool goals_command(struct db *db, enum lang lang, bool json, FILE *out, struct err *err)
+{
+    struct arena *a ARENA_AUTO = arena_new();
+    struct reader r = { a, lang };
+    struct goals goals;
+    if (!goals_read(db, a, lang, &goals, err))
+        return false;
+    if (json && !json_print(r, &goals, out))
+        return err_set(err, ERR_IO, "cannot write the goals");
+    if (!json) {
+        const char *cells[GOALS_N + 1][COLUMNS];
+        table_rows(r, &goals, cells);
+        table_print(cells, out);
+    }
+    return fflush(out) == 0 || err_set(err, ERR_IO, "cannot write the goals");
+}

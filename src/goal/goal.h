@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * goal: the four goals of the policy document, and what published figures say about them.
+ *
+ * A figure is what somebody printed, kept as printed, with how it was counted and where it stands.
+ * Nothing is recomputed from other numbers (published counts and percentages do not reproduce each
+ * other), and two figures are compared only when their definition is the same. Whatever the pages say
+ * about a goal is computed by the functions here: a sentence cannot contradict its chart. When the
+ * figures do not answer, the answer is "cannot be told", never a guess.
+ *
+ * Sources of the rules: the policy document 2021/22; definitions and breaks in docs of the figures
+ * (rules/README.md).
+ */
+#ifndef VEJVISER_GOAL_H
+#define VEJVISER_GOAL_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/format.h"
+#include "db/db.h"
+#include "slice/slice.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#define GOALS_N 4
+
+/* How a number came about; told with the number wherever it is shown. */
+enum figure_kind {
+    FIGURE_COUNTED,   /* registers: what happened */
+    FIGURE_PROJECTED, /* a model's expectation */
+    FIGURE_SURVEY,    /* a sample's answers */
+    FIGURE_TARGET,    /* what somebody wants */
+};
+
+struct figure {
+    int goal; /* 1-4; 0: belongs to none of them */
+    const char *indicator, *area;
+    const char *period; /* "2021", "2018/19"; "" = always */
+    double value;       /* NaN: none was given */
+    const char *unit;   /* "percent", "years", "persons" */
+    const char *definition, *source;
+};
+struct figures {
+    const struct figure *v;
+    size_t n;
+};
+
+struct goal {
+    int number;
+    const char *name, *text; /* in the reader's language */
+    const char *source;
+};
+struct goals {
+    struct goal goal[GOALS_N + 1]; /* by number; [0] is empty; number 0 = not in the database */
+    struct figures figures;
+};
+
+/* ---- rules: no database, no words ---- */
+
+/* The first year of a period: "2021" and "2021/22" are 2021; 0 when it has none. */
+int figure_year(const struct figure *figure);
+enum figure_kind figure_kind_of(const char *indicator);
+/* The figure of exactly that period, or, with period NULL, the newest; with a value; else NULL. */
+const struct figure *figure_find(struct figures figures, const char *indicator, const char *area,
+                                 const char *period);
+/* The newest before `than` of the same indicator, area and definition; NULL when there is none. */
+const struct figure *figure_before(struct figures figures, const struct figure *than);
+
+enum goal_status { GOAL_UNKNOWN, GOAL_BEHIND, GOAL_ON_TRACK, GOAL_REACHED };
+enum goal_reason {
+    REASON_NONE,      /* the status is known */
+    REASON_NO_VALUE,  /* no figure for the municipality at all */
+    REASON_NO_TARGET, /* the goal names no number to reach */
+    REASON_NO_YEAR,   /* there are figures, but none for a year with a (sub-)target */
+    REASON_BREAK,     /* there is one, but counted in another way than the target was set for */
+};
+struct standing {
+    enum goal_status status;
+    enum goal_reason reason;       /* why the status is unknown */
+    const struct figure *latest;   /* newest figure of the municipality; NULL none */
+    const struct figure *judged;   /* the figure that was compared, and with what; */
+    const struct figure *against;  /* NULL when the status is unknown */
+    const struct figure *target;   /* the last target: what is to be reached in the end; or NULL */
+    double gap;                    /* how far `latest` is from `target`, > 0 = still missing; NaN */
+};
+/* Compares the newest figure that has a target for the same year (a target without a year holds
+ * always). Reached: the last target is met, by a figure of any year up to it. */
+struct standing goal_standing(struct figures figures, int number);
+
+/* ---- database ---- */
+
+/* Brings the goals and figures in the program into the database; idempotent. Inside store_write(). */
+bool goal_load(struct db *w, struct err *err);
+bool goals_read(struct db *db, struct arena *a, enum lang lang, struct goals *ret_goals,
+                struct err *err);
+
+/* `vejviser goals [--json]`: each goal, its newest figure, target, status, source. */
+bool goals_command(struct db *db, enum lang lang, bool json, FILE *out, struct err *err);
+
+extern const struct slice goal_slice;
+
+#endif

@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * The rules on made-up figures, then the real ones of rules/ and what the pages say about them.
+ */
+#include "base/test.h"
+#include "db/testing.h"
+#include "gen/rules.h"
+#include "goal/goal.h"
+#include "goal/words.h"
+#include "web/testing.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <string.h>
+
+/* ---- rules ---- */
+
+#define BEFORE "application-before-2023"
+#define SHARE(year_, value_, definition_)                                                          \
+    {                                                                                              \
+        2, "eud_application_share", "Viborg", year_, value_, "percent", definition_, "s"           \
+    }
+#define TARGET(year_, value_)                                                                      \
+    {                                                                                              \
+        2, "eud_application_target", "Viborg", year_, value_, "percent", "council-subtarget", "p"  \
+    }
+
+static struct standing standing_of(const struct figure *figures, size_t n)
+{
+    return goal_standing((struct figures){ figures, n }, 2);
+}
+
+static void no_figure_for_a_target_year_cannot_be_told(void **state)
+{
+    (void)state;
+    const struct figure figures[] = { SHARE("2021", 22.9, BEFORE), TARGET("2022", 25.3),
+                                      TARGET("2025", 30.2) };
+    struct standing s = standing_of(figures, 3);
+    assert_int_equal(s.status, GOAL_UNKNOWN);
+    assert_int_equal(s.reason, REASON_NO_YEAR);
+    assert_null(s.judged);
+    assert_true(fabs(s.gap - 7.3) < 1e-9);
+    assert_string_equal(s.target->period, "2025");
+}
+
+static void the_newest_year_with_both_decides(void **state)
+{
+    (void)state;
+    struct figure figures[] = { SHARE("2021", 22.9, BEFORE), SHARE("2023", 27.9, BEFORE),
+                                SHARE("2022", 24.0, BEFORE), TARGET("2022", 25.3),
+                                TARGET("2023", 27.8),        TARGET("2025", 30.2) };
+    struct standing s = standing_of(figures, 6);
+    assert_int_equal(s.status, GOAL_ON_TRACK);
+    assert_string_equal(s.judged->period, "2023");
+    figures[1].value = 27.7;
+    assert_int_equal(standing_of(figures, 6).status, GOAL_BEHIND);
+    figures[1].value = 27.8; /* exactly on it */
+    assert_int_equal(standing_of(figures, 6).status, GOAL_ON_TRACK);
+    figures[1].value = 30.2;
+    assert_int_equal(standing_of(figures, 6).status, GOAL_REACHED);
+    figures[1].value = NAN; /* not given: the year before decides */
+    assert_int_equal(standing_of(figures, 6).status, GOAL_BEHIND);
+}
+
+static void another_way_of_counting_is_not_compared(void **state)
+{
+    (void)state;
+    const struct figure figures[] = { SHARE("2023", 35, "application-from-2023"),
+                                      TARGET("2023", 27.8) };
+    struct standing s = standing_of(figures, 2);
+    assert_int_equal(s.status, GOAL_UNKNOWN);
+    assert_int_equal(s.reason, REASON_BREAK);
+}
+
+static void without_figures_or_targets_nothing_is_claimed(void **state)
+{
+    (void)state;
+    assert_int_equal(standing_of(NULL, 0).reason, REASON_NO_VALUE);
+    const struct figure figures[] = { SHARE("2021", 22.9, BEFORE) };
+    struct standing s = standing_of(figures, 1);
+    assert_int_equal(s.reason, REASON_NO_TARGET);
+    assert_true(isnan(s.gap));
+    const struct figure elsewhere = { 2, "eud_application_share", "Herning", "2021", 40, "percent",
+                                      BEFORE, "s" };
+    assert_int_equal(standing_of(&elsewhere, 1).reason, REASON_NO_VALUE);
+}
+
+static void a_target_without_a_year_holds_always_and_less_may_be_better(void **state)
+{
+    (void)state;
+    struct figure figures[] = {
+        { 1, "youth_education_projected_age_for_90", "Viborg", "2019", 28, "years", "profile-model", "s" },
+        { 1, "youth_education_target_age", "Viborg", "", 25, "years", "target-before-25", "p" },
+    };
+    struct standing s = goal_standing((struct figures){ figures, 2 }, 1);
+    assert_int_equal(s.status, GOAL_BEHIND);
+    assert_true(s.gap == 3);
+    figures[0].value = 24.5;
+    assert_int_equal(goal_standing((struct figures){ figures, 2 }, 1).status, GOAL_REACHED);
+}
+
+static void the_figure_before_is_counted_in_the_same_way(void **state)
+{
+    (void)state;
+    const struct figure figures[] = { SHARE("2021", 1, BEFORE), SHARE("2022", 2, BEFORE),
+                                      SHARE("2023", 3, "application-from-2023") };
+    struct figures all = { figures, 3 };
+    assert_ptr_equal(figure_before(all, &figures[1]), &figures[0]);
+    assert_null(figure_before(all, &figures[2]));
+    assert_ptr_equal(figure_find(all, "eud_application_share", "Viborg", NULL), &figures[2]);
+    assert_int_equal(figure_year(&(struct figure){ .period = "2018/19" }), 2018);
+    assert_int_equal(figure_year(&(struct figure){ .period = "" }), 0);
+}
+
+/* ---- what lies in the database ---- */
+
+static bool load(struct db *w, void *ctx, struct err *err)
+{
+    (void)ctx;
+    return goal_load(w, err);
+}
+
+struct house {
+    struct arena *arena;
+    struct store *store;
+    struct db *db;
+    struct goals goals;
+};
+
+static struct house house_open(struct arena *a)
+{
+    struct house house = { .arena = a, .store = test_store() };
+    struct err err = { 0 };
+    if (!store_write(house.store, load, NULL, &err))
+        fail_msg("%s", err.message);
+    house.db = store_connect(house.store, &err);
+    assert_non_null(house.db);
+    if (!goals_read(house.db, a, LANG_DA, &house.goals, &err))
+        fail_msg("%s", err.message);
+    return house;
+}
+
+static void house_close(struct house *house)
+{
+    db_close(house->db);
+    test_store_drop(house->store);
+}
+
+static void loading_again_changes_nothing(void **state)
+{
+    struct house house = house_open(*state);
+    size_t n = house.goals.figures.n;
+    assert_true(n > 40);
+    test_sql(house.store, "update figure set value = 99 where indicator = 'ready_9th'");
+    struct err err;
+    assert_true(store_write(house.store, load, NULL, &err));
+    assert_true(goals_read(house.db, *state, LANG_DA, &house.goals, &err));
+    assert_int_equal(house.goals.figures.n, n);
+    assert_true(figure_find(house.goals.figures, "ready_9th", "Viborg", NULL)->value == 93);
+    assert_int_equal(test_sql_number(house.store, "select count(*) from goal"), 4);
+    house_close(&house);
+}
+
+static void the_figures_of_the_policy_are_there(void **state)
+{
+    struct house house = house_open(*state);
+    static const struct { const char *indicator, *area, *period; double value; } facts[] = {
+        { "eud_application_share", "Viborg", "2021", 22.9 },
+        { "eud_application_target", "Viborg", "2022", 25.3 },
+        { "eud_application_target", "Viborg", "2023", 27.8 },
+        { "eud_application_target", "Viborg", "2024", 29.4 },
+        { "eud_application_target", "Viborg", "2025", 30.2 },
+        { "youth_education_projected_age_for_90", "Viborg", "2019", 28 },
+        { "youth_education_projected_at_30", "Viborg", "2019", 91.1 },
+        { "youth_education_completed_at_25", "Denmark", "2013", 75 },
+        { "youth_education_completed_at_25", "Denmark", "2023", 84 },
+        { "not_ready_relative_to_wish_9th", "Viborg", "2018/19", 16.5 },
+        { "not_ready_relative_to_wish_9th", "Viborg", "2019/20", 9.5 },
+        { "ready_9th", "Viborg", "2019/20", 93 },
+    };
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        const struct figure *f = figure_find(house.goals.figures, facts[i].indicator, facts[i].area,
+                                             facts[i].period);
+        assert_non_null(f);
+        assert_true(f->value == facts[i].value);
+    }
+    house_close(&house);
+}
+
+static void every_figure_has_words_and_a_source(void **state)
+{
+    struct house house = house_open(*state);
+    struct figures all = house.goals.figures;
+    for (size_t i = 0; i < all.n; i++)
+        for (int lang = LANG_DA; lang <= LANG_EN; lang++) {
+            struct reader r = { *state, (enum lang)lang };
+            assert_true(strlen(all.v[i].source) > 5);
+            assert_string_not_equal(figure_name(r, &all.v[i]), all.v[i].indicator);
+            assert_string_not_equal(figure_definition(r, &all.v[i]), all.v[i].definition);
+        }
+    house_close(&house);
+}
+
+/* ---- pages ---- */
+
+static bool anybody(struct request *rq)
+{
+    (void)rq;
+    return true;
+}
+
+static struct browser browser_of(struct house *house)
+{
+    static const struct route *tables[2];
+    static size_t sizes[1];
+    static struct site site;
+    static const struct menu_item menu[] = { { 0 } };
+    tables[0] = goal_slice.routes;
+    sizes[0] = goal_slice.routes_n;
+    site = (struct site){ .tables = tables, .table_sizes = sizes, .identify = anybody,
+                          .authorize = anybody,
+                          .menu = menu, .store = house->store, .name = "Prøve" };
+    assert_null(router_check(&site, house->arena));
+    return browser_open(&site, house->db, house->arena);
+}
+
+static void the_list_shows_status_with_date_and_source(void **state)
+{
+    struct house house = house_open(*state);
+    struct browser b = browser_of(&house);
+    browser_get(&b, "/maal", 200);
+    size_t badges = 0, sources = 0;
+    for (const char *p = b.body; (p = strstr(p, "class=\"verdict\"")); p++)
+        badges++;
+    for (const char *p = b.body; (p = strstr(p, "Kilder: ")); p++)
+        sources++;
+    assert_int_equal(badges, 4);
+    assert_int_equal(sources, 4);
+    browser_sees(&b, "Seneste tal er fra 2021.");
+    browser_sees(&b, "Seneste tal er fra årgang 2019.");
+    browser_sees(&b, "Bag målet");
+    browser_sees(&b, "Vi har ikke fundet et tal for Viborg i årene 2022–2025.");
+    browser_get(&b, "/en/maal", 200);
+    browser_sees(&b, "We have found no figure for Viborg in the years 2022–2025.");
+    browser_sees_not(&b, "Bag målet");
+    house_close(&house);
+}
+
+static void a_goal_shows_its_figures(void **state)
+{
+    struct house house = house_open(*state);
+    struct browser b = browser_of(&house);
+    browser_get(&b, "/maal/1", 200);
+    browser_sees(&b, "91,1\u00a0%");
+    browser_sees(&b, "Fremskrevet");
+    browser_sees(&b, "Optalt");
+    browser_sees(&b, "84\u00a0%");
+    browser_get(&b, "/maal/2", 200);
+    browser_sees(&b, "22,9\u00a0%");
+    browser_sees(&b, "7,3 procentpoint");
+    browser_sees(&b, "Ny opgørelse fra 2023");
+    browser_sees(&b, "Herning");
+    browser_sees(&b, "href=\"/maal/2/data.csv\"");
+    browser_get(&b, "/maal/3", 200);
+    browser_sees(&b, "Vi har ikke fundet et tal for Viborg Kommune.");
+    browser_get(&b, "/maal/4", 200);
+    browser_sees(&b, "−7,0 procentpoint");
+    browser_get(&b, "/en/maal/2", 200);
+    browser_sees(&b, "href=\"/en/maal/2/data.csv\"");
+    browser_sees(&b, "22.9%");
+    browser_get(&b, "/maal/metode", 200);
+    browser_sees(&b, "8. februar 2024");
+    browser_sees(&b, "opgjort på en ny måde fra 2023");
+    static const char *const strange[] = { "/maal/0", "/maal/5", "/maal/22", "/maal/x",
+                                           "/maal/9/data.csv" };
+    for (size_t i = 0; i < sizeof strange / sizeof *strange; i++)
+        browser_get(&b, strange[i], 404);
+    house_close(&house);
+}
+
+static void the_csv_has_every_figure_with_source(void **state)
+{
+    struct house house = house_open(*state);
+    struct browser b = browser_of(&house);
+    for (int number = 1; number <= GOALS_N; number++) {
+        browser_get(&b, arena_fmt(*state, "/maal/%d/data.csv", number), 200);
+        assert_string_equal(b.reply.type, "text/csv; charset=utf-8");
+        size_t lines = 0, want = 1;
+        for (const char *p = b.body; (p = strstr(p, "\r\n")); p += 2)
+            lines++;
+        for (size_t i = 0; i < house.goals.figures.n; i++)
+            want += house.goals.figures.v[i].goal == number;
+        assert_int_equal(lines, want);
+    }
+    house_close(&house);
+}
+
+/* What is said follows the figures, not the other way round. */
+static void sentences_turn_with_the_figures(void **state)
+{
+    struct house house = house_open(*state);
+    struct browser b = browser_of(&house);
+    test_sql(house.store, "update figure set value = 24 where indicator = "
+                          "'youth_education_projected_age_for_90'");
+    test_sql(house.store, "update figure set value = 20 where indicator = "
+                          "'not_ready_relative_to_wish_9th' and period = '2019/20'");
+    test_sql(house.store, "update figure set value = 7 where indicator = 'severe_loneliness' and "
+                          "period = '2021'");
+    test_sql(house.store, "insert into figure values (999, 2, 'eud_application_share', 'Viborg', "
+                          "'2022', 26, 'percent', 'application-before-2023', 'prøve')");
+    browser_get(&b, "/maal/1", 200);
+    browser_sees(&b, "som målet kræver");
+    browser_sees_not(&b, "for sent");
+    browser_get(&b, "/maal/2", 200);
+    browser_sees(&b, "På vej");
+    browser_sees(&b, "I 2022 nåede resultatet delmålet på 25,3\u00a0%.");
+    browser_get(&b, "/maal/3", 200);
+    browser_sees(&b, "Færre i hele landet");
+    browser_get(&b, "/maal/4", 200);
+    browser_sees(&b, "Flere var ikke parate");
+    house_close(&house);
+}
+
+static void an_empty_database_says_so(void **state)
+{
+    struct house house = house_open(*state);
+    struct browser b = browser_of(&house);
+    test_sql(house.store, "delete from figure");
+    for (int number = 1; number <= GOALS_N; number++) {
+        browser_get(&b, arena_fmt(*state, "/maal/%d", number), 200);
+        browser_sees(&b, "Kan ikke afgøres");
+        browser_sees(&b, "Der er ingen tal");
+    }
+    browser_get(&b, "/maal/metode", 200);
+    test_sql(house.store, "delete from goal");
+    browser_get(&b, "/maal", 200);
+    browser_sees(&b, "Målene er ikke lagt ind endnu");
+    browser_get(&b, "/maal/1", 404);
+    house_close(&house);
+}
+
+/* ---- command ---- */
+
+static const char *command(struct house *house, enum lang lang, bool json)
+{
+    char *bytes = NULL;
+    size_t len = 0;
+    FILE *out = open_memstream(&bytes, &len);
+    struct err err;
+    bool ok = goals_command(house->db, lang, json, out, &err);
+    fclose(out);
+    const char *text = arena_dup(house->arena, bytes);
+    free(bytes);
+    assert_true(ok);
+    return text;
+}
+
+static void the_command_prints_aligned_columns(void **state)
+{
+    struct house house = house_open(*state);
+    const char *text = command(&house, LANG_DA, false);
+    assert_non_null(strstr(text, "22,9\u00a0%"));
+    assert_non_null(strstr(text, "Kan ikke afgøres"));
+    size_t lines = 0;
+    for (const char *p = text; (p = strchr(p, '\n')); p++)
+        lines++;
+    assert_int_equal(lines, 5);
+    house_close(&house);
+}
+
+static void the_command_prints_json(void **state)
+{
+    struct house house = house_open(*state);
+    json_t *list = json_loads(command(&house, LANG_EN, true), 0, NULL);
+    assert_int_equal(json_array_size(list), 4);
+    json_t *second = json_array_get(list, 1);
+    assert_string_equal(json_string_value(json_object_get(second, "status")), "unknown");
+    assert_string_equal(json_string_value(json_object_get(second, "reason")),
+                        "no-figure-for-target-year");
+    json_t *latest = json_object_get(second, "latest");
+    assert_true(json_real_value(json_object_get(latest, "value")) == 22.9);
+    assert_true(json_real_value(json_object_get(second, "missing")) == 7.3);
+    assert_true(json_is_null(json_object_get(json_array_get(list, 2), "latest")));
+    json_decref(list);
+    house_close(&house);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(no_figure_for_a_target_year_cannot_be_told),
+        TEST(the_newest_year_with_both_decides),
+        TEST(another_way_of_counting_is_not_compared),
+        TEST(without_figures_or_targets_nothing_is_claimed),
+        TEST(a_target_without_a_year_holds_always_and_less_may_be_better),
+        TEST(the_figure_before_is_counted_in_the_same_way),
+        TEST(loading_again_changes_nothing),
+        TEST(the_figures_of_the_policy_are_there),
+        TEST(every_figure_has_words_and_a_source),
+        TEST(the_list_shows_status_with_date_and_source),
+        TEST(a_goal_shows_its_figures),
+        TEST(the_csv_has_every_figure_with_source),
+        TEST(sentences_turn_with_the_figures),
+        TEST(an_empty_database_says_so),
+        TEST(the_command_prints_aligned_columns),
+        TEST(the_command_prints_json),
+    };
+    return RUN(tests);
+}

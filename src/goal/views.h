@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Inside goal only: what the views show, and the models of its tables and charts.
+ */
+#ifndef VEJVISER_GOAL_VIEWS_H
+#define VEJVISER_GOAL_VIEWS_H
+
+#include "goal/words.h"
+#include "report/report.h"
+
+struct goal_card {
+    int number;
+    const char *heading, *href;
+    const char *badge, *badge_css; /* "badge-warning" */
+    struct goal_story story;
+};
+struct goals_page {
+    struct goal_card *cards;
+    size_t cards_n;
+};
+struct goal_page {
+    struct goal_card card;
+    const struct goal *goal;
+    const char *chart; /* figure and table, made by report */
+    const char *const *actions;
+    size_t actions_n;
+};
+struct method_definition {
+    const char *name, *text, *source;
+};
+struct method_group {
+    const char *heading;
+    struct method_definition *definitions;
+    size_t definitions_n;
+};
+struct method_page {
+    struct method_group *groups;
+    size_t groups_n;
+    const char **breaks;
+    size_t breaks_n;
+    const char *other; /* table of the figures that belong to no goal */
+};
+
+/* All figures of a goal (0: of none), a row each with its source. `for_file`: bare numbers with
+ * their unit and definition apart, for CSV. */
+const struct table_model *goal_table(struct reader r, struct figures figures, int goal,
+                                     bool for_file);
+/* The chart of one goal; the table must be given since a chart has one. */
+const struct chart_model *goal_chart(struct reader r, const struct goals *goals, int number);
+
+#endif
