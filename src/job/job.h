@@ -36,10 +36,13 @@ struct job_context {
     struct arena *arena;
     enum lang lang;
     struct app *app;
-    const char *result; /* set by the job */
+    const char *result;  /* set by the job: JSON, kept also when it fails */
+    const char *message; /* set by the job: a sentence for the user, in `lang`; NULL = none, and when
+                          * it fails, a general one */
 };
-/* Progress is written at most twice a second. Returns false when the job is to stop (cancelled or
- * shutting down); the job then undoes and returns false with ERR_CANCELLED. */
+/* Tells how far it is; cheap, and may be called inside store_write(), since the runner's watcher
+ * carries it to the table (twice a second). Returns false when the job is to stop (cancelled or shutting
+ * down); the job then undoes and returns false with ERR_CANCELLED. */
 bool job_progress(struct job_context *jc, int64_t progress, int64_t total);
 
 struct job_kind {
@@ -52,14 +55,19 @@ bool job_add(struct db *w, const char *kind, const char *params, int64_t created
              int64_t *ret_id, struct err *err);
 bool job_by_id(struct db *db, struct arena *a, int64_t id, struct job *ret_job, bool *ret_found,
                struct err *err);
+/* A queued job is cancelled at once, a running one is asked to stop; nothing happens to others. Never
+ * inside store_write(). */
 bool job_cancel(struct store *store, int64_t id, struct err *err);
 
+/* One per database: at the start, jobs that are 'running' were interrupted and become failed. When it
+ * stops, a running job is asked to stop and becomes failed with a message. */
 struct job_runner;
 struct job_runner *job_runner_start(struct store *store, const struct job_kind *const *kinds,
                                     size_t n, struct app *app, struct err *err);
 void job_runner_wake(struct job_runner *runner); /* after job_add's commit */
 void job_runner_stop(struct job_runner *runner);
-/* Runs all queued jobs on the calling thread: command line and tests. */
+/* Runs all queued jobs on the calling thread: command line and tests. True also when jobs failed: their
+ * state says so. */
 bool job_run_all(struct store *store, const struct job_kind *const *kinds, size_t n,
                  struct app *app, struct err *err);
 
