@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * The program's table of contents. A new capability is a new folder and one line in `slices`.
+ */
+#include "app.h"
+
+#include "activity/activity.h"
+#include "exchange/exchange.h"
+#include "goal/goal.h"
+#include "guidance/guidance.h"
+#include "school/school.h"
+#include "worklist/worklist.h"
+#include "youth/youth.h"
+
+#include <stdlib.h>
+
+/* In the order in which their pieces stand on the page of one young person. */
+static const struct slice *const slices[] = {
+    &guidance_slice, /* notes, follow-ups, collective sessions:  /unge/{youth}/noter, /klasser/{class}/hold */
+    &activity_slice, /* what the young person does:              /unge/{youth}/aktivitet */
+    &youth_slice,    /* who the young person is, search:         /unge, /soeg */
+    &worklist_slice, /* what I must do:                          /i-dag */
+    &school_slice,   /* institutions, classes, fixed counsellors: /skoler, /klasser */
+    &goal_slice,     /* the goals, for everybody:                /maal */
+    &exchange_slice, /* files from outside:                      /import */
+};
+#define SLICES_N (sizeof slices / sizeof *slices)
+
+static const struct menu_item menu[] = {
+    {"/i-dag", "menu.today", ROLE_GUIDANCE},
+    {"/unge", "menu.caseload", ROLE_GUIDANCE},
+    {"/klasser", "menu.classes", ROLE_GUIDANCE | ROLE_SCHOOL},
+    {"/skoler", "menu.schools", ROLE_STAFF},
+    {"/maal", "menu.goals", ROLE_PUBLIC | ROLE_STAFF},
+    {"/team/stikproever", "menu.spot_checks", ROLE_TEAM_LEADER},
+    {"/import", "menu.import", ROLE_ADMIN | ROLE_TEAM_LEADER},
+    {"/admin/brugere", "menu.users", ROLE_ADMIN},
+    {0},
+};
+
+void app_init(void) { slices_set(slices, SLICES_N); }
+
+/* web and access have routes of their own before those of the slices. */
+#define TABLES_N (SLICES_N + 2)
+
+const struct site *app_site(struct store *store, struct arena *a) {
+    const struct route **tables = arena_array(a, TABLES_N + 1, sizeof *tables);
+    size_t *sizes = arena_array(a, TABLES_N, sizeof *sizes);
+    tables[0] = web_routes;
+    sizes[0] = web_routes_n;
+    tables[1] = access_routes;
+    sizes[1] = access_routes_n;
+    for (size_t i = 0; i < SLICES_N; i++) {
+        tables[i + 2] = slices[i]->routes;
+        sizes[i + 2] = slices[i]->routes_n;
+    }
+    struct site *site = arena_alloc(a, sizeof *site);
+    *site = (struct site){
+        .tables = tables,
+        .table_sizes = sizes,
+        .identify = access_identify,
+        .authorize = access_authorize,
+        .notice_put = access_notice_put,
+        .language_put = access_language_put,
+        .menu = menu,
+        .store = store,
+        .name = house_get()->name,
+        .contact = getenv("VEJVISER_CONTACT"),
+        .was_url = getenv("VEJVISER_WAS_URL"),
+        .demo = house_get()->demo,
+    };
+    return site;
+}
+
+const struct job_kind *const *app_jobs(struct arena *a, size_t *ret_n) {
+    size_t n = 0, most = 0;
+    for (size_t i = 0; i < SLICES_N; i++) most += slices[i]->jobs_n;
+    const struct job_kind **kinds = arena_array(a, most + 1, sizeof *kinds);
+    for (size_t i = 0; i < SLICES_N; i++)
+        for (size_t k = 0; k < slices[i]->jobs_n; k++) kinds[n++] = &slices[i]->jobs[k];
+    *ret_n = n;
+    return kinds;
+}
