@@ -298,6 +298,7 @@ bool pupil_take(struct reading *r, const struct pupil_texts *texts,
 {
     struct youth_record record = {.born = DAY_NONE, .guarded_until = DAY_NONE};
     struct taking t = {r, texts, names, &record};
+    r->pupil_names = names->pupil;
     if (!take_school(&t)) {
         if (!reading_row_is_rejected(r)) r->skipped++;
         return true;

@@ -35,6 +35,7 @@ struct reading {
     int64_t skipped;   /* pupils in other grades than 7 to 10 */
     int64_t rejected;  /* rows, not reasons */
     int64_t last_rejected;
+    const char *const *pupil_names; /* what the file calls the fields of a pupil, once it has one */
     void *ctx; /* of the functions below; they may be NULL (fuzzing) */
     bool (*institution)(void *ctx, const struct institution *row, struct err *err);
     bool (*pupil)(void *ctx, const struct youth_record *record, struct err *err);

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Two phases, so that nobody waits longer than needed:
+ *
+ *   1. read    on a reading connection: every row is parsed, checked and compared with what is
+ *              known. Rows that would change something go into a spill file.
+ *   2. write   in one store_write(): what was spilled is put, and the use log says so.
+ *
+ * An import that changes nothing never holds the writer, and one that is broken in its last line has
+ * written nothing. Phase 2 compares again, so a change that somebody made between the two is seen.
+ */
+#include "exchange/import.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "exchange/seen.h"
+#include "exchange/spill.h"
+#include "gen/msg.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct run {
+    struct store *store;
+    struct db *db;
+    struct arena *a;   /* the caller's: what the report holds */
+    struct arena *row; /* one record at a time */
+    const struct import_order *order;
+    struct import_report *report;
+    struct reading reading;
+    struct spill *spill;
+    struct seen *persons; /* CPR numbers and UserIds of the file -> row */
+    struct seen *schools; /* institution -> 1 known, 0 not */
+    struct seen *classes; /* made in this transaction */
+    int64_t size;         /* bytes of the file */
+    int64_t written;
+};
+
+static const char *const what_names[] = {
+    [IMPORT_INSTITUTIONS] = "institutions", [IMPORT_PUPILS] = "pupils"};
+
+const char *import_what_name(enum import_what what) { return what_names[what]; }
+
+bool import_what_by_name(const char *name, enum import_what *ret_what)
+{
+    for (size_t i = 0; i < sizeof what_names / sizeof *what_names; i++)
+        if (!strcmp(name, what_names[i])) {
+            *ret_what = (enum import_what)i;
+            return true;
+        }
+    return false;
+}
+
+/* ---- what the report holds ---- */
+
+static int64_t *counter_of(struct import_report *report, enum put_result result)
+{
+    switch (result) {
+    case PUT_NEW: return &report->fresh;
+    case PUT_CHANGED: return &report->changed;
+    case PUT_UNCHANGED: return &report->unchanged;
+    case PUT_KEPT: break;
+    }
+    return &report->kept;
+}
+
+static void note_reject(void *ctx, int64_t row, const char *field, const char *reason)
+{
+    struct run *run = ctx;
+    struct import_report *report = run->report;
+    if (report->rejects_n == IMPORT_REJECTS_MAX) return;
+    if (report->rejects_n % 256 == 0)
+        report->rejects = arena_grow(run->a, report->rejects,
+                                     report->rejects_n * sizeof *report->rejects,
+                                     (report->rejects_n + 256) * sizeof *report->rejects);
+    report->rejects[report->rejects_n++] =
+        (struct import_reject){row, field, arena_dup(run->a, reason)};
+}
+
+static void note_change(struct run *run, struct import_change change)
+{
+    struct import_report *report = run->report;
+    if (change.result == PUT_UNCHANGED || report->changes_n == IMPORT_CHANGES_MAX) return;
+    change.row = run->reading.number;
+    change.about = arena_dup(run->a, change.about);
+    report->changes[report->changes_n++] = change;
+}
+
+/* ---- phase 1 ---- */
+
+/* False when the key stood in an earlier row: then this row is rejected. */
+static bool is_first(struct run *run, const char *kind, const char *key, const char *field)
+{
+    int64_t first;
+    if (!key) return true;
+    const char *whole = arena_fmt(run->row, "%s%s", kind, key);
+    if (seen_add(run->persons, whole, run->reading.number, &first)) return true;
+    reading_reject(&run->reading, field,
+                   msg_exchange_reject_twice(run->row, run->order->lang, first));
+    return false;
+}
+
+static bool check_institution(void *ctx, const struct institution *row, struct err *err)
+{
+    struct run *run = ctx;
+    struct institution copy = *row;
+    enum put_result result;
+    arena_reset(run->row);
+    if (!is_first(run, "", row->number, "INST_NR")) return true;
+    if (!school_institution_compare(run->db, run->row, row, run->reading.file_time, &result, err))
+        return false;
+    ++*counter_of(run->report, result);
+    note_change(run, (struct import_change){.result = result, .about = row->name});
+    bool writes = run->spill && (result == PUT_NEW || result == PUT_CHANGED);
+    return !writes || spill_add_institution(run->spill, run->reading.number, &copy, err);
+}
+
+static bool school_is_known(struct run *run, const char *institution, bool *ret_known,
+                            struct err *err)
+{
+    int64_t known, ignored;
+    if (!seen_find(run->schools, institution, &known)) {
+        bool exists;
+        if (!school_exists(run->db, institution, &exists, err)) return false;
+        known = exists;
+        seen_add(run->schools, institution, known, &ignored);
+    }
+    *ret_known = known != 0;
+    return true;
+}
+
+/* Whether the pupil can be matched with whom we know; rejects when not. */
+static bool match_pupil(struct run *run, const struct youth_record *record,
+                        struct youth_match *match, bool *ret_good, struct err *err)
+{
+    struct reading *r = &run->reading;
+    const char *const *names = r->pupil_names;
+    struct err why = {0};
+    *ret_good = false;
+    if (!youth_compare(run->db, run->row, record, r->file_time, match, &why)) {
+        if (why.kind != ERR_CONFLICT) return err_set(err, why.kind, "%s", why.message);
+        reading_reject(r, names[PUPIL_UNI_ID], msg_exchange_reject_someone_else(r->lang));
+        return true;
+    }
+    if (match->result == PUT_NEW && record->born == DAY_NONE) {
+        reading_reject(r, names[PUPIL_BORN], msg_exchange_reject_no_born(r->lang));
+        return true;
+    }
+    *ret_good = true;
+    return true;
+}
+
+static bool check_pupil(void *ctx, const struct youth_record *record, struct err *err)
+{
+    struct run *run = ctx;
+    struct reading *r = &run->reading;
+    struct youth_record copy = *record;
+    struct youth_match match;
+    bool known, good;
+    arena_reset(run->row);
+    if (!is_first(run, "c", record->cpr, r->pupil_names[PUPIL_CPR]) ||
+        !is_first(run, "u", record->external_id, r->pupil_names[PUPIL_UNI_ID]))
+        return true;
+    if (!school_is_known(run, record->institution, &known, err)) return false;
+    if (!known) {
+        reading_reject(r, r->pupil_names[PUPIL_SCHOOL], msg_exchange_reject_school(r->lang));
+        return true;
+    }
+    if (!match_pupil(run, record, &match, &good, err)) return false;
+    if (!good) return true;
+    ++*counter_of(run->report, match.result);
+    note_change(run, (struct import_change){
+                         .result = match.result,
+                         .about = arena_fmt(run->row, "%s, %s", record->class_name,
+                                            record->institution),
+                         .field = match.changed_field,
+                         .moves = match.moves});
+    bool writes = run->spill && match.result != PUT_UNCHANGED;
+    return !writes || spill_add_pupil(run->spill, r->number, &copy, err);
+}
+
+static bool report_progress(void *ctx, int64_t bytes)
+{
+    struct run *run = ctx;
+    const struct import_order *order = run->order;
+    if (!order->progress) return true;
+    if (!order->rows_hint) return order->progress(order->progress_ctx, bytes, run->size);
+    int64_t done = run->reading.rows / (order->dry_run ? 1 : 2);
+    return order->progress(order->progress_ctx, done, order->rows_hint);
+}
+
+static bool read_all(struct run *run, struct err *err)
+{
+    const struct import_order *order = run->order;
+    run->reading = (struct reading){
+        .lang = order->lang,
+        .arena = run->a,
+        .row = arena_new(),
+        .today = clock_today(),
+        .file_time = order->file_time,
+        .last_rejected = -1,
+        .ctx = run,
+        .institution = check_institution,
+        .pupil = check_pupil,
+        .reject = note_reject,
+        .progress = report_progress,
+    };
+    struct reading *r = &run->reading;
+    bool ok = order->what == IMPORT_PUPILS ? pupils_read(r, order->path, err)
+                                           : institutions_read(r, order->path, err);
+    arena_free(r->row);
+    run->report->read = r->rows;
+    run->report->rejected = r->rejected;
+    run->report->skipped = r->skipped;
+    run->report->fatal = r->fatal;
+    return ok || r->fatal;
+}
+
+/* ---- phase 2 ---- */
+
+static bool make_class(struct run *run, struct db *w, const struct youth_record *record,
+                       struct err *err)
+{
+    int64_t ignored;
+    const char *key = arena_fmt(run->row, "%s\x1f%d\x1f%s", record->institution,
+                                (int)record->school_year, record->class_name);
+    if (!seen_add(run->classes, key, 1, &ignored)) return true;
+    return school_class_put(w, record->institution, record->school_year, record->grade,
+                            record->class_name, &ignored, err);
+}
+
+static bool write_one(struct run *run, struct db *w, enum put_result *ret_result, struct err *err)
+{
+    int64_t row, file_time = run->reading.file_time;
+    if (run->order->what == IMPORT_INSTITUTIONS) {
+        struct institution record;
+        return spill_next_institution(run->spill, run->row, &row, &record, err) &&
+               school_institution_put(w, run->row, &record, file_time, ret_result, err);
+    }
+    struct youth_record record;
+    struct youth_match match;
+    if (!spill_next_pupil(run->spill, run->row, &row, &record, err) ||
+        !make_class(run, w, &record, err) ||
+        !youth_put(w, run->row, &record, file_time, run->reading.today, &match, err))
+        return false;
+    *ret_result = match.result;
+    return true;
+}
+
+static bool go_on(struct run *run, int64_t done, struct err *err)
+{
+    const struct import_order *order = run->order;
+    if (!order->progress || done % 64) return true;
+    int64_t total = order->rows_hint ? order->rows_hint : run->size;
+    int64_t half = order->rows_hint ? total / 2 : total;
+    int64_t shown = half + (total - half) * done / spill_count(run->spill);
+    return order->progress(order->progress_ctx, shown, total) ||
+           err_set(err, ERR_CANCELLED, "the import was cancelled");
+}
+
+static bool log_use(struct run *run, struct db *w, struct err *err)
+{
+    const struct import_report *r = run->report;
+    const struct import_order *order = run->order;
+    struct audit_entry entry = {
+        .act = "import",
+        .route = order->route,
+        .purpose = "purpose.import",
+        .detail = arena_fmt(run->a,
+                            "%s: read %lld, new %lld, changed %lld, unchanged %lld, rejected "
+                            "%lld, kept %lld",
+                            import_what_name(order->what), (long long)r->read, (long long)r->fresh,
+                            (long long)r->changed, (long long)r->unchanged,
+                            (long long)r->rejected, (long long)r->kept),
+        .user_id = order->user_id,
+        .role = order->role,
+    };
+    return audit_append(w, &entry, err);
+}
+
+/* May run twice (store_write): counts start from what phase 1 found unchanged. */
+static bool write_all(struct db *w, void *ctx, struct err *err)
+{
+    struct run *run = ctx;
+    struct import_report *report = run->report;
+    int64_t n = run->spill ? spill_count(run->spill) : 0;
+    report->unchanged -= run->written;
+    run->written = 0;
+    if (n) report->fresh = report->changed = 0;
+    if (n && run->order->what == IMPORT_PUPILS) report->kept = 0;
+    if (n && !spill_rewind(run->spill, err)) return false;
+    seen_clear(run->classes);
+    for (int64_t i = 0; i < n; i++) {
+        enum put_result result;
+        arena_reset(run->row);
+        if (!go_on(run, i, err) || !write_one(run, w, &result, err)) return false;
+        ++*counter_of(report, result);
+        run->written += result == PUT_UNCHANGED;
+    }
+    return log_use(run, w, err);
+}
+
+static int64_t size_of(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 ? (int64_t)status.st_size : 0;
+}
+
+static bool run_phases(struct run *run, struct err *err)
+{
+    if (!run->order->dry_run) {
+        run->spill = spill_new(run->a, err);
+        if (!run->spill) return false;
+    }
+    if (!read_all(run, err)) return false;
+    if (run->report->fatal) {
+        *run->report = (struct import_report){
+            .fatal = run->report->fatal, .rejects = run->report->rejects,
+            .rejects_n = run->report->rejects_n, .read = run->report->read,
+            .rejected = run->report->rejected, .changes = run->report->changes};
+        return true;
+    }
+    return run->order->dry_run || store_write(run->store, write_all, run, err);
+}
+
+bool import_run(struct store *store, struct db *db, struct arena *a,
+                const struct import_order *order, struct import_report *ret_report,
+                struct err *err)
+{
+    struct import_report report = {
+        .changes = arena_array(a, IMPORT_CHANGES_MAX, sizeof *report.changes)};
+    struct run run = {.store = store,
+                      .db = db,
+                      .a = a,
+                      .row = arena_new(),
+                      .order = order,
+                      .report = &report,
+                      .persons = seen_new(a),
+                      .schools = seen_new(a),
+                      .classes = seen_new(a),
+                      .size = size_of(order->path)};
+    bool ok = run_phases(&run, err);
+    spill_close(run.spill);
+    arena_free(run.row);
+    if (ok) *ret_report = report;
+    return ok;
+}
