@@ -50,9 +50,11 @@ const struct site *app_site(struct store *store, struct arena *a) {
     sizes[0] = web_routes_n;
     tables[1] = access_routes;
     sizes[1] = access_routes_n;
+    size_t n = 2;
     for (size_t i = 0; i < SLICES_N; i++) {
-        tables[i + 2] = slices[i]->routes;
-        sizes[i + 2] = slices[i]->routes_n;
+        if (!slices[i]->routes_n) continue; /* a NULL would end the list */
+        tables[n] = slices[i]->routes;
+        sizes[n++] = slices[i]->routes_n;
     }
     struct site *site = arena_alloc(a, sizeof *site);
     *site = (struct site){
