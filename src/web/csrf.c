@@ -9,6 +9,10 @@
  * The token is BLAKE2b of the session's secret (the value of its cookie): nothing need be stored, it
  * ends with the session, and who sees a page's source in a screenshot does not have the session.
  *
+ * Pages are compressed, and a page may repeat what somebody put into its address: then the length of
+ * the reply tells, letter by letter, what else stands in it (BREACH). Therefore the token is masked: a
+ * page prints 24 random bytes and the token xor those, so that it never stands there twice the same.
+ *
  * The public has no session. When a page for them has a form, it comes with a cookie of its own,
  * "vv-pre", random and gone with the browser, and the token is made of that. A page without a form
  * sets no cookie (reply.c looks whether the token was printed).
@@ -38,11 +42,39 @@ const char *csrf_token(struct arena *a, const char *session_secret)
     return base64url(a, hash, sizeof hash);
 }
 
+/* Exactly `len` bytes. */
+static bool bytes_read(const char *text, unsigned char *ret, size_t len)
+{
+    size_t n = 0;
+    const char *end;
+    return sodium_base642bin(ret, len, text, strlen(text), NULL, &n, &end,
+                             sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
+           n == len && !*end;
+}
+
+const char *csrf_mask(struct arena *a, const char *token)
+{
+    unsigned char masked[2 * TOKEN_BYTES];
+    if (!bytes_read(token, masked + TOKEN_BYTES, TOKEN_BYTES))
+        return token;
+    randombytes_buf(masked, TOKEN_BYTES);
+    for (size_t i = 0; i < TOKEN_BYTES; i++)
+        masked[TOKEN_BYTES + i] ^= masked[i];
+    return base64url(a, masked, sizeof masked);
+}
+
 bool csrf_ok(const char *expected, const char *given)
 {
-    if (!expected || !given || strlen(expected) != strlen(given))
+    unsigned char token[TOKEN_BYTES], masked[2 * TOKEN_BYTES];
+    if (!expected || !given || !bytes_read(expected, token, sizeof token))
         return false;
-    return sodium_memcmp(expected, given, strlen(expected)) == 0;
+    if (bytes_read(given, masked + TOKEN_BYTES, TOKEN_BYTES))
+        return sodium_memcmp(masked + TOKEN_BYTES, token, TOKEN_BYTES) == 0;
+    if (!bytes_read(given, masked, sizeof masked))
+        return false;
+    for (size_t i = 0; i < TOKEN_BYTES; i++)
+        masked[TOKEN_BYTES + i] ^= masked[i];
+    return sodium_memcmp(masked + TOKEN_BYTES, token, TOKEN_BYTES) == 0;
 }
 
 const char *cookie_name(const struct request *rq, const char *name)
@@ -95,7 +127,7 @@ const char *csrf_for_page(struct request *rq)
 {
     struct inside *inside = rq->inside;
     if (rq->visitor.csrf)
-        return rq->visitor.csrf;
+        return csrf_mask(rq->arena, rq->visitor.csrf);
     if (inside->csrf_public)
         return inside->csrf_public;
     const char *secret = pre_secret(rq);
@@ -107,5 +139,5 @@ const char *csrf_for_page(struct request *rq)
             arena_fmt(rq->arena, "%s=%s; Path=/; HttpOnly; SameSite=Strict%s",
                       cookie_name(rq, PRE_COOKIE), secret, rq->secure ? "; Secure" : "");
     }
-    return inside->csrf_public = csrf_token(rq->arena, secret);
+    return inside->csrf_public = csrf_mask(rq->arena, csrf_token(rq->arena, secret));
 }

@@ -266,11 +266,33 @@ static void test_csrf_public(void **state)
     browser_post(&b, "/smaat", "", 200);
     const char *token = b.csrf;
     browser_get(&b, "/form", 0);
-    assert_string_equal(b.csrf, token); /* another form of the same browser does not spoil the first */
+    assert_string_not_equal(b.csrf, token); /* masked anew ... */
+    b.csrf = token;
+    browser_post(&b, "/smaat", "", 200); /* ... and the first form is still good */
     browser_set_cookie(&b, "vv-pre", "0123456789012345678901234567890123456789");
     browser_post(&b, "/smaat", "", 403);
     browser_set_cookie(&b, "vv-pre", NULL);
     browser_post(&b, "/smaat", "", 403);
+}
+
+static void test_csrf_tokens(void **state)
+{
+    (void)state;
+    const char *token = csrf_token(a, "hemmelig"), *masked = csrf_mask(a, token);
+    assert_true(csrf_ok(token, token));
+    assert_true(csrf_ok(token, masked));
+    assert_null(strstr(masked, token));
+    assert_false(csrf_ok(token, csrf_mask(a, csrf_token(a, "hemmelih"))));
+    assert_false(csrf_ok(NULL, token));
+    assert_false(csrf_ok(token, NULL));
+    assert_false(csrf_ok(token, ""));
+    assert_false(csrf_ok(token, arena_fmt(a, "%sA", token)));
+    assert_false(csrf_ok("", ""));
+    for (size_t i = 0; masked[i]; i++) {
+        char *changed = arena_dup(a, masked);
+        changed[i] = changed[i] == 'A' ? 'B' : 'A';
+        assert_false(csrf_ok(token, changed));
+    }
 }
 
 /* ---- fields ---- */
@@ -387,7 +409,7 @@ int main(void)
         T(test_finds_routes), T(test_decodes_segments), T(test_methods),      T(test_long_target),
         T(test_english),      T(test_gate),             T(test_csrf_session), T(test_csrf_public),
         T(test_fields),       T(test_too_many_fields),  T(test_large_body),   T(test_upload),
-        T(test_check),
+        T(test_check),        T(test_csrf_tokens),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

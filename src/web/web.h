@@ -303,6 +303,10 @@ void site_handle(const struct site *site, struct db *db, struct arena *a,
 
 /* The token of a session for forms: BLAKE2b of its secret (the cookie's value). See csrf.c. */
 const char *csrf_token(struct arena *a, const char *session_secret);
-bool csrf_ok(const char *expected, const char *given); /* constant time; false on NULL */
+/* The token as a page prints it: other letters every time. Views get it by {{csrf}}; a handler needs
+ * it only when it makes a form field itself. */
+const char *csrf_mask(struct arena *a, const char *token);
+/* `given` masked or not. Constant time; false on NULL. */
+bool csrf_ok(const char *expected, const char *given);
 
 #endif
