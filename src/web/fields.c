@@ -118,7 +118,7 @@ static const char *read_choice(const struct reading *r, const char *text)
 static const char *read_id(const struct reading *r, const char *text)
 {
     size_t len = strlen(text);
-    bool number = len > 0 && len <= 18 && strspn(text, "0123456789") == len;
+    bool number = len > 0 && len <= 19 && strspn(text, "0123456789") == len;
     if (!number && !id_is_valid(text))
         return msg_form_choice(r->arena, r->lang, r->label);
     *(const char **)r->value = text;
