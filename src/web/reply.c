@@ -34,7 +34,7 @@ static size_t link_start(const char *p, const char *begin)
         const char *rest = p + len;
         bool ours = strncmp(rest, "a/", 2) != 0 && strncmp(rest, "en/", 3) != 0 &&
                     strncmp(rest, "en\"", 3) != 0;
-        bool named = p - begin > 13 && strncmp(p - 13, " hreflang=\"", 11) == 0;
+        bool named = p - begin > 14 && strncmp(p - 14, " hreflang=\"", 11) == 0;
         return ours && !named ? len - 1 : 0;
     }
     return 0;
