@@ -69,7 +69,7 @@ const char *local_path(const char *til, const char *otherwise);
 const char *path_encode(struct arena *a, const char *plain);
 /* Path and query of this request, as a path to come back to. */
 const char *request_here(const struct request *rq);
-/* A row's number in a path or query: plain digits, at most 18. False (nothing written) for all else
+/* A row's number in a path or query: plain digits. False (nothing written) for all else
  * and for NULL. */
 bool number_of(const char *text, int64_t *ret_n);
 /* Where a role starts. */

@@ -5,6 +5,7 @@
  */
 #include "access/internal.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,9 +59,13 @@ const char *request_here(const struct request *rq)
 bool number_of(const char *text, int64_t *ret_n)
 {
     size_t len = text ? strlen(text) : 0;
-    if (len == 0 || len > 18 || strspn(text, "0123456789") != len)
+    if (len == 0 || len > 19 || strspn(text, "0123456789") != len)
         return false;
-    *ret_n = strtoll(text, NULL, 10);
+    errno = 0;
+    int64_t n = strtoll(text, NULL, 10); /* nineteen digits may be too many */
+    if (errno != 0)
+        return false;
+    *ret_n = n;
     return true;
 }
 
