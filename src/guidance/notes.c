@@ -236,11 +236,15 @@ void draft_post(struct request *rq) {
         work.body = seal_text(rq->arena, "draft", draft_row(rq->arena, work.account, work.place),
                               "body", body);
     struct err err = {0};
-    if (!store_write(rq->store, draft_write, &work, &err)) reply_error(rq, &err);
-    else if (button)
+    if (!store_write(rq->store, draft_write, &work, &err)) {
+        reply_error(rq, &err);
+    } else if (button) {
         reply_redirect_notice(rq, arena_fmt(rq->arena, "/unge/%s", youth_id),
                               msg_guidance_draft_kept(rq->lang), NULL);
-    else rq->reply.status = 204;
+    } else {
+        reply_json(rq);
+        text_add(&rq->reply.body, "{\"saved\":true}");
+    }
 }
 
 /* ---- follow-ups ---- */
