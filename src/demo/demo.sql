@@ -1,0 +1,85 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- Writes the demo municipality: plain rows, a few tables, in the order of their keys.
+
+-- query demo_anybody: whether the database is in use already
+-- out: people int, accounts int
+select (select count(*) from (select 1 from youth limit 1) y) as people,
+    (select count(*) from account) as accounts;
+
+-- query demo_setting: what this database is
+-- in: name text, value text
+insert into setting (name, value) values ($name, $value)
+on conflict (name) do update set value = excluded.value;
+
+-- query demo_account: somebody who works here
+-- in: id int, login text, name text, role text, institution text, password text, phone text, email text, created_at time
+insert into account (id, login, name, role, institution, password, phone, email, created_at)
+values ($id, $login, $name, $role, $institution, $password, $phone, $email, $created_at);
+
+-- query demo_institution: an invented institution, with the columns that the register fills for all
+-- in: number text, name text, sort_key blob, address text, post_code text, town text, phone text, email text, type_code int, type_name text, type_group text, top_grade text, admin_municipality text, municipality text, municipality_name text, owner_code text, owner_name text, fingerprint text, imported_at time
+insert into institution (number, name, sort_key, unit_kind, address, post_code, town, phone, email,
+    type_code, type_name, type_group, top_grade, admin_municipality, municipality,
+    municipality_name, owner_code, owner_name, fingerprint, imported_at)
+values ($number, $name, $sort_key, 'Institution uden enheder', $address, $post_code, $town, $phone,
+    $email, $type_code, $type_name, $type_group, $top_grade, $admin_municipality, $municipality,
+    $municipality_name, $owner_code, $owner_name, $fingerprint, $imported_at);
+
+-- query demo_class: a class of one school year
+-- in: id int, institution text, school_year int, grade text, name text
+insert into class (id, institution, school_year, grade, name)
+values ($id, $institution, $school_year, $grade, $name);
+
+-- query demo_post: a counsellor at a school
+-- in: id int, account int, institution text, from_day day, to_day day, cover_for int
+insert into counsellor_school (id, account, institution, from_day, to_day, cover_for)
+values ($id, $account, $institution, $from_day, $to_day, $cover_for);
+
+-- query demo_youth: a young person
+-- in: id text, name text, first_name text, family_name text, sort_key blob, born day, sex text, cpr blob, cpr_index text, phone text, email text, street text, post_code text, town text, municipality text, guarded bool, guarded_until day, counsellor int, external_id text, moved_out day, imported_at time
+insert into youth (id, name, first_name, family_name, sort_key, born, sex, cpr, cpr_index, phone,
+    email, street, post_code, town, municipality, guarded, guarded_until, counsellor, external_id,
+    moved_out, imported_at)
+values ($id, $name, $first_name, $family_name, $sort_key, $born, $sex, $cpr, $cpr_index, $phone,
+    $email, $street, $post_code, $town, $municipality, $guarded, $guarded_until, $counsellor,
+    $external_id, $moved_out, $imported_at);
+
+-- query demo_word: one folded word of a name
+-- in: word blob, youth text
+insert into youth_word (word, youth) values ($word, $youth) on conflict do nothing;
+
+-- query demo_guardian: a parent or guardian
+-- in: id int, youth text, name text, relation text, custody bool, phone text, email text, street text, post_code text, town text, guarded bool
+insert into guardian (id, youth, name, relation, custody, phone, email, street, post_code, town,
+    guarded)
+values ($id, $youth, $name, $relation, $custody, $phone, $email, $street, $post_code, $town,
+    $guarded);
+
+-- query demo_member: somebody in a class
+-- in: id int, youth text, class int, from_day day, to_day day
+insert into youth_class (id, youth, class, from_day, to_day)
+values ($id, $youth, $class, $from_day, $to_day);
+
+-- query demo_spell: what somebody did or does
+-- in: id int, youth text, kind text, programme text, institution text, place text, hours real, from_day day, to_day day, outcome text, cause text, source text, known_at time, known_by int, ended_known_at time
+insert into spell (id, youth, kind, programme, institution, place, hours, from_day, to_day, outcome,
+    cause, source, known_at, known_by, ended_known_at)
+values ($id, $youth, $kind, $programme, $institution, $place, $hours, $from_day, $to_day, $outcome,
+    $cause, $source, $known_at, $known_by, $ended_known_at);
+
+-- query demo_session: a collective session of a class
+-- in: id int, class int, theme text, day day, author int, note blob, at time
+insert into collective_session (id, class, theme, day, author, note, at)
+values ($id, $class, $theme, $day, $author, $note, $at);
+
+-- query demo_contact: a contact, a note, or a line of attendance
+-- in: id int, youth text, session int, kind text, at time, day day, author int, body blob, restricted bool, attended bool, withdrawn_at time, withdrawn_by int
+insert into contact (id, youth, session, kind, at, day, author, body, restricted, attended,
+    withdrawn_at, withdrawn_by)
+values ($id, $youth, $session, $kind, $at, $day, $author, $body, $restricted, $attended,
+    $withdrawn_at, $withdrawn_by);
+
+-- query demo_follow_up: what was promised, done or not
+-- in: id int, youth text, contact int, owner int, due day, what text, done_at time, done_by int
+insert into follow_up (id, youth, contact, owner, due, what, done_at, done_by)
+values ($id, $youth, $contact, $owner, $due, $what, $done_at, $done_by);
