@@ -15,6 +15,8 @@
 #include <sys/stat.h>
 
 #define FILE_NAME "vejviser.db"
+#define SCHEMA_ROOM 64
+#define MOST_IDLE 16
 
 /* What is behind a store of a test. */
 struct place {
@@ -24,10 +26,14 @@ struct place {
     const char *url;
     const char *dir;    /* SQLite */
     const char *schema; /* PostgreSQL */
+    bool migrated;
 };
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* over both */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* over all below */
 static struct place *places;
+static char idle[MOST_IDLE][SCHEMA_ROOM]; /* PostgreSQL: schemas to use again */
+static size_t idle_n;
+static bool drops_at_exit;
 static char template_dir[256]; /* of the migrated SQLite file, once there is one */
 
 static _Noreturn void stop(const char *what, const struct err *err)
@@ -135,7 +141,11 @@ static void sqlite_place(struct place *place, bool migrated)
     place->store = open_or_stop(place->url);
 }
 
-/* ---- PostgreSQL */
+/* ---- PostgreSQL
+ *
+ * Making and dropping seventy tables and indexes takes a server a second when it is busy, which it is
+ * when all tests run. A migrated schema is therefore emptied when its test is done and given to the
+ * next; those that are left are dropped when the program ends. */
 
 static void on_server(const char *sql)
 {
@@ -144,16 +154,77 @@ static void on_server(const char *sql)
     store_close(store);
 }
 
+/* Tables younger than the marker are the test's own. The role "replica" asks for no foreign keys. */
+static const char *const empty_schema =
+    "set local session_replication_role = replica;"
+    "do $$ declare t record; begin"
+    "  for t in select oid::regclass as name, oid > 'test_marker'::regclass::oid as is_own"
+    "    from pg_class where relkind = 'r' and relnamespace = current_schema()::regnamespace"
+    "    and relname not in ('schema_migration', 'test_marker') loop"
+    "    if t.is_own then execute format('drop table if exists %s cascade', t.name);"
+    "    else execute format('delete from %s', t.name); end if;"
+    "  end loop; end $$";
+
+static void drop_idle_schemas(void)
+{
+    struct arena *a ARENA_AUTO = arena_new();
+    for (; idle_n > 0; idle_n--)
+        on_server(arena_fmt(a, "drop schema %s cascade", idle[idle_n - 1]));
+}
+
+/* An idle schema's name into `ret`, or false. */
+static bool take_schema(char ret[static SCHEMA_ROOM])
+{
+    pthread_mutex_lock(&lock);
+    bool found = idle_n > 0;
+    if (found)
+        memcpy(ret, idle[--idle_n], SCHEMA_ROOM);
+    pthread_mutex_unlock(&lock);
+    return found;
+}
+
+static bool keep_schema(const char *schema)
+{
+    pthread_mutex_lock(&lock);
+    bool room = idle_n < MOST_IDLE;
+    if (room) {
+        if (!drops_at_exit)
+            atexit(drop_idle_schemas);
+        drops_at_exit = true;
+        snprintf(idle[idle_n++], SCHEMA_ROOM, "%s", schema);
+    }
+    pthread_mutex_unlock(&lock);
+    return room;
+}
+
 static void postgres_place(struct place *place, bool migrated)
 {
     struct arena *a = place->arena;
-    place->schema = arena_fmt(a, "t_%s", id_new(a));
-    on_server(arena_fmt(a, "create schema %s", place->schema));
+    char schema[SCHEMA_ROOM];
+    bool used = migrated && take_schema(schema);
+    place->schema = used ? arena_dup(a, schema) : arena_fmt(a, "t_%s", id_new(a));
+    place->migrated = migrated;
+    if (!used)
+        on_server(arena_fmt(a, "create schema %s", place->schema));
     place->url = arena_fmt(a, "%s%coptions=-csearch_path%%3D%s", server(),
                            strchr(server(), '?') == NULL ? '?' : '&', place->schema);
     place->store = open_or_stop(place->url);
-    if (migrated)
-        migrate_or_stop(place->store);
+    if (!migrated || used)
+        return;
+    migrate_or_stop(place->store);
+    test_sql(place->store, "create table test_marker ()");
+}
+
+static void postgres_drop(struct place *place)
+{
+    bool clean = false;
+    if (place->migrated) {
+        struct store *store = open_or_stop(place->url);
+        clean = test_sql_try(store, empty_schema, NULL);
+        store_close(store);
+    }
+    if (!clean || !keep_schema(place->schema))
+        on_server(arena_fmt(place->arena, "drop schema %s cascade", place->schema));
 }
 
 /* ---- both */
@@ -211,7 +282,7 @@ void test_store_drop(struct store *store)
     if (place->dir != NULL)
         remove_dir(place->dir);
     if (place->schema != NULL)
-        on_server(arena_fmt(place->arena, "drop schema %s cascade", place->schema));
+        postgres_drop(place);
     arena_free(place->arena);
 }
 

@@ -18,10 +18,11 @@
 
 #include "db/db.h"
 
-/* Empty and migrated. Takes about a millisecond on SQLite (a copy of a file that was migrated once
- * in this process), some tens of them on PostgreSQL. Thread-safe. */
+/* Empty and migrated. Quick: on SQLite a copy of a file that was migrated once in this process, on
+ * PostgreSQL the schema of an earlier test, emptied. So a test may make tables of its own, but must
+ * not alter or drop the house's. Thread-safe. */
 struct store *test_store(void);
-/* The same without a table in it. */
+/* The same without a table in it, and never used again. */
 struct store *test_store_bare(void);
 /* Closes the store and removes its database. */
 void test_store_drop(struct store *store);
