@@ -147,7 +147,7 @@ static void draw_ages(struct drawing *d)
                                             years(d, limit->value));
     text_addf(&d->desc, ". %s.", chart->target_label);
     chart->x_min = limit->value - 3;
-    chart->x_max = 31;
+    chart->x_max = 30;
     chart->y_min = 80;
     chart->y_max = 100;
     chart->x_unit = msg_goal_unit_years(r.lang);

@@ -116,26 +116,44 @@ static void goal_csv_get(struct request *rq)
 
 /* ---- how the figures are made ---- */
 
-/* Whether an earlier figure already explained the same. */
+static bool is_same_group(const struct figure *f, const struct figure *g)
+{
+    return f->goal == g->goal && strcmp(f->definition, g->definition) == 0;
+}
+
+/* Whether an earlier figure was counted in the same way, and explained it. */
 static bool is_explained(struct figures figures, const struct figure *figure)
 {
     for (const struct figure *f = figures.v; f < figure; f++)
-        if (strcmp(f->indicator, figure->indicator) == 0 &&
-            strcmp(f->definition, figure->definition) == 0)
+        if (is_same_group(f, figure))
             return true;
     return false;
 }
 
-static const char *definition_sources(struct reader r, struct figures figures,
-                                      const struct figure *figure)
+static void add_name(struct method_definition *definition, const char *name)
+{
+    for (size_t i = 0; i < definition->names_n; i++)
+        if (strcmp(definition->names[i], name) == 0)
+            return;
+    definition->names[definition->names_n++] = name;
+}
+
+static struct method_definition definition_of(struct reader r, struct figures figures,
+                                              const struct figure *figure)
 {
     const struct figure **same = arena_array(r.arena, figures.n, sizeof(const struct figure *));
     size_t n = 0;
+    struct method_definition definition = {
+        .names = arena_array(r.arena, figures.n, sizeof *definition.names),
+        .text = figure_definition(r, figure),
+    };
     for (const struct figure *f = figures.v; f < figures.v + figures.n; f++)
-        if (strcmp(f->indicator, figure->indicator) == 0 &&
-            strcmp(f->definition, figure->definition) == 0)
+        if (is_same_group(f, figure)) {
             same[n++] = f;
-    return sources_text(r, same, n);
+            add_name(&definition, figure_name(r, f));
+        }
+    definition.source = sources_text(r, same, n);
+    return definition;
 }
 
 static struct method_group group_of(struct reader r, const struct goals *goals, int number)
@@ -148,9 +166,7 @@ static struct method_group group_of(struct reader r, const struct goals *goals, 
     };
     for (const struct figure *f = figures.v; f < figures.v + figures.n; f++)
         if (f->goal == number && !is_explained(figures, f))
-            group.definitions[group.definitions_n++] = (struct method_definition){
-                figure_name(r, f), figure_definition(r, f), definition_sources(r, figures, f)
-            };
+            group.definitions[group.definitions_n++] = definition_of(r, figures, f);
     return group;
 }
 

@@ -25,8 +25,10 @@ struct goal_page {
     const char *const *actions;
     size_t actions_n;
 };
-struct method_definition {
-    const char *name, *text, *source;
+struct method_definition { /* one way of counting, and the measures that were counted so */
+    const char **names;
+    size_t names_n;
+    const char *text, *source;
 };
 struct method_group {
     const char *heading;

@@ -16,7 +16,8 @@
 #include <math.h>
 #include <string.h>
 
-#define DOTS_MAX 24 /* longer lines have no mark at each point */
+#define DOTS_MAX   24  /* longer lines have no mark at each point */
+#define NAME_WIDTH 170 /* px a name may take in the wide drawing */
 
 struct canvas {
     struct text *out;
@@ -128,7 +129,7 @@ static double names_width(const struct canvas *c)
     for (size_t s = 0; s < c->chart->series_n; s++)
         if (c->chart->series[s].name)
             width = fmax(width, label_width(c->chart->series[s].name));
-    return fmax(24, fmin(width, 150) + 14);
+    return fmax(24, fmin(width, NAME_WIDTH) + 14);
 }
 
 static void x_axis(struct canvas *c, const double *range)
@@ -232,7 +233,7 @@ static void label_target(struct canvas *c)
                            .css = "t-goal",
                            .x = on_line ? c->left : c->right,
                            .y = scale_at(&c->y, chart->target),
-                           .max_width = on_line ? (c->right - c->left) * 0.8 : 150,
+                           .max_width = on_line ? (c->right - c->left) * 0.8 : NAME_WIDTH,
                            .above_only = on_line };
     labels_put(&c->labels, c->out, &label);
 }
@@ -390,7 +391,7 @@ static void label_name(struct canvas *c, const struct chart_series *series)
                            .css = text_css[colour_of(series)],
                            .x = scale_at(&c->x, p->x),
                            .y = scale_at(&c->y, band ? p->upper : p->y),
-                           .max_width = c->narrow ? 170 : 150 };
+                           .max_width = c->narrow ? 150 : NAME_WIDTH };
     labels_put(&c->labels, c->out, &label);
 }
 

@@ -17,6 +17,7 @@ struct lines {
     const char *text[LINES_MAX];
     size_t n;
     double width;
+    bool cut; /* something did not fit */
 };
 /* A place to try: where the first line's box touches the anchor. */
 struct place {
@@ -76,7 +77,7 @@ static size_t break_at(struct arena *a, const char *text, double max)
     return best;
 }
 
-static struct lines break_lines(struct arena *a, const char *text, double max)
+static struct lines break_lines_at(struct arena *a, const char *text, double max)
 {
     struct lines lines = { .n = 0 };
     while (*text && lines.n < LINES_MAX) {
@@ -84,10 +85,24 @@ static struct lines break_lines(struct arena *a, const char *text, double max)
         size_t cut = last ? 0 : break_at(a, text, max);
         const char *line = cut ? arena_dup_n(a, text, cut) : shortened(a, text, max);
         lines.width = fmax(lines.width, label_width(line));
+        lines.cut = lines.cut || (!cut && line != text);
         lines.text[lines.n++] = line;
         text = cut ? text + cut + 1 : "";
     }
     return lines;
+}
+
+/* As few lines as fit, and as even as they can be, so that no word stands alone below. */
+static struct lines break_lines(struct arena *a, const char *text, double max)
+{
+    struct lines best = break_lines_at(a, text, max);
+    for (double narrower = max - 6; best.n > 1 && !best.cut && narrower > max / 3; narrower -= 6) {
+        struct lines lines = break_lines_at(a, text, narrower);
+        if (lines.n > best.n || lines.cut)
+            break;
+        best = lines;
+    }
+    return best;
 }
 
 /* ---- what is in the way ---- */
@@ -107,10 +122,15 @@ static void box_add(struct arena *a, struct box **boxes, size_t *n, size_t *cap,
     (*boxes)[(*n)++] = box;
 }
 
+static void add_mark(struct labels *labels, double x, double y, double radius, double weight)
+{
+    struct box box = { x - radius, y - radius, x + radius, y + radius, weight };
+    box_add(labels->arena, &labels->marks, &labels->marks_n, &labels->marks_cap, box);
+}
+
 void labels_mark(struct labels *labels, double x, double y, double radius)
 {
-    struct box box = { x - radius, y - radius, x + radius, y + radius };
-    box_add(labels->arena, &labels->marks, &labels->marks_n, &labels->marks_cap, box);
+    add_mark(labels, x, y, radius, 400);
 }
 
 void labels_mark_line(struct labels *labels, double x0, double y0, double x1, double y1)
@@ -118,7 +138,7 @@ void labels_mark_line(struct labels *labels, double x0, double y0, double x1, do
     int steps = (int)fmax(1, ceil(hypot(x1 - x0, y1 - y0) / 8));
     for (int i = 0; i <= steps; i++) {
         double share = (double)i / steps;
-        labels_mark(labels, x0 + share * (x1 - x0), y0 + share * (y1 - y0), 1);
+        add_mark(labels, x0 + share * (x1 - x0), y0 + share * (y1 - y0), 1, 12);
     }
 }
 
@@ -146,7 +166,7 @@ static double box_cost(const struct labels *labels, const struct box *box)
     for (size_t i = 0; i < labels->taken_n; i++)
         cost += 100 * touch_area(box, &labels->taken[i]);
     for (size_t i = 0; i < labels->marks_n; i++)
-        cost += boxes_touch(box, &labels->marks[i]) ? 12 : 0;
+        cost += boxes_touch(box, &labels->marks[i]) ? labels->marks[i].weight : 0;
     return cost;
 }
 
@@ -160,7 +180,7 @@ static struct box place_box(const struct label *label, const struct lines *lines
         : place->anchor == ANCHOR_END           ? x - lines->width
                                                 : x - lines->width / 2;
     double half = (double)lines->n * LABEL_HEIGHT / 2;
-    return (struct box){ left, middle - half, left + lines->width, middle + half };
+    return (struct box){ left, middle - half, left + lines->width, middle + half, 0 };
 }
 
 /* The i-th place to try, nearest and most usual first; false when there are no more. */
@@ -209,7 +229,7 @@ static void pull_inside(const struct labels *labels, struct box *box, double *re
 {
     double dx = fmax(0, EDGE - box->x0) - fmax(0, box->x1 - labels->width + EDGE);
     double dy = fmax(0, EDGE - box->y0) - fmax(0, box->y1 - labels->height + EDGE);
-    *box = (struct box){ box->x0 + dx, box->y0 + dy, box->x1 + dx, box->y1 + dy };
+    *box = (struct box){ box->x0 + dx, box->y0 + dy, box->x1 + dx, box->y1 + dy, 0 };
     *ret_dx = dx;
     *ret_dy = dy;
 }

@@ -4,8 +4,8 @@
  * legend, so each must find a place where it covers neither another label nor a mark.
  *
  * Greedy and simple: a label tries a short list of places round its anchor, nearest first, and then
- * higher and lower ones; the cheapest wins. Leaving the drawing costs most, covering a label next,
- * covering a mark or a line a little. Whatever is chosen is moved inside the drawing, so a label
+ * higher and lower ones; the cheapest wins. Leaving the drawing costs most, covering a label or a
+ * mark next, covering a line a little. Whatever is chosen is moved inside the drawing, so a label
  * never leaves it.
  */
 #ifndef VEJVISER_REPORT_LABELS_H
@@ -20,6 +20,7 @@
 
 struct box {
     double x0, y0, x1, y1;
+    double weight; /* what it costs to cover it; of marks */
 };
 struct labels {
     struct arena *arena;
@@ -33,7 +34,7 @@ struct label {
     const char *text;
     const char *css;      /* class beside dl, or "" */
     double x, y;          /* the anchor: middle of what it names */
-    double max_width;     /* longer texts are broken into lines, at most three */
+    double max_width;     /* longer texts are broken into even lines, at most three */
     bool above_only;      /* stands on a line: places above it first, starting at the anchor */
 };
 

@@ -21,8 +21,8 @@ static double nice_step(double rough)
     static const double nice[] = { 1, 2, 2.5, 5, 10 };
     double power = pow(10, floor(log10(rough)));
     for (size_t i = 0; i < sizeof nice / sizeof *nice; i++)
-        if (nice[i] * power >= rough * 0.999)
-            return nice[i] * power;
+        if (nice[i] * power >= rough * 0.999 && (nice[i] != 2.5 || power > 1))
+            return nice[i] * power; /* 25 but not 2.5: that would put decimals on every tick */
     return 10 * power;
 }
 

@@ -20,7 +20,7 @@ struct scale {
 bool scale_shows(double x);
 /* Widens *lo..*hi (NaN, NaN = nothing yet) so that x is in it; what cannot be drawn is ignored. */
 void scale_take(double *lo, double *hi, double x);
-/* Ticks at 1, 2, 2.5 or 5 times a power of ten, about `ticks` of them. An end that is NaN in
+/* Ticks at 1, 2, 5 times a power of ten, or 25, 250 ..., about `ticks` of them. An end that is NaN in
  * `want` is moved out to a tick; lo == hi is widened. Shares (all in 0..100 when `share`) stay so. */
 struct scale scale_numbers(double lo, double hi, double want_lo, double want_hi, int ticks,
                            bool share);

@@ -289,7 +289,7 @@ static void line_end(struct check *check)
     assert_true(check->texts_n < 200);
     if (check->in_label)
         check->texts[check->texts_n++] = (struct box){ left + 0.2, check->y - 11.8, left + width - 0.2,
-                                                       check->y + 3.8 };
+                                                       check->y + 3.8, 0 };
     text_clear(&check->line);
 }
 
