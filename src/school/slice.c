@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "school/views.h"
+
+static const struct route routes[] = {
+    {"GET", "/skoler", schools_get, ROLE_STAFF, AUDIT_NONE, NULL, 0, NULL},
+    {"GET", "/skoler/{school}", school_get, ROLE_STAFF, AUDIT_NONE, NULL, 0, NULL},
+    {"POST", "/skoler/{school}/vejleder", school_fix_post, ROLE_TEAM_LEADER, AUDIT_SYSTEM,
+     "school.purpose.fix", 0, NULL},
+    {"POST", "/skoler/{school}/vejleder/{fix}", school_unfix_post, ROLE_TEAM_LEADER, AUDIT_SYSTEM,
+     "school.purpose.fix", 0, NULL},
+    {"GET", "/klasser", classes_get, ROLE_GUIDANCE | ROLE_SCHOOL, AUDIT_NONE, NULL, 0, NULL},
+    {"GET", "/klasser/{class}", class_get, ROLE_GUIDANCE | ROLE_SCHOOL, AUDIT_LIST,
+     "school.purpose.class", 0, NULL},
+};
+
+const struct slice school_slice = {
+    .name = "school",
+    .routes = routes,
+    .routes_n = sizeof routes / sizeof *routes,
+};
