@@ -36,7 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct pupils_xml *xml = pupils_xml_new(&r);
     bool ok = true;
     for (size_t at = 1; ok && at < size; at += piece)
-        ok = pupils_xml_feed(xml, data + at, size - at < piece ? size - at : piece, &err);
+        ok = pupils_xml_feed(xml, (const char *)data + at, size - at < piece ? size - at : piece, &err);
     ok = ok && pupils_xml_end(xml, &err);
     assert(ok == !r.fatal);
     assert(r.rejected + r.skipped <= r.rows);
