@@ -35,8 +35,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                         .last_rejected = -1, .pupil = check_pupil, .reject = check_reject};
     struct pupils_xml *xml = pupils_xml_new(&r);
     bool ok = true;
-    for (size_t at = 1; ok && at < size; at += piece)
-        ok = pupils_xml_feed(xml, (const char *)data + at, size - at < piece ? size - at : piece, &err);
+    for (size_t at = 1; ok && at < size; at += piece) {
+        size_t len = size - at < piece ? size - at : piece;
+        ok = pupils_xml_feed(xml, (const char *)data + at, len, &err);
+    }
     ok = ok && pupils_xml_end(xml, &err);
     assert(ok == !r.fatal);
     assert(r.rejected + r.skipped <= r.rows);
