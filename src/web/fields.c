@@ -115,11 +115,19 @@ static const char *read_choice(const struct reading *r, const char *text)
     return msg_form_choice(r->arena, r->lang, r->label);
 }
 
+/* A decimal number that fits into an int64_t; digits of equal length compare as numbers do. */
+static bool is_row_number(const char *text)
+{
+    static const char largest[] = "9223372036854775807";
+    size_t len = strlen(text), most = sizeof largest - 1;
+    if (len == 0 || len > most || strspn(text, "0123456789") != len)
+        return false;
+    return len < most || strcmp(text, largest) <= 0;
+}
+
 static const char *read_id(const struct reading *r, const char *text)
 {
-    size_t len = strlen(text);
-    bool number = len > 0 && len <= 19 && strspn(text, "0123456789") == len;
-    if (!number && !id_is_valid(text))
+    if (!is_row_number(text) && !id_is_valid(text))
         return msg_form_choice(r->arena, r->lang, r->label);
     *(const char **)r->value = text;
     return NULL;

@@ -181,7 +181,7 @@ static void test_wrong_values(void **state)
     static const char *const bad[][2] = {
         { "name", "123456" },   { "name", "a%09b" },         { "name", "a%0Ab" },   { "name", "%C2%85" },
         { "note", "ab" },       { "note", "abc%07" },        { "kind", "mail" },    { "kind", "TLF" },
-        { "id", "-1" },         { "id", "../x" },            { "id", "1234567890123456789" },
+        { "id", "-1" },         { "id", "../x" },            { "id", "9223372036854775808" },
         { "cpr", "150310" },    { "cpr", "310210-1234" },    { "day", "31.02.2026" }, { "day", "i%20dag" },
         { "day", "1.1.2010" },  { "day", "1.1.2040" },       { "count", "0" },      { "count", "5001" },
         { "count", "1,5" },     { "count", "1.234" },        { "count", "x" },      { "count", "1e3" },
@@ -191,6 +191,15 @@ static void test_wrong_values(void **state)
         wrong(bad[i][0], bad[i][1]);
     wrong("note", arena_fmt(a, "%0*d", 10001, 0));
     wrong("password", arena_fmt(a, "%0*d", 1025, 0));
+}
+
+static void test_ids(void **state)
+{
+    (void)state;
+    assert_true(read_form("name=x&kind=tlf&id=9223372036854775807", LANG_DA));
+    assert_string_equal(values.id, "9223372036854775807");
+    assert_true(read_form("name=x&kind=tlf&id=abcdefghijklmnopqrstuvwxyz", LANG_DA));
+    wrong("id", "12345678901234567890");
 }
 
 /* Length counts characters, not bytes. */
@@ -245,6 +254,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(test_pairs),        T(test_malformed), T(test_repeated), T(test_good_form), T(test_empty_form),
         T(test_wrong_values), T(test_length),    T(test_language), T(test_fail),      T(test_query),
+        T(test_ids),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
