@@ -266,7 +266,7 @@ static bool log_use(struct run *run, struct db *w, struct err *err)
     struct audit_entry entry = {
         .act = "import",
         .route = order->route,
-        .purpose = "purpose.import",
+        .purpose = "exchange.purpose",
         .detail = arena_fmt(run->a,
                             "%s: read %lld, new %lld, changed %lld, unchanged %lld, rejected "
                             "%lld, kept %lld",
