@@ -223,8 +223,8 @@ static void add_open_tasks(struct world *world, int account, size_t n)
     size_t have = 0, at = 0, made = 0;
     for (size_t i = 0; i < world->people_n; i++) have += world->people[i].counsellor == account;
     if (!have) return;
-    bool once = n <= have;
-    size_t stride = once ? have / n : 1;
+    if (n > have && !world->heavy) n = have;
+    size_t stride = n < have ? have / n : 1;
     while (made < n)
         for (uint32_t i = 0; i < world->people_n && made < n; i++) {
             if (world->people[i].counsellor != account || at++ % stride) continue;

@@ -88,7 +88,7 @@ struct person {
     uint32_t household;
     int32_t born;
     bool male, has_cpr, guarded;
-    uint8_t delay; /* years later in school than the year of birth says; may be 255 = one earlier */
+    uint8_t delay; /* years later in school than the year of birth says */
     char cpr[11];
     int32_t guarded_until, moved_in, moved_out;
     int16_t school;    /* home school */

@@ -98,7 +98,7 @@ static void work(struct life *life, int32_t to)
 /* Nobody knows for a while what the person does; then somebody finds out. */
 static void lose_sight(struct life *life, double p)
 {
-    if (lucky(life, p)) add(life, KIND_UNKNOWN, life->at + draw(life, 12, 75), OUT_FOUND_OUT);
+    if (lucky(life, p)) add(life, KIND_UNKNOWN, life->at + draw(life, 15, 160), OUT_FOUND_OUT);
 }
 
 /* From now to the start of something. A holiday lengthens what was before. */
@@ -219,7 +219,7 @@ static void break_off(struct life *life)
 {
     life->state = BROKE_OFF;
     life->tries++;
-    if (last(life)->outcome == OUT_INTERRUPTED) lose_sight(life, 0.22);
+    if (last(life)->outcome == OUT_INTERRUPTED) lose_sight(life, 0.3);
 }
 
 static void gymnasium(struct life *life)
@@ -232,7 +232,7 @@ static void gymnasium(struct life *life)
     wait_until(life, next_august(life->at));
     int years = kinds[which] == KIND_HF ? 2 : 3;
     int32_t end = day_add_months(life->at, 12 * years) - 1 - 31; /* 30 June */
-    bool completes = lucky(life, 0.74 + 0.22 * life->ease - 0.04 * life->tries);
+    bool completes = lucky(life, 0.67 + 0.22 * life->ease - 0.04 * life->tries);
     struct span *span;
     if (completes) {
         span = add(life, kinds[which], end, OUT_COMPLETED);
@@ -281,7 +281,7 @@ static void vocational(struct life *life)
         return;
     }
     if (life->stage < 2) {
-        if (!vocational_part(life, KIND_GF2, 160, 0.8 + 0.12 * life->ease)) {
+        if (!vocational_part(life, KIND_GF2, 160, 0.72 + 0.16 * life->ease)) {
             break_off(life);
             return;
         }
@@ -289,7 +289,7 @@ static void vocational(struct life *life)
     }
     enum kind kind = life->ease > 0.45 && lucky(life, 0.33) ? KIND_EUX : KIND_MAIN;
     int days = trades[life->trade].months * 30 + draw(life, -20, 40);
-    if (vocational_part(life, kind, days, 0.83 + 0.1 * life->ease)) finish(life);
+    if (vocational_part(life, kind, days, 0.76 + 0.14 * life->ease)) finish(life);
     else break_off(life);
 }
 
@@ -323,7 +323,7 @@ static void special_youth_education(struct life *life)
 static void nothing(struct life *life)
 {
     lose_sight(life, 0.15);
-    int32_t to = life->at + draw(life, 20, age_of(life) < 18 ? 110 : 260);
+    int32_t to = life->at + draw(life, 20, age_of(life) < 18 ? 60 : 260);
     add(life, KIND_NONE, to, OUT_ENDED);
     if (life->state != DONE && life->state != DONE_HIGHER) life->state = IDLE;
 }
@@ -332,7 +332,7 @@ static void job(struct life *life)
 {
     bool done = life->state == DONE || life->state == DONE_HIGHER;
     work(life, life->at + (done ? draw(life, 200, 1100) : draw(life, 60, 500)));
-    lose_sight(life, done ? 0.05 : 0.2);
+    lose_sight(life, done ? 0.15 : 0.35);
     if (!done) life->state = IDLE;
 }
 
@@ -394,9 +394,9 @@ static void after_school(struct life *life)
 static void again(struct life *life)
 {
     int age = age_of(life);
-    double pull = age < 18 ? 0.75 : age < 21 ? 0.62 : age < 25 ? 0.42 : 0.16;
-    if (life->ease < 0.09) pull *= 0.25;
-    if (life->state == BROKE_OFF && last(life)->outcome == OUT_SWITCHED) pull = 0.95;
+    double pull = age < 18 ? 0.62 : age < 21 ? 0.23 : age < 25 ? 0.12 : 0.08;
+    if (life->ease < 0.2) pull *= 0.25;
+    if (life->state == BROKE_OFF && last(life)->outcome == OUT_SWITCHED) pull = 0.85;
     if (lucky(life, pull)) {
         if (life->ease < 0.2 && age < 25 && lucky(life, 0.3)) preparing(life);
         else if (age < 20 && life->stage == 0 && lucky(life, life->ease < 0.4 ? 0.3 : 0.62)) gymnasium(life);

@@ -33,7 +33,7 @@ static uint32_t leader_of(const struct world *world, uint32_t number)
 
 static void home_guard(struct home *home, int32_t date, struct rng *rng)
 {
-    home->guarded = rng_chance(rng, 0.008);
+    home->guarded = rng_chance(rng, 0.009);
     home->guarded_until = DAY_NONE;
     double how = rng_unit(rng);
     if (how < 0.25) home->guarded_until = date - rng_between(rng, 3, 300); /* ran out */

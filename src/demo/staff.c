@@ -10,7 +10,6 @@
 #include "access/access.h"
 #include "base/collate.h"
 #include "base/date.h"
-#include "base/text.h"
 #include "demo/internal.h"
 #include "demo/words.h"
 

@@ -12,7 +12,6 @@
 #include "access/access.h"
 #include "base/collate.h"
 #include "base/date.h"
-#include "base/text.h"
 #include "demo/internal.h"
 #include "demo/words.h"
 #include "gen/demo.sql.h"
@@ -163,9 +162,8 @@ static bool account_row(struct job *job, size_t i, struct err *err)
 
 static const char *class_name(struct arena *a, const struct world *world, const struct class *class)
 {
-    const char *format = world->places[class->place].sort == SORT_HU ? "HU %d.%c" : "%d.%c";
-    return *format == 'H' ? arena_fmt(a, "HU %d.%c", class->grade, class->letter)
-                          : arena_fmt(a, "%d.%c", class->grade, class->letter);
+    const char *before = world->places[class->place].sort == SORT_HU ? "HU " : "";
+    return arena_fmt(a, "%s%d.%c", before, class->grade, class->letter);
 }
 
 static bool class_row(struct job *job, size_t i, struct err *err)
