@@ -7,7 +7,7 @@
  * Each client writes one row of the use log's size and waits for it, like a request that is logged
  * before it is answered. One client and many take turns, five times; the medians are printed, and
  * how often the writer committed. On SQLite the last line tells what the disk itself can do: how
- * often a second 4 KB can be appended to a file beside the database and made durable.
+ * often a second 4 KB can be written to a file beside the database and made durable.
  */
 #include "base/clock.h"
 #include "db/db.h"
@@ -109,20 +109,26 @@ static int by_writes(const void *a, const void *b)
     return (x->writes > y->writes) - (x->writes < y->writes);
 }
 
+/* In place, in a file that has its size: appending would also wait for the file system's journal,
+ * which a WAL does only while it grows. */
 static void measure_disk(const char *path)
 {
+    enum { PAGES = 1024 };
     char name[4096];
     static const char page[4096] = "x";
     snprintf(name, sizeof name, "%s.fsync", path);
     int fd = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (fd < 0)
         return;
+    bool ok = true;
+    for (int i = 0; i < PAGES && ok; i++)
+        ok = write(fd, page, sizeof page) == (ssize_t)sizeof page;
+    ok = ok && fsync(fd) == 0;
     int n = 0;
-    int64_t start = clock_ticks();
-    for (; clock_ticks() - start < 1000000; n++)
-        if (write(fd, page, sizeof page) != (ssize_t)sizeof page || fdatasync(fd) != 0)
-            break;
-    printf("the disk alone: %d appends made durable in a second\n", n);
+    for (int64_t start = clock_ticks(); ok && clock_ticks() - start < 1000000; n++)
+        ok = pwrite(fd, page, sizeof page, n % PAGES * (off_t)sizeof page) == sizeof page &&
+             fdatasync(fd) == 0;
+    printf("the disk alone: %d pages of 4 KB made durable in a second, one by one\n", n);
     close(fd);
     unlink(name);
 }

@@ -18,6 +18,9 @@ struct rows {
     void *v;
 };
 
+static _Thread_local struct db *snapshot; /* the connection on which this thread has one */
+static _Thread_local bool released;       /* for the time of a store_write() */
+
 enum db_engine db_engine(const struct db *db)
 {
     return db->engine->kind;
@@ -25,8 +28,11 @@ enum db_engine db_engine(const struct db *db)
 
 void db_close(struct db *db)
 {
-    if (db != NULL)
-        db->engine->close(db);
+    if (db == NULL)
+        return;
+    if (snapshot == db)
+        snapshot = NULL;
+    db->engine->close(db);
 }
 
 static bool note_failure(struct db *db)
@@ -143,14 +149,42 @@ const char *db_query_plan(struct db *db, const struct db_statement *statement, s
     return db->engine->query_plan(db, statement, a);
 }
 
+/* ---- snapshots
+ *
+ * The thread's own snapshot is remembered, so that store_write() can let go of it: waiting for the
+ * disk with a snapshot in hand would keep an SQLite WAL from starting anew, and after the write the
+ * thread must see what it wrote. */
+
 bool db_snapshot_begin(struct db *db, struct err *err)
 {
-    return db->engine->snapshot(db, err);
+    assert(snapshot == NULL);
+    if (!db->engine->snapshot(db, err))
+        return false;
+    snapshot = db;
+    return true;
 }
 
 void db_snapshot_end(struct db *db)
 {
+    if (snapshot != db)
+        return;
+    snapshot = NULL;
     db->engine->rollback(db);
+}
+
+void snapshot_release(void)
+{
+    released = snapshot != NULL && !snapshot->reading;
+    if (released)
+        snapshot->engine->rollback(snapshot);
+}
+
+/* Without a new one the thread's queries see the newest each, which is no wrong answer either. */
+void snapshot_renew(void)
+{
+    if (released && !snapshot->engine->snapshot(snapshot, NULL))
+        snapshot = NULL;
+    released = false;
 }
 
 bool db_script(struct db *db, const char *sql, struct err *err)

@@ -87,7 +87,11 @@ struct db *store_connect(struct store *store, struct err *err);
 void db_close(struct db *db); /* NULL is fine */
 enum db_engine db_engine(const struct db *db);
 
-/* A consistent view over several reads. Optional; a single query is consistent by itself. */
+/* A consistent view over several reads, as of the first of them. Optional: a single query is
+ * consistent by itself. On SQLite a page of many queries costs half as much in one (each query by
+ * itself takes and drops a lock on the file). A thread has one at a time; its own store_write() lets
+ * go of it and a new one begins afterwards, so that it sees what it wrote. End one that has begun,
+ * also after a failed query: on PostgreSQL the rest of the queries in it then fail, too. */
 bool db_snapshot_begin(struct db *db, struct err *err);
 void db_snapshot_end(struct db *db);
 

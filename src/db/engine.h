@@ -51,6 +51,9 @@ struct engine {
     void (*rollback)(struct db *db);
     bool (*in_transaction)(struct db *db);
 
+    /* What the writer does for itself between two groups, when everybody has been answered. */
+    void (*rest)(struct db *db);
+
     bool (*snapshot)(struct db *db, struct err *err); /* ended by rollback */
     bool (*check)(struct db *db, const struct db_statement *statement, struct err *err);
     bool (*integrity)(struct db *db, struct err *err);
@@ -61,6 +64,10 @@ struct engine {
 
 extern const struct engine engine_sqlite;
 extern const struct engine engine_postgres;
+
+/* Around store_write(): the thread lets go of its snapshot, and has a new one afterwards. */
+void snapshot_release(void);
+void snapshot_renew(void);
 
 /* For migrations and tests: the connection refuses changes unless it is the writer's. */
 bool db_script(struct db *db, const char *sql, struct err *err);

@@ -551,6 +551,11 @@ static bool pg_snapshot(struct db *db, struct err *err)
     return true;
 }
 
+static void pg_rest(struct db *db)
+{
+    (void)db; /* the server looks after itself */
+}
+
 /* ---- checks */
 
 static bool type_fits(enum db_type type, Oid oid)
@@ -654,6 +659,7 @@ const struct engine engine_postgres = {
     .rollback = pg_rollback,
     .in_transaction = pg_in_transaction,
     .snapshot = pg_snapshot,
+    .rest = pg_rest,
     .check = pg_check,
     .integrity = pg_integrity,
     .mark_version = pg_mark_version,

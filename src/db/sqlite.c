@@ -10,6 +10,10 @@
  * name then: SQLite numbers `$name` in the order it meets them, which is not the order of `in:`.
  * Values are bound without copying; they are the caller's until the statement is finished.
  *
+ * The WAL is moved into the database by the writer after it has answered, so that nobody waits for
+ * it. A WAL starts anew only at a moment when no reader uses it; where readers never leave such a
+ * moment it would grow without end, so a long one makes the writer wait for them, shortly.
+ *
  * Sizes: a page cache of 1 MB per reader and 16 MB for the writer. Pages that are not in it are read
  * from the file cache of the system, which all connections share. No mmap: it saves a copy per page,
  * but every connection would count the whole file as its own memory, and a disk error would kill the
@@ -28,12 +32,17 @@
 
 #define APPLICATION_ID 0x56454a56 /* "VEJV", seen by file(1) */
 #define BUSY_MS 10000             /* another process (an import, a backup) has the write lock */
+#define WAL_STEP 1000             /* pages (4 MB) after which the WAL is moved into the database */
+#define WAL_LONG 8000             /* ... after which readers are waited for, so that it starts anew */
+#define WAL_WAIT_MS 50
 
 struct lite {
     struct db db;
     sqlite3 *handle;
     struct cache cache;
     struct lite_statement *open;
+    int wal_pages; /* the writer's: the length of the WAL after the last commit */
+    int wal_moved; /* ... when it was last moved into the database */
 };
 
 struct lite_statement {
@@ -135,10 +144,23 @@ static bool harden(struct lite *lite, struct err *err)
                        err);
 }
 
+/* Replaces SQLite's own checkpoint, which is part of the commit. */
+static int note_wal(void *ctx, sqlite3 *handle, const char *schema, int pages)
+{
+    (void)handle;
+    (void)schema;
+    struct lite *lite = ctx;
+    lite->wal_pages = pages;
+    if (pages < lite->wal_moved)
+        lite->wal_moved = 0; /* it has started anew */
+    return SQLITE_OK;
+}
+
 static bool tune(struct lite *lite, enum db_mode mode, struct err *err)
 {
     if (mode == DB_READER)
         return lite_script(&lite->db, "pragma query_only = on; pragma cache_size = -1024;", err);
+    sqlite3_wal_hook(lite->handle, note_wal, lite);
     return claim_file(lite, err) && lite_script(&lite->db,
                                                 "pragma journal_mode = wal;"
                                                 "pragma synchronous = full;"
@@ -400,10 +422,24 @@ static bool lite_commit(struct db *db, struct err *err)
     return false;
 }
 
-/* A WAL snapshot begins with the first read, so one is made here and now. */
 static bool lite_snapshot(struct db *db, struct err *err)
 {
-    return lite_script(db, "begin; pragma schema_version", err);
+    return lite_script(db, "begin", err);
+}
+
+/* A checkpoint that fails is made up for by the next one, and the WAL has all until then. */
+static void lite_rest(struct db *db)
+{
+    struct lite *lite = lite_of(db);
+    if (lite->wal_pages - lite->wal_moved < WAL_STEP)
+        return;
+    bool is_long = lite->wal_pages >= WAL_LONG;
+    sqlite3_busy_timeout(lite->handle, WAL_WAIT_MS);
+    sqlite3_wal_checkpoint_v2(lite->handle, NULL,
+                              is_long ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE, NULL,
+                              NULL);
+    sqlite3_busy_timeout(lite->handle, BUSY_MS);
+    lite->wal_moved = lite->wal_pages;
 }
 
 /* ---- checks */
@@ -486,6 +522,7 @@ const struct engine engine_sqlite = {
     .rollback = lite_rollback,
     .in_transaction = lite_in_transaction,
     .snapshot = lite_snapshot,
+    .rest = lite_rest,
     .check = lite_check,
     .integrity = lite_integrity,
     .mark_version = lite_mark_version,

@@ -201,6 +201,7 @@ static void write_group(struct store *store, struct change *group)
     else
         log_error("nothing of a group of changes was kept: %s", err.message);
     answer(group, kept, &err);
+    store->engine->rest(store->writer);
 }
 
 /* ---- the queue */
@@ -263,11 +264,13 @@ bool store_write(struct store *store, db_write_fn *fn, void *ctx, struct err *er
 {
     struct change change = {.fn = fn, .ctx = ctx};
     sem_init(&change.done, 0, 0);
+    snapshot_release();
     bool ok = enqueue(store, &change, err);
     if (ok) {
         wait_for(&change.done);
         ok = change.err.kind == ERR_NONE || err_set(err, change.err.kind, "%s", change.err.message);
     }
+    snapshot_renew();
     sem_destroy(&change.done);
     return ok;
 }

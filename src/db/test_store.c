@@ -42,6 +42,15 @@ static const struct db_statement entry_count = {
     .row_size = sizeof(int64_t),
 };
 
+static const struct db_statement entry_find = {
+    .name = "entry_find",
+    .sqlite = "select count(*) as id from entry where id = 0",
+    .postgres = "select count(*) as id from entry where id = 0",
+    .out = entry_in,
+    .out_n = 1,
+    .row_size = sizeof(int64_t),
+};
+
 static const struct db_statement backend = {
     .name = "backend",
     .postgres = "select pg_backend_pid() as id",
@@ -370,6 +379,48 @@ static void test_commit_that_fails(void **state)
     assert_true(store_integrity_ok(store, NULL));
 }
 
+static void *read_in_snapshots(void *ctx)
+{
+    struct traffic *t = ctx;
+    struct db *db = store_connect(t->store, NULL);
+    int64_t n = 0;
+    while (!t->stop) {
+        t->other += !db_snapshot_begin(db, NULL);
+        t->other += !read_number(db, &entry_find, &n, NULL);
+        usleep(2000);
+        t->other += !read_number(db, &entry_find, &n, NULL);
+        t->reads++;
+        db_snapshot_end(db);
+    }
+    db_close(db);
+    return NULL;
+}
+
+/* Eight readers that overlap all the time must not keep the WAL growing. */
+static void test_wal_starts_anew(void **state)
+{
+    struct traffic t = {.store = *state};
+    if (test_on_postgres())
+        return;
+    pthread_t threads[8];
+    for (int i = 0; i < 8; i++)
+        pthread_create(&threads[i], NULL, read_in_snapshots, &t);
+    char body[100001] = {0};
+    memset(body, 'x', sizeof body - 1);
+    for (int64_t id = 0; id < 1000; id++) /* 100 MB */
+        assert_true(store_write(t.store, add_entry, &(struct entry){id, body}, NULL));
+    t.stop = true;
+    for (int i = 0; i < 8; i++)
+        pthread_join(threads[i], NULL);
+    assert_true(t.reads > 0);
+    assert_int_equal(t.other, 0);
+    struct arena *a ARENA_AUTO = arena_new();
+    struct stat wal;
+    const char *url = test_store_url(t.store);
+    assert_int_equal(stat(arena_fmt(a, "%s-wal", url + strlen("sqlite:")), &wal), 0);
+    assert_in_range(wal.st_size, 1, 64 << 20);
+}
+
 /* ---- a server that goes away (PostgreSQL) */
 
 static void kill_backend(struct store *store, int64_t pid)
@@ -493,6 +544,7 @@ int main(void)
         WITH_STORE(test_stopping_under_load),
         WITH_STORE(test_full_disk),
         WITH_STORE(test_commit_that_fails),
+        WITH_STORE(test_wal_starts_anew),
         WITH_STORE(test_reader_connects_again),
         WITH_STORE(test_writer_connects_again),
         WITH_STORE(test_two_programs_take_turns),
