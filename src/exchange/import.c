@@ -313,7 +313,11 @@ static bool run_phases(struct run *run, struct err *err)
         run->spill = spill_new(run->a, err);
         if (!run->spill) return false;
     }
-    if (!read_all(run, err)) return false;
+    /* One view of the database for the whole file: consistent, and no lock for every row. */
+    if (!db_snapshot_begin(run->db, err)) return false;
+    bool ok = read_all(run, err);
+    db_snapshot_end(run->db);
+    if (!ok) return false;
     if (run->report->fatal) {
         *run->report = (struct import_report){
             .fatal = run->report->fatal, .rejects = run->report->rejects,
