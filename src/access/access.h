@@ -44,11 +44,12 @@ const char *blind_index(struct arena *a, const char *purpose, const char *plain)
 
 /* ---- users ---- */
 struct user_new {
-    const char *login;   /* 3-64 characters a-z 0-9 . - _ @ */
+    const char *login; /* 3-64 characters a-z 0-9 . - _ @ */
     const char *name;
     enum role role;
     const char *institution; /* ROLE_SCHOOL only */
-    bool one_time; /* somebody else knows the password: its owner chooses a new one at first login */
+    bool
+        one_time; /* somebody else knows the password: its owner chooses a new one at first login */
 };
 /* Argon2id, slow by design: called before store_write(), never inside. 12 to 128 bytes, else
  * ERR_INPUT; ERR_BUSY when too many are being hashed (two at a time, 19 MiB each). */
@@ -62,12 +63,14 @@ bool user_add(struct db *w, const struct user_new *user, const char *hash, int64
 bool user_disable(struct db *w, const char *login, struct err *err);
 /* Everybody with an account, those with access first. */
 struct account_line {
-    const char *login, *name, *role, *institution; /* role as role_name(); institution's name or NULL */
+    const char *login, *name, *role,
+        *institution; /* role as role_name(); institution's name or NULL */
     bool disabled;
 };
 bool account_list(struct db *db, struct arena *a, struct account_line **ret_lines, size_t *ret_n,
                   struct err *err);
-const char *role_name(enum role role); /* "counsellor", "school", "team-leader", "management", "admin" */
+const char *
+role_name(enum role role); /* "counsellor", "school", "team-leader", "management", "admin" */
 enum role role_by_name(const char *name); /* ROLE_NONE when unknown */
 
 /* ---- sessions and the gate: what struct site takes ---- */
@@ -89,7 +92,7 @@ bool access_related(struct db *db, struct arena *a, const struct visitor *visito
 
 /* ---- audit ---- */
 struct audit_entry {
-    const char *act;      /* by the gate: "read", "change", "list", "search", "system", "asked" (stood
+    const char *act; /* by the gate: "read", "change", "list", "search", "system", "asked" (stood
                            * before the question for a reason), "refused"; by handlers: "login",
                            * "login-failed", "logout", "reason", "user", "import", "cpr" ... */
     const char *youth_id; /* or NULL */

@@ -47,7 +47,7 @@ bool throttle_forget(struct db *w, const struct throttle_try *attempt, struct er
 
 /* ---- session.c ---- */
 #define SESSION_IDLE_US (30 * 60 * INT64_C(1000000))
-#define SESSION_MAX_US (10 * 3600 * INT64_C(1000000))
+#define SESSION_MAX_US  (10 * 3600 * INT64_C(1000000))
 /* Makes a session; *ret_token is the cookie's value, which is stored nowhere. Inside store_write(). */
 bool session_add(struct db *w, struct arena *a, int64_t account, const char **ret_token,
                  struct err *err);

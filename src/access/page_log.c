@@ -17,17 +17,15 @@
 
 #include <string.h>
 
-#define LOG_MOST 100
+#define LOG_MOST     100
 #define EXTRACT_MOST 10000 /* more than anybody's page has been opened; bounds the memory */
 
-static bool saw_nothing(const char *act)
-{
+static bool saw_nothing(const char *act) {
     return strcmp(act, "refused") == 0 || strcmp(act, "asked") == 0;
 }
 
 static struct log_line line_of(struct request *rq, const struct q_access_audit_of_youth_row *row,
-                               bool named)
-{
+                               bool named) {
     return (struct log_line){
         .day = clock_day_of(row->at),
         .time = time_of_day(rq->arena, rq->lang, row->at),
@@ -39,8 +37,7 @@ static struct log_line line_of(struct request *rq, const struct q_access_audit_o
 }
 
 static void log_fill(struct request *rq, struct log_page *v,
-                     const struct q_access_audit_of_youth_rows *rows)
-{
+                     const struct q_access_audit_of_youth_rows *rows) {
     v->lines = arena_array(rq->arena, rows->n, sizeof *v->lines);
     for (size_t i = 0; i < rows->n; i++)
         if (!v->extract || !saw_nothing(rows->v[i].act))
@@ -50,8 +47,7 @@ static void log_fill(struct request *rq, struct log_page *v,
                              (long long)rows->v[rows->n - 1].seq);
 }
 
-void youth_log_show(struct request *rq)
-{
+void youth_log_show(struct request *rq) {
     struct err err = {0};
     struct q_access_audit_of_youth_rows rows;
     struct log_page v = {

@@ -25,28 +25,49 @@ struct login_input {
 };
 
 static const struct field login_fields[] = {
-    {.name = "brugernavn", .kind = FIELD_TEXT, .offset = offsetof(struct login_input, login),
-     .required = true, .max = 64, .label = "login.login"},
-    {.name = "kode", .kind = FIELD_PASSWORD, .offset = offsetof(struct login_input, password),
-     .required = true, .label = "login.password"},
+    {.name = "brugernavn",
+     .kind = FIELD_TEXT,
+     .offset = offsetof(struct login_input, login),
+     .required = true,
+     .max = 64,
+     .label = "login.login"},
+    {.name = "kode",
+     .kind = FIELD_PASSWORD,
+     .offset = offsetof(struct login_input, password),
+     .required = true,
+     .label = "login.password"},
     {.name = "til", .kind = FIELD_TEXT, .offset = offsetof(struct login_input, til), .max = 1000},
 };
 static const struct field renew_fields[] = {
-    {.name = "brugernavn", .kind = FIELD_TEXT, .offset = offsetof(struct login_input, login),
-     .required = true, .max = 64, .label = "login.login"},
-    {.name = "kode", .kind = FIELD_PASSWORD, .offset = offsetof(struct login_input, password),
-     .required = true, .label = "login.one_time"},
-    {.name = "ny", .kind = FIELD_PASSWORD, .offset = offsetof(struct login_input, fresh),
-     .required = true, .min = PASSWORD_MIN, .max = PASSWORD_MAX, .label = "login.fresh"},
-    {.name = "igen", .kind = FIELD_PASSWORD, .offset = offsetof(struct login_input, again),
-     .required = true, .label = "login.again"},
+    {.name = "brugernavn",
+     .kind = FIELD_TEXT,
+     .offset = offsetof(struct login_input, login),
+     .required = true,
+     .max = 64,
+     .label = "login.login"},
+    {.name = "kode",
+     .kind = FIELD_PASSWORD,
+     .offset = offsetof(struct login_input, password),
+     .required = true,
+     .label = "login.one_time"},
+    {.name = "ny",
+     .kind = FIELD_PASSWORD,
+     .offset = offsetof(struct login_input, fresh),
+     .required = true,
+     .min = PASSWORD_MIN,
+     .max = PASSWORD_MAX,
+     .label = "login.fresh"},
+    {.name = "igen",
+     .kind = FIELD_PASSWORD,
+     .offset = offsetof(struct login_input, again),
+     .required = true,
+     .label = "login.again"},
     {.name = "til", .kind = FIELD_TEXT, .offset = offsetof(struct login_input, til), .max = 1000},
 };
 
 /* ---- the pages ---- */
 
-static void login_page(struct request *rq, const struct form *form, const char *til)
-{
+static void login_page(struct request *rq, const struct form *form, const char *til) {
     struct login_page v = {
         .form = form,
         .login = input_of(form, (struct input_line){.name = "brugernavn",
@@ -64,8 +85,7 @@ static void login_page(struct request *rq, const struct form *form, const char *
 }
 
 static void renew_page(struct request *rq, const struct form *form, const char *login,
-                       const char *til)
-{
+                       const char *til) {
     struct renew_page v = {
         .form = form,
         .login = input_of(form, (struct input_line){.name = "brugernavn",
@@ -92,8 +112,7 @@ static void renew_page(struct request *rq, const struct form *form, const char *
     reply_page(rq, &page, renew_page, &v);
 }
 
-void login_show(struct request *rq)
-{
+void login_show(struct request *rq) {
     const char *til = local_path(request_query(rq, "til"), NULL);
     if (rq->visitor.role != ROLE_PUBLIC)
         reply_redirect(rq, til ? til : home_of(rq->visitor.role));
@@ -109,23 +128,20 @@ struct attempt {
     struct request *rq;
     struct throttle_try throttle;
     const struct q_access_account_by_login_row *account; /* NULL: there is none */
-    const char *hash;  /* a new password to keep; or NULL */
-    const char *token; /* result */
+    const char *hash;                                    /* a new password to keep; or NULL */
+    const char *token;                                   /* result */
 };
 
-static bool take_ticket(struct db *w, void *ctx, struct err *err)
-{
+static bool take_ticket(struct db *w, void *ctx, struct err *err) {
     return throttle_take(w, &((struct attempt *)ctx)->throttle, err);
 }
 
-static bool account_is_open(const struct q_access_account_by_login_row *account)
-{
+static bool account_is_open(const struct q_access_account_by_login_row *account) {
     return account->disabled_at == INT_NONE &&
            (account->valid_to == DAY_NONE || clock_today() <= account->valid_to);
 }
 
-static bool failure_log(struct attempt *attempt, struct err *err)
-{
+static bool failure_log(struct attempt *attempt, struct err *err) {
     struct request *rq = attempt->rq;
     struct audit_entry entry = audit_entry_of(rq, "login-failed");
     entry.purpose = "purpose.login";
@@ -139,23 +155,19 @@ static bool failure_log(struct attempt *attempt, struct err *err)
 
 /* Ticket, account, password; writes *ret_outcome. False: the world failed. */
 static bool attempt_run(struct attempt *attempt, const char *password, enum outcome *ret_outcome,
-                        struct err *err)
-{
+                        struct err *err) {
     struct request *rq = attempt->rq;
     struct q_access_account_by_login_rows rows;
     struct q_access_account_by_login_in in = {attempt->throttle.login};
     bool right = false;
-    if (!store_write(rq->store, take_ticket, attempt, err))
-        return false;
+    if (!store_write(rq->store, take_ticket, attempt, err)) return false;
     if (attempt->throttle.wait > 0) {
         *ret_outcome = LOGIN_WAIT;
         return true;
     }
-    if (!q_access_account_by_login(rq->db, rq->arena, in, &rows, err))
-        return false;
+    if (!q_access_account_by_login(rq->db, rq->arena, in, &rows, err)) return false;
     attempt->account = rows.n ? &rows.v[0] : NULL;
-    if (!password_check(rows.n ? rows.v[0].password : NULL, password, &right, err))
-        return false;
+    if (!password_check(rows.n ? rows.v[0].password : NULL, password, &right, err)) return false;
     if (!right || !account_is_open(attempt->account)) {
         *ret_outcome = LOGIN_FAILED;
         return failure_log(attempt, err);
@@ -165,8 +177,7 @@ static bool attempt_run(struct attempt *attempt, const char *password, enum outc
 }
 
 /* The session and its row in the log come together, or not at all. */
-static bool let_in(struct db *w, void *ctx, struct err *err)
-{
+static bool let_in(struct db *w, void *ctx, struct err *err) {
     struct attempt *attempt = ctx;
     struct request *rq = attempt->rq;
     struct audit_entry entry = audit_entry_of(rq, "login");
@@ -179,15 +190,13 @@ static bool let_in(struct db *w, void *ctx, struct err *err)
             !session_end_all(w, attempt->account->id, NULL, err))
             return false;
     }
-    if (rq->visitor.session_hash && !session_end(w, rq->visitor.session_hash, err))
-        return false;
+    if (rq->visitor.session_hash && !session_end(w, rq->visitor.session_hash, err)) return false;
     return throttle_forget(w, &attempt->throttle, err) &&
            session_add(w, rq->arena, attempt->account->id, &attempt->token, err) &&
            audit_append(w, &entry, err);
 }
 
-static void enter(struct attempt *attempt, const char *til)
-{
+static void enter(struct attempt *attempt, const char *til) {
     struct request *rq = attempt->rq;
     struct err err = {0};
     if (!store_write_again(rq->store, let_in, attempt, &err)) {
@@ -198,8 +207,7 @@ static void enter(struct attempt *attempt, const char *til)
     reply_redirect(rq, local_path(til, home_of(role_by_name(attempt->account->role))));
 }
 
-static void fail_with(struct attempt *attempt, enum outcome outcome, struct form *form)
-{
+static void fail_with(struct attempt *attempt, enum outcome outcome, struct form *form) {
     struct request *rq = attempt->rq;
     if (outcome == LOGIN_FAILED) {
         form_fail(form, "brugernavn", msg_login_wrong(rq->lang));
@@ -212,25 +220,21 @@ static void fail_with(struct attempt *attempt, enum outcome outcome, struct form
 }
 
 /* What people type with a capital letter, or with a space at the end, is the same login. */
-static const char *login_clean(struct arena *a, const char *typed)
-{
+static const char *login_clean(struct arena *a, const char *typed) {
     char *login = arena_dup(a, typed);
     for (char *c = login; *c; c++)
-        if (*c >= 'A' && *c <= 'Z')
-            *c = (char)(*c - 'A' + 'a');
+        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c - 'A' + 'a');
     return login;
 }
 
-static struct attempt attempt_of(struct request *rq, const char *login)
-{
+static struct attempt attempt_of(struct request *rq, const char *login) {
     return (struct attempt){
         .rq = rq,
         .throttle = {login_clean(rq->arena, login), rq->remote, clock_real(), 0},
     };
 }
 
-void login_post(struct request *rq)
-{
+void login_post(struct request *rq) {
     struct login_input in;
     struct form form;
     struct err err = {0};
@@ -255,17 +259,13 @@ void login_post(struct request *rq)
 /* ---- a password of one's own ---- */
 
 const char *password_fault(struct request *rq, const char *login, const char *old,
-                           const char *fresh)
-{
-    if (strcmp(fresh, old) == 0)
-        return msg_login_fresh_same(rq->lang);
-    if (strstr(fresh, login))
-        return msg_login_fresh_login(rq->lang);
+                           const char *fresh) {
+    if (strcmp(fresh, old) == 0) return msg_login_fresh_same(rq->lang);
+    if (strstr(fresh, login)) return msg_login_fresh_login(rq->lang);
     return NULL;
 }
 
-void login_renew(struct request *rq)
-{
+void login_renew(struct request *rq) {
     struct login_input in;
     struct form form;
     struct err err = {0};
@@ -275,9 +275,9 @@ void login_renew(struct request *rq)
     struct attempt attempt = attempt_of(rq, in.login ? in.login : "");
     if (ok && strcmp(in.fresh, in.again) != 0)
         form_fail(&form, "igen", msg_login_again_differs(rq->lang));
-    const char *fault = ok ? password_fault(rq, attempt.throttle.login, in.password, in.fresh) : NULL;
-    if (fault)
-        form_fail(&form, "ny", fault);
+    const char *fault =
+        ok ? password_fault(rq, attempt.throttle.login, in.password, in.fresh) : NULL;
+    if (fault) form_fail(&form, "ny", fault);
     if (!form.ok) {
         renew_page(rq, &form, attempt.throttle.login, in.til);
         return;
@@ -297,8 +297,7 @@ void login_renew(struct request *rq)
 
 /* ---- out ---- */
 
-static bool let_out(struct db *w, void *ctx, struct err *err)
-{
+static bool let_out(struct db *w, void *ctx, struct err *err) {
     struct request *rq = ctx;
     struct audit_entry entry = audit_entry_of(rq, "logout");
     entry.purpose = "purpose.login";
@@ -306,8 +305,7 @@ static bool let_out(struct db *w, void *ctx, struct err *err)
 }
 
 /* The cookie goes in any case: who leaves a shared computer must be out of it. */
-void logout_post(struct request *rq)
-{
+void logout_post(struct request *rq) {
     struct err err = {0};
     bool ok = !rq->visitor.session_hash || store_write_again(rq->store, let_out, rq, &err);
     session_cookie_clear(rq);

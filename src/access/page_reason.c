@@ -17,9 +17,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TEXT_MIN 10
-#define TEXT_MAX 300
-#define SPOT_MOST 100
+#define TEXT_MIN       10
+#define TEXT_MAX       300
+#define SPOT_MOST      100
 #define SPOT_DONE_MOST 20
 
 static const char *const choices[] = {"cover", "handover", "phone", "other", NULL};
@@ -28,25 +28,30 @@ struct reason_input {
     const char *choice, *text, *til;
 };
 static const struct field reason_fields[] = {
-    {.name = "grund", .kind = FIELD_CHOICE, .offset = offsetof(struct reason_input, choice),
-     .required = true, .choices = choices, .label = "reason.choice"},
-    {.name = "tekst", .kind = FIELD_LONG, .offset = offsetof(struct reason_input, text),
-     .max = TEXT_MAX, .label = "reason.text"},
+    {.name = "grund",
+     .kind = FIELD_CHOICE,
+     .offset = offsetof(struct reason_input, choice),
+     .required = true,
+     .choices = choices,
+     .label = "reason.choice"},
+    {.name = "tekst",
+     .kind = FIELD_LONG,
+     .offset = offsetof(struct reason_input, text),
+     .max = TEXT_MAX,
+     .label = "reason.text"},
     {.name = "til", .kind = FIELD_TEXT, .offset = offsetof(struct reason_input, til), .max = 1000},
 };
 
 /* ---- asking ---- */
 
 /* Only pages of the person the reason is for. */
-static const char *til_of(struct request *rq, const char *til)
-{
+static const char *til_of(struct request *rq, const char *til) {
     const char *person = arena_fmt(rq->arena, "/unge/%s", request_segment(rq, "youth"));
     const char *path = local_path(til, person);
     return strncmp(path, person, strlen(person)) == 0 ? path : person;
 }
 
-static void reason_page(struct request *rq, const struct form *form, const char *til)
-{
+static void reason_page(struct request *rq, const struct form *form, const char *til) {
     struct reason_page v = {
         .form = form,
         .youth_id = request_segment(rq, "youth"),
@@ -55,16 +60,14 @@ static void reason_page(struct request *rq, const struct form *form, const char 
         .text = form_typed(form, "tekst"),
         .text_error = form_error(form, "tekst"),
     };
-    v.choices_n = choices_of(rq->arena, rq->lang, choices, "reason", form_typed(form, "grund"),
-                             &v.choices);
-    struct page page = {.title = msg_reason_heading(rq->lang),
-                        .section = "/unge",
-                        .has_errors = !form->ok};
+    v.choices_n =
+        choices_of(rq->arena, rq->lang, choices, "reason", form_typed(form, "grund"), &v.choices);
+    struct page page = {
+        .title = msg_reason_heading(rq->lang), .section = "/unge", .has_errors = !form->ok};
     reply_page(rq, &page, reason_page, &v);
 }
 
-void reason_show(struct request *rq)
-{
+void reason_show(struct request *rq) {
     struct err err = {0};
     bool related;
     const char *youth = request_segment(rq, "youth");
@@ -82,8 +85,7 @@ struct reason_write {
     int32_t day;
 };
 
-static bool reason_write(struct db *w, void *ctx, struct err *err)
-{
+static bool reason_write(struct db *w, void *ctx, struct err *err) {
     const struct reason_write *reason = ctx;
     struct request *rq = reason->rq;
     struct audit_entry entry = audit_entry_of(rq, "reason");
@@ -100,19 +102,17 @@ static bool reason_write(struct db *w, void *ctx, struct err *err)
 }
 
 /* What is kept: the choice, and the words when there are any. "other" says nothing by itself. */
-static const char *reason_text(struct request *rq, const struct reason_input *in)
-{
-    if (!in->text)
-        return in->choice;
+static const char *reason_text(struct request *rq, const struct reason_input *in) {
+    if (!in->text) return in->choice;
     return arena_fmt(rq->arena, "%s: %s", in->choice, in->text);
 }
 
-void reason_post(struct request *rq)
-{
+void reason_post(struct request *rq) {
     struct reason_input in;
     struct form form;
     struct err err = {0};
-    bool ok = form_read(rq, reason_fields, sizeof reason_fields / sizeof *reason_fields, &form, &in);
+    bool ok =
+        form_read(rq, reason_fields, sizeof reason_fields / sizeof *reason_fields, &form, &in);
     if (ok && strcmp(in.choice, "other") == 0 && (!in.text || strlen(in.text) < TEXT_MIN))
         form_fail(&form, "tekst", msg_reason_text_short(rq->arena, rq->lang, TEXT_MIN));
     if (!form.ok) {
@@ -129,8 +129,7 @@ void reason_post(struct request *rq)
 /* ---- spot checks ---- */
 
 /* "cover: words" -> the choice in the reader's language, and the words. */
-static const char *reason_shown(struct request *rq, const char *stored)
-{
+static const char *reason_shown(struct request *rq, const char *stored) {
     const char *colon = strchr(stored, ':');
     size_t len = colon ? (size_t)(colon - stored) : strlen(stored);
     const char *choice =
@@ -138,12 +137,11 @@ static const char *reason_shown(struct request *rq, const char *stored)
     return colon ? arena_fmt(rq->arena, "%s%s", choice, colon) : choice;
 }
 
-static bool spot_open(struct request *rq, struct spot_page *v, struct err *err)
-{
+static bool spot_open(struct request *rq, struct spot_page *v, struct err *err) {
     struct q_access_reasons_open_rows rows;
     struct q_access_reasons_open_count_rows count;
-    if (!q_access_reasons_open(rq->db, rq->arena,
-                               (struct q_access_reasons_open_in){0, SPOT_MOST}, &rows, err) ||
+    if (!q_access_reasons_open(rq->db, rq->arena, (struct q_access_reasons_open_in){0, SPOT_MOST},
+                               &rows, err) ||
         !q_access_reasons_open_count(rq->db, rq->arena, &count, err))
         return false;
     v->open = count.n ? count.v[0].n : 0;
@@ -163,12 +161,10 @@ static bool spot_open(struct request *rq, struct spot_page *v, struct err *err)
     return true;
 }
 
-static bool spot_done(struct request *rq, struct spot_page *v, struct err *err)
-{
+static bool spot_done(struct request *rq, struct spot_page *v, struct err *err) {
     struct q_access_reasons_reviewed_rows rows;
-    if (!q_access_reasons_reviewed(rq->db, rq->arena,
-                                   (struct q_access_reasons_reviewed_in){SPOT_DONE_MOST}, &rows,
-                                   err))
+    if (!q_access_reasons_reviewed(
+            rq->db, rq->arena, (struct q_access_reasons_reviewed_in){SPOT_DONE_MOST}, &rows, err))
         return false;
     v->done_n = rows.n;
     v->done = arena_array(rq->arena, rows.n, sizeof *v->done);
@@ -187,8 +183,7 @@ static bool spot_done(struct request *rq, struct spot_page *v, struct err *err)
     return true;
 }
 
-void spot_check_show(struct request *rq)
-{
+void spot_check_show(struct request *rq) {
     struct err err = {0};
     struct spot_page v = {0};
     struct page page = {.title = msg_spot_heading(rq->lang),
@@ -206,15 +201,13 @@ struct review {
     int64_t changed;
 };
 
-static bool review_write(struct db *w, void *ctx, struct err *err)
-{
+static bool review_write(struct db *w, void *ctx, struct err *err) {
     struct review *review = ctx;
     struct q_access_reason_review_in in = {review->id, review->by, clock_now()};
     return q_access_reason_review(w, in, &review->changed, err);
 }
 
-void spot_check_post(struct request *rq)
-{
+void spot_check_post(struct request *rq) {
     struct err err = {0};
     struct review review = {.by = rq->visitor.user_id};
     if (!number_of(request_segment(rq, "reason"), &review.id)) {

@@ -12,29 +12,23 @@
 #define PATH_MOST 1000
 
 /* "//x" and "/\x" are addresses of other hosts to a browser, which also drops control characters. */
-static bool path_is_local(const char *path)
-{
-    if (!path || path[0] != '/' || path[1] == '/' || strlen(path) > PATH_MOST)
-        return false;
+static bool path_is_local(const char *path) {
+    if (!path || path[0] != '/' || path[1] == '/' || strlen(path) > PATH_MOST) return false;
     for (const unsigned char *c = (const unsigned char *)path; *c; c++)
-        if (*c <= ' ' || *c == '\\' || *c >= 0x7f)
-            return false;
+        if (*c <= ' ' || *c == '\\' || *c >= 0x7f) return false;
     return true;
 }
 
-const char *local_path(const char *til, const char *otherwise)
-{
+const char *local_path(const char *til, const char *otherwise) {
     return path_is_local(til) && strncmp(til, "/log-", 5) != 0 ? til : otherwise;
 }
 
-static bool stays_plain(char c)
-{
+static bool stays_plain(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            strchr("-._~/", c);
 }
 
-const char *path_encode(struct arena *a, const char *plain)
-{
+const char *path_encode(struct arena *a, const char *plain) {
     static const char hex[] = "0123456789ABCDEF";
     struct text t;
     text_init(&t, a);
@@ -50,27 +44,22 @@ const char *path_encode(struct arena *a, const char *plain)
     return text_str(&t);
 }
 
-const char *request_here(const struct request *rq)
-{
+const char *request_here(const struct request *rq) {
     const char *path = path_encode(rq->arena, rq->path);
     return *rq->query ? arena_fmt(rq->arena, "%s?%s", path, rq->query) : path;
 }
 
-bool number_of(const char *text, int64_t *ret_n)
-{
+bool number_of(const char *text, int64_t *ret_n) {
     size_t len = text ? strlen(text) : 0;
-    if (len == 0 || len > 19 || strspn(text, "0123456789") != len)
-        return false;
+    if (len == 0 || len > 19 || strspn(text, "0123456789") != len) return false;
     errno = 0;
     int64_t n = strtoll(text, NULL, 10); /* nineteen digits may be too many */
-    if (errno != 0)
-        return false;
+    if (errno != 0) return false;
     *ret_n = n;
     return true;
 }
 
-const char *home_of(enum role role)
-{
+const char *home_of(enum role role) {
     switch (role) {
     case ROLE_COUNSELLOR:
         return "/i-dag";

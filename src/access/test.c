@@ -18,8 +18,7 @@ static struct err err;
 
 static const char *folder;
 
-static int folder_make(void **state)
-{
+static int folder_make(void **state) {
     *state = arena_new();
     folder = mkdtemp(arena_fmt(*state, "%s/vejviser-key-XXXXXX", P_tmpdir));
     unsetenv("VEJVISER_KEY");
@@ -27,16 +26,14 @@ static int folder_make(void **state)
     return folder == NULL;
 }
 
-static int folder_remove(void **state)
-{
+static int folder_remove(void **state) {
     unlink(arena_fmt(*state, "%s/a.db.key", folder));
     rmdir(folder);
     arena_free(*state);
     return 0;
 }
 
-static void key_file_write(const char *path, const char *content, mode_t mode)
-{
+static void key_file_write(const char *path, const char *content, mode_t mode) {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, mode);
     assert_true(fd >= 0);
     assert_int_equal(write(fd, content, strlen(content)), (ssize_t)strlen(content));
@@ -44,8 +41,7 @@ static void key_file_write(const char *path, const char *content, mode_t mode)
     assert_int_equal(chmod(path, mode), 0);
 }
 
-static void test_key_file_is_made_private_and_stays(void **state)
-{
+static void test_key_file_is_made_private_and_stays(void **state) {
     struct arena *a = *state;
     const char *url = arena_fmt(a, "sqlite:%s/a.db", folder);
     struct stat st;
@@ -58,8 +54,7 @@ static void test_key_file_is_made_private_and_stays(void **state)
     assert_string_equal(open_text(a, "t", "1", "c", sealed), "hemmeligt");
 }
 
-static void test_key_file_that_others_can_read_is_refused(void **state)
-{
+static void test_key_file_that_others_can_read_is_refused(void **state) {
     struct arena *a = *state;
     const char *url = arena_fmt(a, "sqlite:%s/a.db", folder);
     const char *path = arena_fmt(a, "%s/a.db.key", folder);
@@ -74,8 +69,7 @@ static void test_key_file_that_others_can_read_is_refused(void **state)
     assert_true(keys_load(url, false, &err));
 }
 
-static void test_key_file_that_is_no_key_is_refused(void **state)
-{
+static void test_key_file_that_is_no_key_is_refused(void **state) {
     struct arena *a = *state;
     const char *url = arena_fmt(a, "sqlite:%s/a.db", folder);
     const char *path = arena_fmt(a, "%s/a.db.key", folder);
@@ -92,12 +86,12 @@ static void test_key_file_that_is_no_key_is_refused(void **state)
         assert_false(keys_load(url, true, &err)); /* and not replaced by a new one */
         assert_int_equal(err.kind, ERR_INPUT);
     }
-    key_file_write(path, "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n", 0600);
+    key_file_write(path, "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n",
+                   0600);
     assert_true(keys_load(url, false, &err));
 }
 
-static void test_key_file_of_the_environment(void **state)
-{
+static void test_key_file_of_the_environment(void **state) {
     struct arena *a = *state;
     const char *path = arena_fmt(a, "%s/a.db.key", folder);
     setenv("VEJVISER_KEY", path, 1);
@@ -110,8 +104,7 @@ static void test_key_file_of_the_environment(void **state)
 
 /* ---- sealed fields ---- */
 
-static void test_sealed_text_opens_only_in_its_place(void **state)
-{
+static void test_sealed_text_opens_only_in_its_place(void **state) {
     struct arena *a = *state;
     test_keys();
     struct blob sealed = seal_text(a, "youth", "abc", "cpr", "0103101234");
@@ -123,8 +116,7 @@ static void test_sealed_text_opens_only_in_its_place(void **state)
     assert_null(open_text(a, "youth", "abcc", "pr", sealed));
 }
 
-static void test_sealed_text_with_any_bit_changed_does_not_open(void **state)
-{
+static void test_sealed_text_with_any_bit_changed_does_not_open(void **state) {
     struct arena *a = *state;
     test_keys();
     struct blob sealed = seal_text(a, "contact", "7", "body", "Åse vil være smed");
@@ -138,8 +130,7 @@ static void test_sealed_text_with_any_bit_changed_does_not_open(void **state)
         assert_null(open_text(a, "contact", "7", "body", (struct blob){sealed.ptr, len}));
 }
 
-static void test_sealed_text_tells_nothing(void **state)
-{
+static void test_sealed_text_tells_nothing(void **state) {
     struct arena *a = *state;
     test_keys();
     struct blob one = seal_text(a, "contact", "7", "body", "samme ord");
@@ -152,8 +143,7 @@ static void test_sealed_text_tells_nothing(void **state)
     assert_string_equal(open_text(a, "contact", "7", "body", empty), "");
 }
 
-static void test_other_key_opens_nothing(void **state)
-{
+static void test_other_key_opens_nothing(void **state) {
     struct arena *a = *state;
     static const unsigned char other[KEY_BYTES] = "another key";
     test_keys();
@@ -164,8 +154,7 @@ static void test_other_key_opens_nothing(void **state)
     assert_string_not_equal(blind_index(a, "cpr", "0103101234"), index);
 }
 
-static void test_blind_index(void **state)
-{
+static void test_blind_index(void **state) {
     struct arena *a = *state;
     test_keys();
     const char *index = blind_index(a, "cpr", "0103101234");
@@ -179,8 +168,7 @@ static void test_blind_index(void **state)
 
 /* ---- passwords ---- */
 
-static void test_password(void **state)
-{
+static void test_password(void **state) {
     (void)state;
     char hash[128];
     bool ok = false;
@@ -197,8 +185,7 @@ static void test_password(void **state)
 }
 
 /* An unknown login must cost the same. Medians, and a wide margin: the machine may be busy. */
-static void test_unknown_login_takes_as_long(void **state)
-{
+static void test_unknown_login_takes_as_long(void **state) {
     (void)state;
     char hash[128];
     bool ok;
@@ -218,8 +205,7 @@ static void test_unknown_login_takes_as_long(void **state)
     assert_true(unknown > known / 2 && unknown < known * 2);
 }
 
-static void test_one_time_passwords_differ(void **state)
-{
+static void test_one_time_passwords_differ(void **state) {
     struct arena *a = *state;
     const char *one = password_random(a), *two = password_random(a);
     assert_int_equal(strlen(one), 23);
@@ -228,8 +214,7 @@ static void test_one_time_passwords_differ(void **state)
 
 /* ---- accounts ---- */
 
-static int store_make(void **state)
-{
+static int store_make(void **state) {
     test_keys();
     err = (struct err){0};
     *state = test_store();
@@ -238,21 +223,18 @@ static int store_make(void **state)
     return 0;
 }
 
-static int store_drop(void **state)
-{
+static int store_drop(void **state) {
     test_store_drop(*state);
     return 0;
 }
 
-static enum err_kind add_kind(struct store *store, struct user_new user)
-{
+static enum err_kind add_kind(struct store *store, struct user_new user) {
     struct test_user_call call = {user, NULL, 0};
     err = (struct err){0};
     return store_write(store, test_user_write, &call, &err) ? ERR_NONE : err.kind;
 }
 
-static void test_user_rules(void **state)
-{
+static void test_user_rules(void **state) {
     struct store *store = *state;
     struct user_new good = {"vera.v", "Vera Vejleder", ROLE_COUNSELLOR, NULL, false};
     assert_int_equal(add_kind(store, good), ERR_NONE);
@@ -267,35 +249,33 @@ static void test_user_rules(void **state)
         {"ny1", "", ROLE_COUNSELLOR, NULL, false},
         {"ny2", "Ny", ROLE_NONE, NULL, false},
         {"ny3", "Ny", ROLE_PUBLIC, NULL, false},
-        {"ny4", "Ny", ROLE_SCHOOL, NULL, false},          /* without a school */
+        {"ny4", "Ny", ROLE_SCHOOL, NULL, false},         /* without a school */
         {"ny5", "Ny", ROLE_COUNSELLOR, "100001", false}, /* with one */
         {"ny6", "Ny", ROLE_COUNSELLOR | ROLE_ADMIN, NULL, false},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_int_equal(add_kind(store, bad[i]), ERR_INPUT);
-    assert_int_equal(add_kind(store, (struct user_new){"skole", "Ny", ROLE_SCHOOL, "100001", false}),
-                     ERR_NONE);
+    assert_int_equal(
+        add_kind(store, (struct user_new){"skole", "Ny", ROLE_SCHOOL, "100001", false}), ERR_NONE);
     assert_int_equal(test_sql_number(store, "select count(*) from account"), 2);
 }
 
-static bool disable_write(struct db *w, void *ctx, struct err *e)
-{
+static bool disable_write(struct db *w, void *ctx, struct err *e) {
     return user_disable(w, ctx, e);
 }
 
-static void test_disable(void **state)
-{
+static void test_disable(void **state) {
     struct store *store = *state;
     test_user(store, "vera", ROLE_COUNSELLOR, NULL);
     char vera[] = "vera", nobody[] = "nobody";
     assert_true(store_write(store, disable_write, vera, &err));
-    assert_int_equal(test_sql_number(store, "select count(*) from account where disabled_at > 0"), 1);
+    assert_int_equal(test_sql_number(store, "select count(*) from account where disabled_at > 0"),
+                     1);
     assert_false(store_write(store, disable_write, nobody, &err));
     assert_int_equal(err.kind, ERR_NOT_FOUND);
 }
 
-static void test_roles_have_names(void **state)
-{
+static void test_roles_have_names(void **state) {
     (void)state;
     const enum role roles[] = {ROLE_COUNSELLOR, ROLE_SCHOOL, ROLE_TEAM_LEADER, ROLE_MANAGEMENT,
                                ROLE_ADMIN};
@@ -308,14 +288,25 @@ static void test_roles_have_names(void **state)
 
 /* ---- paths ---- */
 
-static void test_only_local_paths(void **state)
-{
+static void test_only_local_paths(void **state) {
     struct arena *a = *state;
     const char *const good[] = {"/", "/i-dag", "/unge/abc?a=b&c=%C3%A6", "/soeg?q=a//b"};
     const char *const bad[] = {
-        "",           "i-dag",      "//evil.example",  "/\\evil.example", "https://evil.example",
-        "/a\\b",      "/a\nb",      "/\t/evil.example", "\t/a",            "javascript:alert(1)",
-        "/log-ind",   "/log-af",    "/a b",            "/\x7f",           "/%0d%0a\r\nX: y",
+        "",
+        "i-dag",
+        "//evil.example",
+        "/\\evil.example",
+        "https://evil.example",
+        "/a\\b",
+        "/a\nb",
+        "/\t/evil.example",
+        "\t/a",
+        "javascript:alert(1)",
+        "/log-ind",
+        "/log-af",
+        "/a b",
+        "/\x7f",
+        "/%0d%0a\r\nX: y",
         "//evil.example/\xc3\xa6",
     };
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
@@ -327,10 +318,9 @@ static void test_only_local_paths(void **state)
 }
 
 #define WITH_FOLDER(f) cmocka_unit_test_setup_teardown(f, folder_make, folder_remove)
-#define WITH_STORE(f) cmocka_unit_test_setup_teardown(f, store_make, store_drop)
+#define WITH_STORE(f)  cmocka_unit_test_setup_teardown(f, store_make, store_drop)
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_FOLDER(test_key_file_is_made_private_and_stays),
         WITH_FOLDER(test_key_file_that_others_can_read_is_refused),

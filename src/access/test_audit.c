@@ -17,8 +17,7 @@
 
 static struct err err;
 
-static struct audit_entry entry_number(int64_t n)
-{
+static struct audit_entry entry_number(int64_t n) {
     static const char *const acts[] = {"read", "change", "list"};
     return (struct audit_entry){
         .act = acts[n % 3],
@@ -31,28 +30,24 @@ static struct audit_entry entry_number(int64_t n)
     };
 }
 
-static int log_make(void **state)
-{
+static int log_make(void **state) {
     test_keys();
     err = (struct err){0};
     *state = test_store();
     for (int64_t n = 1; n <= ROWS; n++) {
         struct audit_entry entry = entry_number(n);
-        if (!audit_write(*state, &entry, &err))
-            fail_msg("%s", err.message);
+        if (!audit_write(*state, &entry, &err)) fail_msg("%s", err.message);
     }
     return 0;
 }
 
-static int log_drop(void **state)
-{
+static int log_drop(void **state) {
     test_store_drop(*state);
     return 0;
 }
 
 /* The row that the walk names; 0 = the chain is whole. */
-static int64_t bad_row(struct store *store)
-{
+static int64_t bad_row(struct store *store) {
     int64_t rows = -1, bad = -1;
     struct db *db = store_connect(store, &err);
     assert_non_null(db);
@@ -66,14 +61,12 @@ static int64_t bad_row(struct store *store)
     return whole ? 0 : bad;
 }
 
-static void test_whole_chain(void **state)
-{
+static void test_whole_chain(void **state) {
     assert_int_equal(bad_row(*state), 0);
     assert_int_equal(test_sql_number(*state, "select max(seq) from audit"), ROWS);
 }
 
-static void test_empty_log_is_whole(void **state)
-{
+static void test_empty_log_is_whole(void **state) {
     (void)state;
     struct store *store = test_store();
     assert_int_equal(bad_row(store), 0);
@@ -81,8 +74,7 @@ static void test_empty_log_is_whole(void **state)
 }
 
 /* Every column of the first, a middle and the last row. */
-static void test_any_field_changed(void **state)
-{
+static void test_any_field_changed(void **state) {
     static const char *const changes[] = {
         "at = at + 1",
         "account = 4711",
@@ -115,14 +107,12 @@ static void test_any_field_changed(void **state)
     assert_int_equal(bad_row(*state), 0);
 }
 
-static void test_row_taken_out(void **state)
-{
+static void test_row_taken_out(void **state) {
     test_sql(*state, "delete from audit where seq = 4");
     assert_int_equal(bad_row(*state), 4);
 }
 
-static void test_row_taken_out_and_the_rest_renumbered(void **state)
-{
+static void test_row_taken_out_and_the_rest_renumbered(void **state) {
     test_sql(*state, "delete from audit where seq = 4");
     for (int n = 5; n <= ROWS; n++) {
         char sql[80];
@@ -132,29 +122,25 @@ static void test_row_taken_out_and_the_rest_renumbered(void **state)
     assert_int_equal(bad_row(*state), 4);
 }
 
-static void test_two_rows_change_places(void **state)
-{
+static void test_two_rows_change_places(void **state) {
     test_sql(*state, "update audit set seq = 100 where seq = 4");
     test_sql(*state, "update audit set seq = 4 where seq = 5");
     test_sql(*state, "update audit set seq = 5 where seq = 100");
     assert_int_equal(bad_row(*state), 4);
 }
 
-static void test_first_rows_cut_off(void **state)
-{
+static void test_first_rows_cut_off(void **state) {
     test_sql(*state, "delete from audit where seq <= 3");
     assert_int_equal(bad_row(*state), 1);
 }
 
-static void test_last_rows_cut_off(void **state)
-{
+static void test_last_rows_cut_off(void **state) {
     test_sql(*state, "delete from audit where seq > 6");
     assert_int_equal(bad_row(*state), 7);
 }
 
 /* A cut cannot be grown over: the next row takes the number after the head. */
-static void test_cut_stays_visible(void **state)
-{
+static void test_cut_stays_visible(void **state) {
     test_sql(*state, "delete from audit where seq > 6");
     struct audit_entry entry = entry_number(1);
     assert_true(audit_write(*state, &entry, &err));
@@ -162,21 +148,18 @@ static void test_cut_stays_visible(void **state)
     assert_int_equal(bad_row(*state), 7);
 }
 
-static void test_all_rows_gone(void **state)
-{
+static void test_all_rows_gone(void **state) {
     test_sql(*state, "delete from audit");
     assert_int_equal(bad_row(*state), 1);
 }
 
-static void test_row_put_in(void **state)
-{
+static void test_row_put_in(void **state) {
     test_sql(*state, "insert into audit select 10, at, account, role, act, youth, route, purpose,"
                      " detail, prev, hash from audit where seq = 9");
     assert_int_equal(bad_row(*state), 10);
 }
 
-static void test_head_taken_away(void **state)
-{
+static void test_head_taken_away(void **state) {
     struct audit_entry entry = entry_number(1);
     test_sql(*state, "delete from setting where name = 'audit.head'");
     assert_int_equal(bad_row(*state), ROWS + 1);
@@ -184,16 +167,14 @@ static void test_head_taken_away(void **state)
     assert_int_equal(test_sql_number(*state, "select count(*) from audit"), ROWS);
 }
 
-static void test_head_of_an_earlier_row(void **state)
-{
+static void test_head_of_an_earlier_row(void **state) {
     /* the head of row 8 with the hash of row 8, but without our key */
     test_sql(*state, "update setting set value = (select '8:' || hash || ':' || hash from audit"
                      " where seq = 8) where name = 'audit.head'");
     assert_int_equal(bad_row(*state), ROWS + 1);
 }
 
-static void test_chain_of_another_key(void **state)
-{
+static void test_chain_of_another_key(void **state) {
     static const unsigned char other[KEY_BYTES] = "another key";
     assert_true(keys_use(other, &err));
     assert_int_equal(bad_row(*state), 1);
@@ -202,7 +183,7 @@ static void test_chain_of_another_key(void **state)
 /* ---- many at once ---- */
 
 #define THREADS 8
-#define EACH 50
+#define EACH    50
 
 struct writer {
     pthread_t thread;
@@ -211,8 +192,7 @@ struct writer {
     struct err err;
 };
 
-static void *write_many(void *arg)
-{
+static void *write_many(void *arg) {
     struct writer *writer = arg;
     writer->ok = true;
     for (int64_t n = 0; n < EACH && writer->ok; n++) {
@@ -222,37 +202,30 @@ static void *write_many(void *arg)
     return NULL;
 }
 
-static void write_from(struct store *const *stores)
-{
+static void write_from(struct store *const *stores) {
     struct writer writers[THREADS];
     for (int i = 0; i < THREADS; i++) {
         writers[i] = (struct writer){.store = stores[i]};
         pthread_create(&writers[i].thread, NULL, write_many, &writers[i]);
     }
+    for (int i = 0; i < THREADS; i++) pthread_join(writers[i].thread, NULL);
     for (int i = 0; i < THREADS; i++)
-        pthread_join(writers[i].thread, NULL);
-    for (int i = 0; i < THREADS; i++)
-        if (!writers[i].ok)
-            fail_msg("thread %d: %s", i, writers[i].err.message);
+        if (!writers[i].ok) fail_msg("thread %d: %s", i, writers[i].err.message);
 }
 
-static void test_many_threads(void **state)
-{
+static void test_many_threads(void **state) {
     struct store *stores[THREADS];
-    for (int i = 0; i < THREADS; i++)
-        stores[i] = *state;
+    for (int i = 0; i < THREADS; i++) stores[i] = *state;
     write_from(stores);
     assert_int_equal(bad_row(*state), 0);
     assert_int_equal(test_sql_number(*state, "select max(seq) from audit"), ROWS + THREADS * EACH);
 }
 
-static void test_two_programs(void **state)
-{
+static void test_two_programs(void **state) {
     struct store *stores[THREADS];
     struct store *other = store_open(test_store_url(*state), false, &err);
     assert_non_null(other);
-    for (int i = 0; i < THREADS; i++)
-        stores[i] = i % 2 ? other : *state;
+    for (int i = 0; i < THREADS; i++) stores[i] = i % 2 ? other : *state;
     write_from(stores);
     store_close(other);
     assert_int_equal(bad_row(*state), 0);
@@ -260,13 +233,11 @@ static void test_two_programs(void **state)
 }
 
 /* A change and its row in the log are kept together or not at all. */
-static bool change_then_fail(struct db *w, void *ctx, struct err *e)
-{
+static bool change_then_fail(struct db *w, void *ctx, struct err *e) {
     return audit_append(w, ctx, e) && err_set(e, ERR_INPUT, "on purpose");
 }
 
-static void test_row_goes_with_its_change(void **state)
-{
+static void test_row_goes_with_its_change(void **state) {
     struct audit_entry entry = entry_number(1);
     assert_false(store_write(*state, change_then_fail, &entry, &err)); /* err_set returns false */
     assert_int_equal(test_sql_number(*state, "select count(*) from audit"), ROWS);
@@ -276,23 +247,19 @@ static void test_row_goes_with_its_change(void **state)
 
 /* ---- how fast: VEJVISER_AUDIT_ROWS=1000000 ---- */
 
-static bool append_block(struct db *w, void *ctx, struct err *e)
-{
+static bool append_block(struct db *w, void *ctx, struct err *e) {
     (void)ctx;
     for (int64_t n = 0; n < 10000; n++) {
         struct audit_entry entry = entry_number(n);
-        if (!audit_append(w, &entry, e))
-            return false;
+        if (!audit_append(w, &entry, e)) return false;
     }
     return true;
 }
 
-static void test_speed(void **state)
-{
+static void test_speed(void **state) {
     const char *wanted = getenv("VEJVISER_AUDIT_ROWS");
     long long rows = wanted ? strtoll(wanted, NULL, 10) : 0;
-    if (rows <= 0)
-        skip();
+    if (rows <= 0) skip();
     int64_t start = clock_ticks();
     for (long long n = 0; n < rows; n += 10000)
         assert_true(store_write(*state, append_block, NULL, &err));
@@ -304,8 +271,7 @@ static void test_speed(void **state)
 
 #define WITH_LOG(f) cmocka_unit_test_setup_teardown(f, log_make, log_drop)
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_LOG(test_whole_chain),
         cmocka_unit_test(test_empty_log_is_whole),

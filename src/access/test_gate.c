@@ -15,17 +15,16 @@
 
 #include <stdio.h>
 
-#define NORA "noraaaaaaaaaaaaaaaaaaaaaaa"
-#define SVEN "svennnnnnnnnnnnnnnnnnnnnnn"
-#define NILS "nilssssssssssssssssssssnil"
+#define NORA   "noraaaaaaaaaaaaaaaaaaaaaaa"
+#define SVEN   "svennnnnnnnnnnnnnnnnnnnnnn"
+#define NILS   "nilssssssssssssssssssssnil"
 #define NOBODY "nobodyaaaaaaaaaaaaaaaaaaaa"
 
 /* ---- the site under test: our own pages and one of each kind ---- */
 
 static int shown; /* how often a handler was reached */
 
-static void show_secret(struct request *rq)
-{
+static void show_secret(struct request *rq) {
     shown++;
     reply_download(rq, "text/plain", NULL);
     text_add(&rq->reply.body, "SECRET");
@@ -33,14 +32,30 @@ static void show_secret(struct request *rq)
 
 static const struct route test_routes[] = {
     {.method = "GET", .path = "/maal", .handle = show_secret, .who = ROLE_PUBLIC},
-    {.method = "GET", .path = "/i-dag", .handle = show_secret, .who = ROLE_COUNSELLOR,
-     .audit = AUDIT_LIST, .purpose = "purpose.supervision"},
-    {.method = "GET", .path = "/soeg", .handle = show_secret, .who = ROLE_GUIDANCE,
-     .audit = AUDIT_SEARCH, .purpose = "purpose.supervision"},
-    {.method = "GET", .path = "/unge/{youth}", .handle = show_secret,
-     .who = ROLE_GUIDANCE | ROLE_SCHOOL, .audit = AUDIT_PERSON, .purpose = "purpose.insight"},
-    {.method = "POST", .path = "/unge/{youth}/noter", .handle = show_secret, .who = ROLE_GUIDANCE,
-     .audit = AUDIT_PERSON_CHANGE, .purpose = "purpose.insight"},
+    {.method = "GET",
+     .path = "/i-dag",
+     .handle = show_secret,
+     .who = ROLE_COUNSELLOR,
+     .audit = AUDIT_LIST,
+     .purpose = "purpose.supervision"},
+    {.method = "GET",
+     .path = "/soeg",
+     .handle = show_secret,
+     .who = ROLE_GUIDANCE,
+     .audit = AUDIT_SEARCH,
+     .purpose = "purpose.supervision"},
+    {.method = "GET",
+     .path = "/unge/{youth}",
+     .handle = show_secret,
+     .who = ROLE_GUIDANCE | ROLE_SCHOOL,
+     .audit = AUDIT_PERSON,
+     .purpose = "purpose.insight"},
+    {.method = "POST",
+     .path = "/unge/{youth}/noter",
+     .handle = show_secret,
+     .who = ROLE_GUIDANCE,
+     .audit = AUDIT_PERSON_CHANGE,
+     .purpose = "purpose.insight"},
     {.method = "GET", .path = "/lukket", .handle = show_secret, .who = 0},
 };
 
@@ -60,8 +75,7 @@ struct world {
 static struct world world;
 static struct err err;
 
-static void people_make(void)
-{
+static void people_make(void) {
     static const char *const statements[] = {
         "insert into institution (number, name, sort_key, fingerprint) values"
         " ('100001', 'Nordskolen', '', ''), ('100002', 'Sydskolen', '', '')",
@@ -87,8 +101,7 @@ static void people_make(void)
 }
 
 static void sql(const char *format, ...) PRINTF_LIKE(1, 2);
-static void sql(const char *format, ...)
-{
+static void sql(const char *format, ...) {
     char text[600];
     va_list arguments;
     va_start(arguments, format);
@@ -97,8 +110,7 @@ static void sql(const char *format, ...)
     test_sql(world.store, text);
 }
 
-static int world_make(void **state)
-{
+static int world_make(void **state) {
     (void)state;
     test_keys();
     clock_fix(day_from_ymd(2026, 11, 24));
@@ -123,14 +135,14 @@ static int world_make(void **state)
     };
     people_make();
     sql("insert into counsellor_school (id, account, institution, from_day) values"
-        " (1, %lld, '100001', '2026-08-01')", (long long)world.vera);
+        " (1, %lld, '100001', '2026-08-01')",
+        (long long)world.vera);
     sql("update youth set counsellor = %lld where id = '" NILS "'", (long long)world.viggo);
     world.browser = browser_open(&world.site, world.db, world.arena);
     return world.db == NULL;
 }
 
-static int world_drop(void **state)
-{
+static int world_drop(void **state) {
     (void)state;
     db_close(world.db);
     test_store_drop(world.store);
@@ -139,30 +151,23 @@ static int world_drop(void **state)
     return 0;
 }
 
-static void enter(int64_t account)
-{
+static void enter(int64_t account) {
     world.browser = browser_open(&world.site, world.db, world.arena);
     browser_enter(&world.browser, world.store, account);
 }
 
-static int64_t number(const char *query)
-{
-    return test_sql_number(world.store, query);
-}
+static int64_t number(const char *query) { return test_sql_number(world.store, query); }
 
 /* ---- public, roles ---- */
 
-static void test_routes_pass_the_router(void **state)
-{
+static void test_routes_pass_the_router(void **state) {
     (void)state;
     world.sizes[1]--; /* but for the closed one, which is there to be refused */
     const char *wrong = router_check(&world.site, world.arena);
-    if (wrong)
-        fail_msg("%s", wrong);
+    if (wrong) fail_msg("%s", wrong);
 }
 
-static void test_public(void **state)
-{
+static void test_public(void **state) {
     (void)state;
     struct browser *b = &world.browser;
     browser_get(b, "/maal", 200);
@@ -175,8 +180,7 @@ static void test_public(void **state)
     assert_int_equal(number("select count(*) from audit"), 0);
 }
 
-static void test_roles(void **state)
-{
+static void test_roles(void **state) {
     (void)state;
     static const struct {
         const char *path;
@@ -196,15 +200,14 @@ static void test_roles(void **state)
         int64_t account;
         enum role role;
     } people[] = {
-        {world.vera, ROLE_COUNSELLOR},  {world.skole, ROLE_SCHOOL},
+        {world.vera, ROLE_COUNSELLOR},   {world.skole, ROLE_SCHOOL},
         {world.leder, ROLE_TEAM_LEADER}, {world.ledelse, ROLE_MANAGEMENT},
         {world.admin, ROLE_ADMIN},
     };
     for (size_t p = 0; p < sizeof people / sizeof *people; p++) {
         enter(people[p].account);
         for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
-            browser_get(&world.browser, pages[i].path,
-                        pages[i].who & people[p].role ? 200 : 403);
+            browser_get(&world.browser, pages[i].path, pages[i].who & people[p].role ? 200 : 403);
     }
 }
 
@@ -212,8 +215,7 @@ static void test_roles(void **state)
 
 enum answer { SEES = 200, ASKED = 303, REFUSED = 403, MISSING = 404 };
 
-static void expect(int64_t account, const char *youth, enum answer answer)
-{
+static void expect(int64_t account, const char *youth, enum answer answer) {
     char path[160];
     enter(account);
     snprintf(path, sizeof path, "/unge/%s", youth);
@@ -226,8 +228,7 @@ static void expect(int64_t account, const char *youth, enum answer answer)
     }
 }
 
-static void test_relation_today(void **state)
-{
+static void test_relation_today(void **state) {
     (void)state;
     expect(world.vera, NORA, SEES);
     expect(world.vera, SVEN, ASKED); /* moved away on 1 October */
@@ -242,8 +243,7 @@ static void test_relation_today(void **state)
     expect(world.admin, NORA, REFUSED);
 }
 
-static void test_unknown_person(void **state)
-{
+static void test_unknown_person(void **state) {
     (void)state;
     expect(world.vera, NOBODY, MISSING);
     expect(world.leder, NOBODY, MISSING);
@@ -254,15 +254,13 @@ static void test_unknown_person(void **state)
 }
 
 /* The page's own part: the frame holds a token and the time that is left. */
-static const char *main_of(const char *body)
-{
+static const char *main_of(const char *body) {
     const char *start = strstr(body, "<main"), *end = strstr(body, "</main>");
     assert_true(start && end > start);
     return arena_dup_n(world.arena, start, (size_t)(end - start));
 }
 
-static void test_the_same_refusal_for_unknown_and_foreign(void **state)
-{
+static void test_the_same_refusal_for_unknown_and_foreign(void **state) {
     (void)state;
     expect(world.skole, SVEN, REFUSED);
     const char *foreign = main_of(world.browser.body);
@@ -271,8 +269,7 @@ static void test_the_same_refusal_for_unknown_and_foreign(void **state)
 }
 
 /* The last day counts, the day after does not; for the class and for the counsellor's school. */
-static void test_relation_by_dates(void **state)
-{
+static void test_relation_by_dates(void **state) {
     (void)state;
     clock_fix(day_from_ymd(2026, 9, 30));
     expect(world.vera, SVEN, SEES);
@@ -294,12 +291,11 @@ static void test_relation_by_dates(void **state)
     expect(world.skole, NORA, SEES);
 }
 
-static void test_cover(void **state)
-{
+static void test_cover(void **state) {
     (void)state;
     sql("insert into counsellor_school (id, account, institution, from_day, to_day, cover_for) values"
-        " (2, %lld, '100001', '2026-11-24', '2026-11-25', %lld)", (long long)world.viggo,
-        (long long)world.vera);
+        " (2, %lld, '100001', '2026-11-24', '2026-11-25', %lld)",
+        (long long)world.viggo, (long long)world.vera);
     clock_fix(day_from_ymd(2026, 11, 23));
     expect(world.viggo, NORA, ASKED);
     clock_fix(day_from_ymd(2026, 11, 25));
@@ -309,8 +305,7 @@ static void test_cover(void **state)
     expect(world.viggo, NORA, ASKED);
 }
 
-static void test_pure_read(void **state)
-{
+static void test_pure_read(void **state) {
     (void)state;
     struct visitor vera = {.user_id = world.vera, .role = ROLE_COUNSELLOR};
     bool related = false;
@@ -322,8 +317,7 @@ static void test_pure_read(void **state)
 }
 
 /* Deny always wins: every relation at once does not open a person to who is not to see anybody. */
-static void test_deny_wins(void **state)
-{
+static void test_deny_wins(void **state) {
     (void)state;
     const int64_t out[] = {world.ledelse, world.admin};
     for (size_t i = 0; i < 2; i++) {
@@ -331,22 +325,24 @@ static void test_deny_wins(void **state)
         sql("update youth set counsellor = %lld where id = '" NORA "'", id);
         sql("update account set institution = '100001' where id = %lld", id);
         sql("insert into counsellor_school (id, account, institution, from_day) values"
-            " (%lld, %lld, '100001', '2026-08-01')", id, id);
+            " (%lld, %lld, '100001', '2026-08-01')",
+            id, id);
         sql("insert into access_reason (id, account, youth, day, reason, at) values"
-            " (%lld, %lld, '" NORA "', '2026-11-24', 'cover', 0)", id, id);
+            " (%lld, %lld, '" NORA "', '2026-11-24', 'cover', 0)",
+            id, id);
         expect(out[i], NORA, REFUSED);
     }
     /* a reason opens nothing to a school */
     sql("insert into access_reason (id, account, youth, day, reason, at) values"
-        " (1, %lld, '" SVEN "', '2026-11-24', 'cover', 0)", (long long)world.skole);
+        " (1, %lld, '" SVEN "', '2026-11-24', 'cover', 0)",
+        (long long)world.skole);
     sql("update youth set counsellor = %lld where id = '" SVEN "'", (long long)world.skole);
     expect(world.skole, SVEN, REFUSED);
 }
 
 /* ---- a stated reason ---- */
 
-static void give_reason(int64_t account, const char *youth, const char *fields, int status)
-{
+static void give_reason(int64_t account, const char *youth, const char *fields, int status) {
     char path[160];
     enter(account);
     snprintf(path, sizeof path, "/unge/%s/begrundelse", youth);
@@ -354,8 +350,7 @@ static void give_reason(int64_t account, const char *youth, const char *fields, 
     browser_post(&world.browser, path, fields, status);
 }
 
-static void test_reason_opens_one_person_for_one_day(void **state)
-{
+static void test_reason_opens_one_person_for_one_day(void **state) {
     (void)state;
     give_reason(world.vera, SVEN, "grund=phone&til=/unge/" SVEN, 303);
     browser_led_to(&world.browser, "/unge/" SVEN);
@@ -363,16 +358,16 @@ static void test_reason_opens_one_person_for_one_day(void **state)
     expect(world.vera, NILS, ASKED);
     expect(world.viggo, SVEN, ASKED);
     assert_int_equal(number("select count(*) from access_reason where reviewed_at is null"), 1);
-    assert_int_equal(number("select count(*) from audit where act = 'reason' and detail like 'reason:%'"),
-                     1);
+    assert_int_equal(
+        number("select count(*) from audit where act = 'reason' and detail like 'reason:%'"), 1);
     assert_int_equal(number("select count(*) from audit where act = 'read' and youth = '" SVEN "'"
-                            " and detail = (select detail from audit where act = 'reason')"), 1);
+                            " and detail = (select detail from audit where act = 'reason')"),
+                     1);
     clock_fix(day_from_ymd(2026, 11, 25));
     expect(world.vera, SVEN, ASKED);
 }
 
-static void test_reason_ends_with_the_danish_day(void **state)
-{
+static void test_reason_ends_with_the_danish_day(void **state) {
     (void)state;
     give_reason(world.vera, SVEN, "grund=phone", 303);
     int32_t day = day_from_ymd(2026, 11, 24);
@@ -382,8 +377,7 @@ static void test_reason_ends_with_the_danish_day(void **state)
     expect(world.vera, SVEN, ASKED);
 }
 
-static void test_reason_page_shows_nothing_of_the_person(void **state)
-{
+static void test_reason_page_shows_nothing_of_the_person(void **state) {
     (void)state;
     enter(world.vera);
     browser_get(&world.browser, "/unge/" SVEN "/begrundelse", 200);
@@ -394,8 +388,7 @@ static void test_reason_page_shows_nothing_of_the_person(void **state)
     browser_get(&world.browser, "/unge/" NORA "/begrundelse", 303); /* no reason needed */
 }
 
-static void test_reason_must_be_good(void **state)
-{
+static void test_reason_must_be_good(void **state) {
     (void)state;
     give_reason(world.vera, SVEN, "", 200);
     give_reason(world.vera, SVEN, "grund=nysgerrig", 200);
@@ -408,8 +401,7 @@ static void test_reason_must_be_good(void **state)
     expect(world.vera, SVEN, SEES);
 }
 
-static void test_reason_leads_only_to_its_person(void **state)
-{
+static void test_reason_leads_only_to_its_person(void **state) {
     (void)state;
     give_reason(world.vera, SVEN, "grund=phone&til=//evil.example", 303);
     browser_led_to(&world.browser, "/unge/" SVEN);
@@ -417,8 +409,7 @@ static void test_reason_leads_only_to_its_person(void **state)
     browser_led_to(&world.browser, "/unge/" NILS);
 }
 
-static void test_reason_is_for_counsellors(void **state)
-{
+static void test_reason_is_for_counsellors(void **state) {
     (void)state;
     const int64_t others[] = {world.skole, world.leder, world.ledelse, world.admin};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
@@ -430,8 +421,7 @@ static void test_reason_is_for_counsellors(void **state)
 }
 
 /* A change by somebody outside the relation is not done later: they are asked, and do it again. */
-static void test_change_needs_the_relation_too(void **state)
-{
+static void test_change_needs_the_relation_too(void **state) {
     (void)state;
     enter(world.vera);
     browser_post(&world.browser, "/unge/" SVEN "/noter", "", 303);
@@ -440,8 +430,7 @@ static void test_change_needs_the_relation_too(void **state)
     assert_int_equal(shown, 1);
 }
 
-static void test_spot_check(void **state)
-{
+static void test_spot_check(void **state) {
     (void)state;
     give_reason(world.vera, SVEN, "grund=other&tekst=mor+har+ringet", 303);
     enter(world.leder);
@@ -449,8 +438,8 @@ static void test_spot_check(void **state)
     browser_sees(&world.browser, "Sven Syd");
     browser_sees(&world.browser, "mor har ringet");
     int64_t id = number("select id from access_reason");
-    browser_post(&world.browser, arena_fmt(world.arena, "/team/stikproever/%lld", (long long)id), "",
-                 303);
+    browser_post(&world.browser, arena_fmt(world.arena, "/team/stikproever/%lld", (long long)id),
+                 "", 303);
     assert_int_equal(number("select count(*) from access_reason where reviewed_at is not null"), 1);
     assert_int_equal(number("select reviewed_by from access_reason"), world.leder);
     browser_post(&world.browser, "/team/stikproever/abc", "", 404);
@@ -458,8 +447,7 @@ static void test_spot_check(void **state)
 
 /* ---- audit ---- */
 
-static void test_every_look_is_logged_before_it_is_shown(void **state)
-{
+static void test_every_look_is_logged_before_it_is_shown(void **state) {
     (void)state;
     enter(world.vera);
     browser_get(&world.browser, "/unge/" NORA, 200);
@@ -468,7 +456,8 @@ static void test_every_look_is_logged_before_it_is_shown(void **state)
     browser_get(&world.browser, "/soeg?q=n%C3%B3ra+nord", 200);
     browser_post(&world.browser, "/unge/" NORA "/noter", "", 200);
     assert_int_equal(number("select count(*) from audit where act = 'read' and youth = '" NORA "'"
-                            " and route = 'GET /unge/{youth}' and purpose = 'purpose.insight'"), 1);
+                            " and route = 'GET /unge/{youth}' and purpose = 'purpose.insight'"),
+                     1);
     assert_int_equal(number("select count(*) from audit where act = 'list' and youth is null"), 1);
     assert_int_equal(number("select count(*) from audit where act = 'search'"), 2);
     assert_int_equal(number("select count(distinct detail) from audit where act = 'search'"), 1);
@@ -476,15 +465,13 @@ static void test_every_look_is_logged_before_it_is_shown(void **state)
     assert_int_equal(number("select count(*) from audit where lower(detail) like '%nora%'"), 0);
 }
 
-static void test_team_leader_looks_for_supervision(void **state)
-{
+static void test_team_leader_looks_for_supervision(void **state) {
     (void)state;
     expect(world.leder, NORA, SEES);
     assert_int_equal(number("select count(*) from audit where purpose = 'purpose.supervision'"), 1);
 }
 
-static void test_no_row_no_data(void **state)
-{
+static void test_no_row_no_data(void **state) {
     (void)state;
     enter(world.vera);
     browser_get(&world.browser, "/unge/" NORA, 200);
@@ -501,18 +488,16 @@ static void test_no_row_no_data(void **state)
     browser_get(&world.browser, "/unge/" NORA, 200);
 }
 
-static void test_refusals_are_logged(void **state)
-{
+static void test_refusals_are_logged(void **state) {
     (void)state;
     expect(world.skole, SVEN, REFUSED);
-    assert_int_equal(number("select count(*) from audit where act = 'refused' and youth = '" SVEN "'"),
-                     1);
+    assert_int_equal(
+        number("select count(*) from audit where act = 'refused' and youth = '" SVEN "'"), 1);
     expect(world.admin, NORA, REFUSED);
     assert_int_equal(number("select count(*) from audit where act = 'refused'"), 2);
 }
 
-static void test_log_page(void **state)
-{
+static void test_log_page(void **state) {
     (void)state;
     expect(world.vera, NORA, SEES);
     enter(world.leder);
@@ -528,8 +513,7 @@ static void test_log_page(void **state)
 
 #define WITH_WORLD(f) cmocka_unit_test_setup_teardown(f, world_make, world_drop)
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_WORLD(test_routes_pass_the_router),
         WITH_WORLD(test_public),

@@ -14,51 +14,45 @@
 
 #include "gen/access.sql.h"
 
-#define WINDOW_US (THROTTLE_WINDOW_MIN * 60 * INT64_C(1000000))
+#define WINDOW_US        (THROTTLE_WINDOW_MIN * 60 * INT64_C(1000000))
 #define FAILURES_ACCOUNT 5
 #define FAILURES_ADDRESS 30
 
-static const char *subject_login(struct arena *a, const char *login)
-{
+static const char *subject_login(struct arena *a, const char *login) {
     return blind_index(a, "throttle login", login);
 }
 
-static const char *subject_address(struct arena *a, const char *remote)
-{
+static const char *subject_address(struct arena *a, const char *remote) {
     return blind_index(a, "throttle address", remote ? remote : "");
 }
 
 /* Microseconds until `subject` may try again; 0 = now. */
 static bool wait_of(struct db *w, struct arena *a, const char *subject, int64_t most, int64_t now,
-                    int64_t *ret_wait, struct err *err)
-{
+                    int64_t *ret_wait, struct err *err) {
     struct q_access_failures_rows rows;
     struct q_access_failures_in in = {subject, now - WINDOW_US, most - 1};
-    if (!q_access_failures(w, a, in, &rows, err))
-        return false;
+    if (!q_access_failures(w, a, in, &rows, err)) return false;
     *ret_wait = rows.n ? rows.v[0].at + WINDOW_US - now : 0;
     return true;
 }
 
-bool throttle_take(struct db *w, struct throttle_try *attempt, struct err *err)
-{
+bool throttle_take(struct db *w, struct throttle_try *attempt, struct err *err) {
     struct arena *a ARENA_AUTO = arena_new();
     const char *login = subject_login(a, attempt->login);
     const char *address = subject_address(a, attempt->remote);
     int64_t now = attempt->now, wait_login, wait_address;
-    if (!q_access_failure_purge(w, (struct q_access_failure_purge_in){now - WINDOW_US}, NULL, err) ||
+    if (!q_access_failure_purge(w, (struct q_access_failure_purge_in){now - WINDOW_US}, NULL,
+                                err) ||
         !wait_of(w, a, login, FAILURES_ACCOUNT, now, &wait_login, err) ||
         !wait_of(w, a, address, FAILURES_ADDRESS, now, &wait_address, err))
         return false;
     attempt->wait = wait_login > wait_address ? wait_login : wait_address;
-    if (attempt->wait > 0)
-        return true;
+    if (attempt->wait > 0) return true;
     return q_access_failure_add(w, (struct q_access_failure_add_in){login, now}, NULL, err) &&
            q_access_failure_add(w, (struct q_access_failure_add_in){address, now}, NULL, err);
 }
 
-bool throttle_forget(struct db *w, const struct throttle_try *attempt, struct err *err)
-{
+bool throttle_forget(struct db *w, const struct throttle_try *attempt, struct err *err) {
     struct arena *a ARENA_AUTO = arena_new();
     const char *login = subject_login(a, attempt->login);
     const char *address = subject_address(a, attempt->remote);

@@ -36,8 +36,9 @@ struct job_context {
     struct arena *arena;
     enum lang lang;
     struct app *app;
-    const char *result;  /* set by the job: JSON, kept also when it fails */
-    const char *message; /* set by the job: a sentence for the user, in `lang`; NULL = none, and when
+    const char *result; /* set by the job: JSON, kept also when it fails */
+    const char
+        *message; /* set by the job: a sentence for the user, in `lang`; NULL = none, and when
                           * it fails, a general one */
 };
 /* Tells how far it is; cheap, and may be called inside store_write(), since the runner's watcher

@@ -13,48 +13,41 @@
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static struct live live = {.id = INT_NONE};
 
-void live_begin(int64_t id)
-{
+void live_begin(int64_t id) {
     pthread_mutex_lock(&mutex);
     live = (struct live){.id = id, .stop = live.stop};
     pthread_mutex_unlock(&mutex);
 }
 
-void live_set(int64_t progress, int64_t total)
-{
+void live_set(int64_t progress, int64_t total) {
     pthread_mutex_lock(&mutex);
     live.progress = progress;
     live.total = total;
     pthread_mutex_unlock(&mutex);
 }
 
-struct live live_get(void)
-{
+struct live live_get(void) {
     pthread_mutex_lock(&mutex);
     struct live copy = live;
     pthread_mutex_unlock(&mutex);
     return copy;
 }
 
-bool live_cancel(int64_t id)
-{
+bool live_cancel(int64_t id) {
     pthread_mutex_lock(&mutex);
     bool mine = live.id == id;
-    if (mine)
-        live.cancel = true;
+    if (mine) live.cancel = true;
     pthread_mutex_unlock(&mutex);
     return mine;
 }
 
-void live_stop(bool stop)
-{
+void live_stop(bool stop) {
     pthread_mutex_lock(&mutex);
     live.stop = stop;
     pthread_mutex_unlock(&mutex);
 }
 
-struct live live_end(void)
-{
+struct live live_end(void) {
     pthread_mutex_lock(&mutex);
     struct live copy = live;
     live.id = INT_NONE;
@@ -62,8 +55,7 @@ struct live live_end(void)
     return copy;
 }
 
-bool job_progress(struct job_context *jc, int64_t progress, int64_t total)
-{
+bool job_progress(struct job_context *jc, int64_t progress, int64_t total) {
     (void)jc; /* one job runs at a time */
     live_set(progress, total);
     struct live now = live_get();

@@ -18,7 +18,7 @@
 #include <string.h>
 #include <time.h>
 
-#define LOOK_MS 5000
+#define LOOK_MS  5000
 #define WATCH_MS 500
 
 struct job_runner {
@@ -35,8 +35,7 @@ struct job_runner {
 };
 
 /* Waits for `cond` or that long; with the mutex held. */
-static void wait_ms(struct job_runner *r, pthread_cond_t *cond, int64_t ms)
-{
+static void wait_ms(struct job_runner *r, pthread_cond_t *cond, int64_t ms) {
     struct timespec until;
     clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += ms / 1000;
@@ -50,8 +49,7 @@ static void wait_ms(struct job_runner *r, pthread_cond_t *cond, int64_t ms)
 
 /* ---- the runner ---- */
 
-static void run_queued(struct job_runner *r)
-{
+static void run_queued(struct job_runner *r) {
     struct err err = {0};
     bool ran = true;
     while (ran && !live_get().stop) {
@@ -63,8 +61,7 @@ static void run_queued(struct job_runner *r)
     }
 }
 
-static void *runner_main(void *arg)
-{
+static void *runner_main(void *arg) {
     struct job_runner *r = arg;
     pthread_mutex_lock(&r->mutex);
     while (!r->stop) {
@@ -72,8 +69,7 @@ static void *runner_main(void *arg)
         pthread_mutex_unlock(&r->mutex);
         run_queued(r);
         pthread_mutex_lock(&r->mutex);
-        if (!r->woken && !r->stop)
-            wait_ms(r, &r->wake, LOOK_MS);
+        if (!r->woken && !r->stop) wait_ms(r, &r->wake, LOOK_MS);
     }
     pthread_mutex_unlock(&r->mutex);
     return NULL;
@@ -86,24 +82,20 @@ struct watch {
     bool cancel;
 };
 
-static bool progress_write(struct db *w, void *ctx, struct err *err)
-{
+static bool progress_write(struct db *w, void *ctx, struct err *err) {
     struct watch *watch = ctx;
     struct q_job_progress_rows rows;
     struct arena *a ARENA_AUTO = arena_new();
     struct q_job_progress_in in = {watch->live.id, watch->live.progress, watch->live.total};
-    if (!q_job_progress(w, a, in, &rows, err))
-        return false;
+    if (!q_job_progress(w, a, in, &rows, err)) return false;
     watch->cancel = rows.n && rows.v[0].cancel;
     return true;
 }
 
-static void watch_once(struct job_runner *r)
-{
+static void watch_once(struct job_runner *r) {
     struct err err = {0};
     struct watch watch = {.live = live_get()};
-    if (watch.live.id == INT_NONE)
-        return;
+    if (watch.live.id == INT_NONE) return;
     if (!store_write(r->store, progress_write, &watch, &err))
         log_warn("the progress of job %lld cannot be written: %s", (long long)watch.live.id,
                  err.message);
@@ -111,8 +103,7 @@ static void watch_once(struct job_runner *r)
         live_cancel(watch.live.id);
 }
 
-static void *watcher_main(void *arg)
-{
+static void *watcher_main(void *arg) {
     struct job_runner *r = arg;
     pthread_mutex_lock(&r->mutex);
     while (!r->stop) {
@@ -127,8 +118,7 @@ static void *watcher_main(void *arg)
 
 /* ---- start and stop ---- */
 
-static void cond_init(pthread_cond_t *cond)
-{
+static void cond_init(pthread_cond_t *cond) {
     pthread_condattr_t attr;
     pthread_condattr_init(&attr);
     pthread_condattr_setclock(&attr, CLOCK_MONOTONIC); /* a clock that is set does not move it */
@@ -136,10 +126,8 @@ static void cond_init(pthread_cond_t *cond)
     pthread_condattr_destroy(&attr);
 }
 
-static void runner_free(struct job_runner *r)
-{
-    if (r->db)
-        db_close(r->db);
+static void runner_free(struct job_runner *r) {
+    if (r->db) db_close(r->db);
     arena_free(r->arena);
     pthread_mutex_destroy(&r->mutex);
     pthread_cond_destroy(&r->wake);
@@ -147,8 +135,7 @@ static void runner_free(struct job_runner *r)
     free(r);
 }
 
-static void runner_close(struct job_runner *r)
-{
+static void runner_close(struct job_runner *r) {
     live_stop(true);
     pthread_mutex_lock(&r->mutex);
     r->stop = true;
@@ -157,23 +144,19 @@ static void runner_close(struct job_runner *r)
     pthread_mutex_unlock(&r->mutex);
 }
 
-static bool threads_start(struct job_runner *r, struct err *err)
-{
+static bool threads_start(struct job_runner *r, struct err *err) {
     live_stop(false);
     int failed = pthread_create(&r->thread, NULL, runner_main, r);
-    if (failed)
-        return err_set(err, ERR_IO, "no thread for jobs: %s", strerror(failed));
+    if (failed) return err_set(err, ERR_IO, "no thread for jobs: %s", strerror(failed));
     failed = pthread_create(&r->watcher, NULL, watcher_main, r);
-    if (!failed)
-        return true;
+    if (!failed) return true;
     runner_close(r);
     pthread_join(r->thread, NULL);
     return err_set(err, ERR_IO, "no thread to watch jobs: %s", strerror(failed));
 }
 
 struct job_runner *job_runner_start(struct store *store, const struct job_kind *const *kinds,
-                                    size_t n, struct app *app, struct err *err)
-{
+                                    size_t n, struct app *app, struct err *err) {
     struct job_runner *r = calloc(1, sizeof *r);
     if (!r) {
         err_set(err, ERR_IO, "no memory for the job runner");
@@ -188,24 +171,20 @@ struct job_runner *job_runner_start(struct store *store, const struct job_kind *
     cond_init(&r->wake);
     cond_init(&r->closing);
     r->db = store_connect(store, err);
-    if (r->db && job_fail_orphans(store, r->db, r->arena, err) && threads_start(r, err))
-        return r;
+    if (r->db && job_fail_orphans(store, r->db, r->arena, err) && threads_start(r, err)) return r;
     runner_free(r);
     return NULL;
 }
 
-void job_runner_wake(struct job_runner *r)
-{
+void job_runner_wake(struct job_runner *r) {
     pthread_mutex_lock(&r->mutex);
     r->woken = true;
     pthread_cond_signal(&r->wake);
     pthread_mutex_unlock(&r->mutex);
 }
 
-void job_runner_stop(struct job_runner *r)
-{
-    if (!r)
-        return;
+void job_runner_stop(struct job_runner *r) {
+    if (!r) return;
     runner_close(r);
     pthread_join(r->thread, NULL);
     pthread_join(r->watcher, NULL);

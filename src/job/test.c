@@ -23,8 +23,7 @@ static struct err err;
 
 /* ---- kinds ---- */
 
-static bool run_good(struct job_context *jc, struct err *e)
-{
+static bool run_good(struct job_context *jc, struct err *e) {
     (void)e;
     size_t len = strlen(jc->app->order);
     snprintf(jc->app->order + len, sizeof jc->app->order - len, "%s;", jc->job->params);
@@ -35,21 +34,18 @@ static bool run_good(struct job_context *jc, struct err *e)
     return true;
 }
 
-static bool run_bad(struct job_context *jc, struct err *e)
-{
+static bool run_bad(struct job_context *jc, struct err *e) {
     jc->app->runs++;
     return err_set(e, ERR_INPUT, "line 7 is no line");
 }
 
-static bool run_bad_and_says_why(struct job_context *jc, struct err *e)
-{
+static bool run_bad_and_says_why(struct job_context *jc, struct err *e) {
     jc->message = "linje 7 er ikke en linje";
     return err_set(e, ERR_INPUT, "line 7 is no line");
 }
 
 /* Until it is told to stop; gives up after ten seconds, so that a broken test ends. */
-static bool run_slow(struct job_context *jc, struct err *e)
-{
+static bool run_slow(struct job_context *jc, struct err *e) {
     int64_t n = 0;
     sem_post(&jc->app->begun);
     while (job_progress(jc, ++n, 1000) && n < 1000)
@@ -58,14 +54,12 @@ static bool run_slow(struct job_context *jc, struct err *e)
 }
 
 /* Works and tells its progress inside the one transaction, as an import does. */
-static bool slow_write(struct db *w, void *ctx, struct err *e)
-{
+static bool slow_write(struct db *w, void *ctx, struct err *e) {
     (void)w;
     return run_slow(ctx, e);
 }
 
-static bool run_slow_in_writer(struct job_context *jc, struct err *e)
-{
+static bool run_slow_in_writer(struct job_context *jc, struct err *e) {
     return store_write(jc->store, slow_write, jc, e);
 }
 
@@ -85,22 +79,18 @@ struct add {
     int64_t id;
 };
 
-static bool add_write(struct db *w, void *ctx, struct err *e)
-{
+static bool add_write(struct db *w, void *ctx, struct err *e) {
     struct add *add = ctx;
     return job_add(w, add->kind, add->params, 1, add->lang, &add->id, e);
 }
 
-static int64_t add(const char *kind, const char *params, enum lang lang)
-{
+static int64_t add(const char *kind, const char *params, enum lang lang) {
     struct add call = {kind, params, lang, 0};
-    if (!store_write(store, add_write, &call, &err))
-        fail_msg("%s", err.message);
+    if (!store_write(store, add_write, &call, &err)) fail_msg("%s", err.message);
     return call.id;
 }
 
-static struct job look(struct arena *a, int64_t id)
-{
+static struct job look(struct arena *a, int64_t id) {
     struct job job = {0};
     bool found = false;
     struct db *db = store_connect(store, &err);
@@ -111,27 +101,22 @@ static struct job look(struct arena *a, int64_t id)
     return job;
 }
 
-static void run_all(void)
-{
-    if (!job_run_all(store, kinds, KINDS, &app, &err))
-        fail_msg("%s", err.message);
+static void run_all(void) {
+    if (!job_run_all(store, kinds, KINDS, &app, &err)) fail_msg("%s", err.message);
 }
 
 /* Waits until the job has ended; the runner works on its own threads. */
-static struct job wait_end(struct arena *a, int64_t id)
-{
+static struct job wait_end(struct arena *a, int64_t id) {
     for (int i = 0; i < 1000; i++) {
         struct job job = look(a, id);
-        if (job.state != JOB_QUEUED && job.state != JOB_RUNNING)
-            return job;
+        if (job.state != JOB_QUEUED && job.state != JOB_RUNNING) return job;
         nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
     }
     fail_msg("the job did not end");
     return (struct job){0};
 }
 
-static int set_up(void **state)
-{
+static int set_up(void **state) {
     *state = arena_new();
     store = test_store();
     memset(&app, 0, sizeof app);
@@ -140,8 +125,7 @@ static int set_up(void **state)
     return 0;
 }
 
-static int tear_down(void **state)
-{
+static int tear_down(void **state) {
     test_store_drop(store);
     sem_destroy(&app.begun);
     arena_free(*state);
@@ -150,8 +134,7 @@ static int tear_down(void **state)
 
 /* ---- tests ---- */
 
-static void test_jobs_run_in_order(void **state)
-{
+static void test_jobs_run_in_order(void **state) {
     struct arena *a = *state;
     int64_t one = add("good", "1", LANG_DA), two = add("good", "2", LANG_EN);
     add("good", "3", LANG_DA);
@@ -169,21 +152,20 @@ static void test_jobs_run_in_order(void **state)
     assert_int_equal(app.runs, 3); /* once each */
 }
 
-static void test_failure_stops_nobody_else(void **state)
-{
+static void test_failure_stops_nobody_else(void **state) {
     struct arena *a = *state;
     int64_t bad = add("bad", "", LANG_DA), why = add("why", "", LANG_DA);
     int64_t unknown = add("no-such-kind", "", LANG_DA), good = add("good", "", LANG_DA);
     run_all();
     assert_int_equal(look(a, bad).state, JOB_FAILED);
-    assert_null(strstr(look(a, bad).message, "line 7")); /* the operator's words are not the user's */
+    assert_null(
+        strstr(look(a, bad).message, "line 7")); /* the operator's words are not the user's */
     assert_string_equal(look(a, why).message, "linje 7 er ikke en linje");
     assert_int_equal(look(a, unknown).state, JOB_FAILED);
     assert_int_equal(look(a, good).state, JOB_DONE);
 }
 
-static void test_queued_job_is_cancelled_at_once(void **state)
-{
+static void test_queued_job_is_cancelled_at_once(void **state) {
     struct arena *a = *state;
     int64_t id = add("good", "", LANG_DA);
     assert_true(job_cancel(store, id, &err));
@@ -193,8 +175,7 @@ static void test_queued_job_is_cancelled_at_once(void **state)
     assert_true(job_cancel(store, 4711, &err)); /* there is none: nothing happens */
 }
 
-static void test_ended_job_stays_as_it_ended(void **state)
-{
+static void test_ended_job_stays_as_it_ended(void **state) {
     struct arena *a = *state;
     int64_t id = add("good", "", LANG_DA);
     run_all();
@@ -202,8 +183,7 @@ static void test_ended_job_stays_as_it_ended(void **state)
     assert_int_equal(look(a, id).state, JOB_DONE);
 }
 
-static void test_unknown_job_is_not_found(void **state)
-{
+static void test_unknown_job_is_not_found(void **state) {
     struct job job;
     bool found = true;
     struct db *db = store_connect(store, &err);
@@ -212,16 +192,13 @@ static void test_unknown_job_is_not_found(void **state)
     db_close(db);
 }
 
-static struct job_runner *start(void)
-{
+static struct job_runner *start(void) {
     struct job_runner *runner = job_runner_start(store, kinds, KINDS, &app, &err);
-    if (!runner)
-        fail_msg("%s", err.message);
+    if (!runner) fail_msg("%s", err.message);
     return runner;
 }
 
-static void test_runner_wakes(void **state)
-{
+static void test_runner_wakes(void **state) {
     struct job_runner *runner = start();
     nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL); /* it sleeps */
     int64_t id = add("good", "", LANG_DA);
@@ -230,8 +207,7 @@ static void test_runner_wakes(void **state)
     job_runner_stop(runner);
 }
 
-static void cancel_running(struct arena *a, const char *kind)
-{
+static void cancel_running(struct arena *a, const char *kind) {
     struct job_runner *runner = start();
     int64_t id = add(kind, "", LANG_DA), next = add("good", "", LANG_DA);
     job_runner_wake(runner);
@@ -249,19 +225,14 @@ static void cancel_running(struct arena *a, const char *kind)
     job_runner_stop(runner);
 }
 
-static void test_running_job_is_cancelled(void **state)
-{
-    cancel_running(*state, "slow");
-}
+static void test_running_job_is_cancelled(void **state) { cancel_running(*state, "slow"); }
 
-static void test_job_that_holds_the_writer_is_cancelled(void **state)
-{
+static void test_job_that_holds_the_writer_is_cancelled(void **state) {
     cancel_running(*state, "writer");
 }
 
 /* Another program writes its wish to the table; the watcher finds it there. */
-static void test_cancel_from_another_program(void **state)
-{
+static void test_cancel_from_another_program(void **state) {
     struct job_runner *runner = start();
     int64_t id = add("slow", "", LANG_DA);
     job_runner_wake(runner);
@@ -271,8 +242,7 @@ static void test_cancel_from_another_program(void **state)
     job_runner_stop(runner);
 }
 
-static void test_progress_reaches_the_table(void **state)
-{
+static void test_progress_reaches_the_table(void **state) {
     (void)state;
     struct job_runner *runner = start();
     int64_t id = add("slow", "", LANG_DA), written = 0;
@@ -287,8 +257,7 @@ static void test_progress_reaches_the_table(void **state)
     job_runner_stop(runner);
 }
 
-static void test_stopping_the_runner_stops_its_job(void **state)
-{
+static void test_stopping_the_runner_stops_its_job(void **state) {
     struct job_runner *runner = start();
     int64_t id = add("slow", "", LANG_DA), next = add("good", "", LANG_DA);
     job_runner_wake(runner);
@@ -304,8 +273,7 @@ static void test_stopping_the_runner_stops_its_job(void **state)
 }
 
 /* What was running when the program died is failed, in its user's language; what waited runs. */
-static void test_restart_after_a_crash(void **state)
-{
+static void test_restart_after_a_crash(void **state) {
     int64_t da = add("good", "1", LANG_DA), en = add("good", "2", LANG_EN);
     test_sql(store, "update job set state = 'running'");
     int64_t waiting = add("good", "3", LANG_DA);
@@ -320,8 +288,7 @@ static void test_restart_after_a_crash(void **state)
 
 #define WITH_QUEUE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_QUEUE(test_jobs_run_in_order),
         WITH_QUEUE(test_failure_stops_nobody_else),

@@ -25,6 +25,7 @@ struct layout {
 
     const char *user;  /* NULL: nobody is logged in */
     bool can_log_in;   /* the site has a page for it */
+    bool has_account; /* the name leads to a page about the account */
     bool shortcuts;
     int64_t expires_seconds; /* 0: no session */
 

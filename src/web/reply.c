@@ -107,6 +107,7 @@ static void layout_session(const struct request *rq, struct layout *layout)
     if (!visitor->session_hash)
         return;
     layout->user = visitor->name;
+    layout->has_account = may_use(rq, "GET", "/min-konto");
     layout->shortcuts = visitor->shortcuts;
     if (visitor->expires != INT_NONE) {
         int64_t left = (visitor->expires - clock_real()) / 1000000;
