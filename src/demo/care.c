@@ -19,21 +19,26 @@ const char *const note_kinds[] = {"phone",  "talk",     "message",   "parents",
 enum { CHOICE, PLAN, TRADES };
 const char *const themes[] = {"choice", "plan", "trades"};
 
-#define BACK_DAYS 700
+#define BACK_DAYS   700
 #define HEAVY_TASKS 300
 
-static int32_t workday(int32_t day)
-{
+static int32_t workday(int32_t day) {
     while (!day_is_workday(day, NULL)) day--;
     return day;
 }
 
 /* ---- notes about one person ---- */
 
-static struct note *add_note(struct world *world, struct rng *rng, uint32_t p, int32_t day,
-                             enum about about)
-{
+/* What there was to talk about that day. */
+static enum about about_on(const struct world *world, const struct person *person, int32_t day) {
+    const struct span *then = span_at(world, person, day);
+    if (!then || then->kind <= KIND_HU) return ABOUT_PUPIL;
+    return kind_is_youth_education(then->kind) ? ABOUT_STUDENT : ABOUT_IDLE;
+}
+
+static struct note *add_note(struct world *world, struct rng *rng, uint32_t p, int32_t day) {
     const struct person *person = &world->people[p];
+    enum about about = about_on(world, person, day);
     double idle[] = {34, 34, 16, 6, 4, 6}, pupil[] = {10, 55, 10, 12, 13, 0};
     struct note *note = list_add(world, notes);
     *note = (struct note){.person = p,
@@ -44,7 +49,7 @@ static struct note *add_note(struct world *world, struct rng *rng, uint32_t p, i
                           .about = (uint8_t)about,
                           .follow_up = DAY_NONE};
     note->kind = (uint8_t)rng_weighted(rng, about == ABOUT_IDLE ? idle : pupil, 6);
-    size_t texts[] = {notes_pupil_n, notes_idle_n, notes_restricted_n};
+    size_t texts[] = {notes_pupil_n, notes_idle_n, notes_student_n, notes_restricted_n};
     if (rng_chance(rng, 0.025)) note->about = ABOUT_RESTRICTED;
     note->text = (int8_t)rng_below(rng, texts[note->about]);
     note->absent = note->kind == TALK && rng_chance(rng, 0.08);
@@ -57,33 +62,30 @@ static struct note *add_note(struct world *world, struct rng *rng, uint32_t p, i
 
 /* n notes on working days of from .. to. */
 static void add_notes(struct world *world, struct rng *rng, uint32_t p, int32_t from, int32_t to,
-                      int n, enum about about)
-{
+                      int n) {
     for (; n > 0 && from <= to; n--) {
         int32_t day = workday(rng_between(rng, from, to));
         int year, month, mday;
         day_to_ymd(day, &year, &month, &mday);
-        if (day >= from && month != 7) add_note(world, rng, p, day, about);
+        if (day >= from && month != 7) add_note(world, rng, p, day);
     }
 }
 
 /* Contact is to be made within five working days; most of the time it is. */
-static void add_duty_contact(struct world *world, struct rng *rng, uint32_t p, int32_t aware)
-{
+static void add_duty_contact(struct world *world, struct rng *rng, uint32_t p, int32_t aware) {
     int days = workdays_between(aware, world->date, NULL);
     double p_contacted = days > 12 ? 0.94 : days > 5 ? 0.75 : days > 1 ? 0.4 : 0;
     if (!rng_chance(rng, p_contacted)) return;
     int32_t day = workdays_add(aware, rng_between(rng, 1, 5), NULL);
     if (day >= world->date) day = workday(world->date - 1);
     if (day < aware) return;
-    struct note *note = add_note(world, rng, p, day, ABOUT_IDLE);
+    struct note *note = add_note(world, rng, p, day);
     note->kind = PHONE;
     note->absent = note->withdrawn = false;
-    add_notes(world, rng, p, day + 1, world->date - 1, rng_between(rng, 0, 2), ABOUT_IDLE);
+    add_notes(world, rng, p, day + 1, world->date - 1, rng_between(rng, 0, 2));
 }
 
-static void care_out_of_school(struct world *world, struct rng *rng, uint32_t p)
-{
+static void care_out_of_school(struct world *world, struct rng *rng, uint32_t p) {
     const struct person *person = &world->people[p];
     const struct span *now = &world->spans[person->span + person->spans_n - 1];
     int32_t from = world->date - BACK_DAYS;
@@ -91,52 +93,50 @@ static void care_out_of_school(struct world *world, struct rng *rng, uint32_t p)
     if (first->from > from) from = first->from;
     if (is_duty(world, person)) {
         int32_t recent = now->known - 200 > from ? now->known - 200 : from;
-        add_notes(world, rng, p, recent, now->known - 1, rng_between(rng, 0, 3), ABOUT_IDLE);
+        add_notes(world, rng, p, recent, now->known - 1, rng_between(rng, 0, 3));
         add_duty_contact(world, rng, p, now->known);
     } else if (rng_chance(rng, 0.8)) {
-        add_notes(world, rng, p, from, world->date - 1, rng_between(rng, 2, 8), ABOUT_IDLE);
+        add_notes(world, rng, p, from, world->date - 1, rng_between(rng, 2, 8));
     }
 }
 
-static void care_pupil(struct world *world, struct rng *rng, uint32_t p)
-{
+static void care_pupil(struct world *world, struct rng *rng, uint32_t p) {
     const struct class *class = &world->classes[world->people[p].class];
     int32_t from = school_year_first_day(world->year - (class->grade - 7));
     if (from < world->date - BACK_DAYS) from = world->date - BACK_DAYS;
     if (class->grade == 7) return;
     int n = rng_chance(rng, 0.2) ? rng_between(rng, 2, 6) : rng_chance(rng, 0.3);
-    add_notes(world, rng, p, from, world->date - 1, n, ABOUT_PUPIL);
+    add_notes(world, rng, p, from, world->date - 1, n);
 }
 
-static void add_all_notes(struct world *world)
-{
+static void add_all_notes(struct world *world) {
     for (uint32_t p = 0; p < world->people_n; p++) {
         const struct person *person = &world->people[p];
         if (person->counsellor == NOWHERE) continue;
         struct rng rng = rng_make(world->seed, STREAM_CARE, person->number);
-        if (person->class != NOBODY) care_pupil(world, &rng, p);
-        else care_out_of_school(world, &rng, p);
+        if (person->class != NOBODY)
+            care_pupil(world, &rng, p);
+        else
+            care_out_of_school(world, &rng, p);
     }
 }
 
 /* ---- collective sessions ---- */
 
-static void add_session(struct world *world, struct rng *rng, uint32_t c, int theme, int32_t day)
-{
+static void add_session(struct world *world, struct rng *rng, uint32_t c, int theme, int32_t day) {
     const struct class *class = &world->classes[c];
     day = workday(day);
     int author = post_holder(world, class->place, day);
     if (day >= world->date || author == NOWHERE) return;
     uint32_t number = (uint32_t)world->sessions_n;
     struct session *session = list_add(world, sessions);
-    *session = (struct session){.class = c,
-                                .theme = (uint8_t)theme,
-                                .text = (int8_t)(rng_chance(rng, 0.6)
-                                                     ? (int)rng_below(rng, notes_session_n)
-                                                     : -1),
-                                .day = day,
-                                .author = (int16_t)author,
-                                .minute = (int16_t)rng_between(rng, 7 * 60, 12 * 60)};
+    *session = (struct session){
+        .class = c,
+        .theme = (uint8_t)theme,
+        .text = (int8_t)(rng_chance(rng, 0.6) ? (int)rng_below(rng, notes_session_n) : -1),
+        .day = day,
+        .author = (int16_t)author,
+        .minute = (int16_t)rng_between(rng, 7 * 60, 12 * 60)};
     for (uint32_t i = 0; i < class->n; i++) {
         const struct member *m = &world->members[world->by_class[class->first + i]];
         if (m->from > day || (m->to != DAY_NONE && m->to < day)) continue;
@@ -152,8 +152,7 @@ static void add_session(struct world *world, struct rng *rng, uint32_t c, int th
     }
 }
 
-static void add_all_sessions(struct world *world)
-{
+static void add_all_sessions(struct world *world) {
     for (uint32_t c = 0; c < world->classes_n; c++) {
         const struct class *class = &world->classes[c];
         if (class->year < world->year - 1 || class->grade < 8 || class->grade > 9) continue;
@@ -168,8 +167,7 @@ static void add_all_sessions(struct world *world)
     }
 }
 
-static int by_person(const void *left, const void *right)
-{
+static int by_person(const void *left, const void *right) {
     const struct note *l = left, *r = right;
     if (l->person != r->person) return l->person < r->person ? -1 : 1;
     if (l->day != r->day) return l->day < r->day ? -1 : 1;
@@ -181,8 +179,7 @@ static int by_person(const void *left, const void *right)
 /* ---- follow-ups ---- */
 
 static struct task *add_task(struct world *world, struct rng *rng, uint32_t p, int owner,
-                             int32_t due)
-{
+                             int32_t due) {
     bool idle = world->people[p].class == NOBODY;
     struct task *task = list_add(world, tasks);
     *task = (struct task){.person = p,
@@ -195,8 +192,7 @@ static struct task *add_task(struct world *world, struct rng *rng, uint32_t p, i
     return task;
 }
 
-static void add_done_tasks(struct world *world)
-{
+static void add_done_tasks(struct world *world) {
     struct rng rng = rng_make(world->seed, STREAM_CARE, UINT64_C(1) << 40);
     for (uint32_t i = 0; i < world->notes_n; i++) {
         const struct note *note = &world->notes[i];
@@ -209,16 +205,14 @@ static void add_done_tasks(struct world *world)
 }
 
 /* When the k-th open follow-up of a counsellor is due: some late, some today, most to come. */
-static int32_t due_of(int32_t date, struct rng *rng, size_t k)
-{
+static int32_t due_of(int32_t date, struct rng *rng, size_t k) {
     if (k % 6 == 1) return workdays_add(date, -rng_between(rng, 1, 6), NULL);
     if (k % 6 == 2) return day_is_workday(date, NULL) ? date : workdays_add(date, 1, NULL);
     return workdays_add(date, rng_between(rng, 1, 25), NULL);
 }
 
 /* Open ones for one counsellor, spread over their people. */
-static void add_open_tasks(struct world *world, int account, size_t n)
-{
+static void add_open_tasks(struct world *world, int account, size_t n) {
     struct rng rng = rng_make(world->seed, STREAM_CARE, (UINT64_C(2) << 40) + (unsigned)account);
     size_t have = 0, at = 0, made = 0;
     for (size_t i = 0; i < world->people_n; i++) have += world->people[i].counsellor == account;
@@ -232,8 +226,7 @@ static void add_open_tasks(struct world *world, int account, size_t n)
         }
 }
 
-static int by_person_task(const void *left, const void *right)
-{
+static int by_person_task(const void *left, const void *right) {
     const struct task *l = left, *r = right;
     if (l->person != r->person) return l->person < r->person ? -1 : 1;
     if (l->due != r->due) return l->due < r->due ? -1 : 1;
@@ -241,8 +234,7 @@ static int by_person_task(const void *left, const void *right)
     return (l->what > r->what) - (l->what < r->what);
 }
 
-void care_make(struct world *world)
-{
+void care_make(struct world *world) {
     add_all_notes(world);
     add_all_sessions(world);
     if (world->notes_n) qsort(world->notes, world->notes_n, sizeof *world->notes, by_person);

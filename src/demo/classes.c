@@ -9,7 +9,6 @@
 #include "base/date.h"
 #include "demo/internal.h"
 
-
 #define LARGEST 26
 #define COHORTS 7 /* began grade 0 in the present school year - 13 ... - 7 */
 #define LETTERS 25
@@ -21,14 +20,12 @@ struct group {
     uint32_t class[HISTORY][LETTERS]; /* plus one; 0 = not made yet */
 };
 
-static bool has_classes(const struct world *world, const struct span *span)
-{
+static bool has_classes(const struct world *world, const struct span *span) {
     return span->place != NOWHERE && span->kind <= KIND_HU && !world->places[span->place].outside;
 }
 
 /* The school year of grade 0. */
-static int cohort_of(const struct person *person)
-{
+static int cohort_of(const struct person *person) {
     int year, month, mday;
     day_to_ymd(person->born, &year, &month, &mday);
     return year + 6 + person->delay;
@@ -41,9 +38,8 @@ struct visit {
     int32_t from, to;
 };
 
-static void each_visit(struct world *world, void (*visit)(struct world *, const struct visit *, void *),
-                       void *ctx)
-{
+static void each_visit(struct world *world,
+                       void (*visit)(struct world *, const struct visit *, void *), void *ctx) {
     for (uint32_t p = 0; p < world->people_n; p++) {
         const struct person *person = &world->people[p];
         int cohort = cohort_of(person);
@@ -56,8 +52,10 @@ static void each_visit(struct world *world, void (*visit)(struct world *, const 
                 int grade = year - cohort;
                 if (!there || grade < 7 || grade > 10) continue;
                 if (span->from > from) from = span->from;
-                if (span->to != DAY_NONE && span->to < to) to = span->to;
-                else if (span->to == DAY_NONE && year == world->year) to = DAY_NONE;
+                if (span->to != DAY_NONE && span->to < to)
+                    to = span->to;
+                else if (span->to == DAY_NONE && year == world->year)
+                    to = DAY_NONE;
                 visit(world, &(struct visit){p, span, year, grade, cohort, from, to}, ctx);
             }
         }
@@ -65,21 +63,18 @@ static void each_visit(struct world *world, void (*visit)(struct world *, const 
 }
 
 static struct group *group_of(const struct world *world, struct group *groups,
-                              const struct visit *visit)
-{
+                              const struct visit *visit) {
     int cohort = visit->cohort - (world->year - 13);
     return &groups[visit->span->place * COHORTS + cohort];
 }
 
-static void count(struct world *world, const struct visit *visit, void *ctx)
-{
+static void count(struct world *world, const struct visit *visit, void *ctx) {
     struct group *group = group_of(world, ctx, visit);
     if (group->last != visit->person + 1) group->n++;
     group->last = visit->person + 1;
 }
 
-static uint32_t class_of(struct world *world, const struct visit *visit, struct group *group)
-{
+static uint32_t class_of(struct world *world, const struct visit *visit, struct group *group) {
     uint32_t classes = (group->n + LARGEST - 1) / LARGEST;
     if (classes > LETTERS) classes = LETTERS;
     uint32_t letter = (group->dealt - 1) % classes;
@@ -94,8 +89,7 @@ static uint32_t class_of(struct world *world, const struct visit *visit, struct 
     return *class - 1;
 }
 
-static void join(struct world *world, const struct visit *visit, void *ctx)
-{
+static void join(struct world *world, const struct visit *visit, void *ctx) {
     struct group *group = group_of(world, ctx, visit);
     if (group->last != visit->person + 1) group->dealt++;
     group->last = visit->person + 1;
@@ -106,8 +100,7 @@ static void join(struct world *world, const struct visit *visit, void *ctx)
 }
 
 /* The members of each class side by side, for the sessions. */
-static void sort_members(struct world *world)
-{
+static void sort_members(struct world *world) {
     uint32_t first = 0;
     for (size_t i = 0; i < world->classes_n; i++) {
         struct class *class = &world->classes[i];
@@ -122,8 +115,7 @@ static void sort_members(struct world *world)
     }
 }
 
-void classes_make(struct world *world)
-{
+void classes_make(struct world *world) {
     size_t n = world->places_n * COHORTS;
     struct group *groups = arena_array(world->arena, n, sizeof *groups);
     each_visit(world, count, groups);

@@ -8,16 +8,14 @@
 
 #define YOUTH_MOST 1000000
 
-void *list_grow(struct arena *a, void *list, size_t *cap, size_t size)
-{
+void *list_grow(struct arena *a, void *list, size_t *cap, size_t size) {
     size_t more = *cap ? *cap * 2 : 64;
     list = arena_grow(a, list, *cap * size, more * size);
     *cap = more;
     return list;
 }
 
-static bool options_ok(const struct demo_options *options, int32_t date, struct err *err)
-{
+static bool options_ok(const struct demo_options *options, int32_t date, struct err *err) {
     if (options->youth < 1 || options->youth > YOUTH_MOST)
         return err_set(err, ERR_INPUT, "a demo municipality has 1 to %d young people", YOUTH_MOST);
     if (date < day_from_ymd(2012, 1, 1) || date > day_from_ymd(2060, 12, 31))
@@ -25,20 +23,19 @@ static bool options_ok(const struct demo_options *options, int32_t date, struct 
     return true;
 }
 
-static bool is_empty(struct store *store, struct arena *a, struct err *err)
-{
+static bool is_empty(struct store *store, struct arena *a, struct err *err) {
     struct db *db = store_connect(store, err);
     if (!db) return false;
     struct q_demo_anybody_rows rows;
     bool ok = q_demo_anybody(db, a, &rows, err);
     db_close(db);
     if (ok && (rows.v[0].people || rows.v[0].accounts))
-        return err_set(err, ERR_CONFLICT, "the database is in use: a demo municipality needs an empty one");
+        return err_set(err, ERR_CONFLICT,
+                       "the database is in use: a demo municipality needs an empty one");
     return ok;
 }
 
-static void world_make(struct world *world)
-{
+static void world_make(struct world *world) {
     schools_make(world, world->people_n);
     people_make(world);
     people_sort(world);
@@ -49,23 +46,22 @@ static void world_make(struct world *world)
 }
 
 static void tell_logins(const struct world *world, struct arena *a, struct demo_login **ret_logins,
-                        size_t *ret_n)
-{
+                        size_t *ret_n) {
     size_t n = 0;
     struct demo_login *logins = arena_array(a, world->accounts_n, sizeof *logins);
     for (size_t i = 0; i < world->accounts_n; i++) {
         const struct account *account = &world->accounts[i];
         if (!account->password) continue;
-        logins[n++] = (struct demo_login){account->role, arena_dup(a, account->login),
-                                          arena_dup(a, account->password), arena_dup(a, account->name)};
+        logins[n++] =
+            (struct demo_login){account->role, arena_dup(a, account->login),
+                                arena_dup(a, account->password), arena_dup(a, account->name)};
     }
     *ret_logins = logins;
     *ret_n = n;
 }
 
 bool demo_fill(struct store *store, const struct demo_options *options,
-               struct demo_login **ret_logins, size_t *ret_n, struct arena *a, struct err *err)
-{
+               struct demo_login **ret_logins, size_t *ret_n, struct arena *a, struct err *err) {
     struct arena *arena ARENA_AUTO = arena_new();
     int32_t date = options->date == DAY_NONE ? clock_today() : options->date;
     if (!options_ok(options, date, err) || !is_empty(store, arena, err)) return false;

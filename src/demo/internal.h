@@ -19,7 +19,7 @@
 
 #include "base/types.h"
 
-#define NOBODY UINT32_MAX
+#define NOBODY  UINT32_MAX
 #define NOWHERE (-1)
 #define HISTORY 4 /* school years with classes: the present and three before */
 
@@ -49,8 +49,8 @@ enum sort {
 struct place {
     enum sort sort;
     const char *number, *name;
-    int town; /* index in towns */
-    bool outside; /* in another municipality */
+    int town;      /* index in towns */
+    bool outside;  /* in another municipality */
     double weight; /* how many choose it */
 };
 
@@ -58,13 +58,41 @@ struct place {
 
 /* In the order of the names in lives.c. */
 enum kind {
-    KIND_GRADE_SCHOOL, KIND_BOARDING, KIND_TENTH, KIND_HU, KIND_GF1, KIND_GF2, KIND_MAIN, KIND_EUX,
-    KIND_STX, KIND_HHX, KIND_HTX, KIND_HF, KIND_FGU, KIND_STU, KIND_HIGHER, KIND_FOLK_HIGH,
-    KIND_WORK, KIND_PRACTICE, KIND_PRODUCTION, KIND_ABROAD, KIND_MILITARY, KIND_LEAVE, KIND_OTHER,
-    KIND_NONE, KIND_UNKNOWN, KINDS
+    KIND_GRADE_SCHOOL,
+    KIND_BOARDING,
+    KIND_TENTH,
+    KIND_HU,
+    KIND_GF1,
+    KIND_GF2,
+    KIND_MAIN,
+    KIND_EUX,
+    KIND_STX,
+    KIND_HHX,
+    KIND_HTX,
+    KIND_HF,
+    KIND_FGU,
+    KIND_STU,
+    KIND_HIGHER,
+    KIND_FOLK_HIGH,
+    KIND_WORK,
+    KIND_PRACTICE,
+    KIND_PRODUCTION,
+    KIND_ABROAD,
+    KIND_MILITARY,
+    KIND_LEAVE,
+    KIND_OTHER,
+    KIND_NONE,
+    KIND_UNKNOWN,
+    KINDS
 };
 enum outcome {
-    OUT_OPEN, OUT_COMPLETED, OUT_INTERRUPTED, OUT_SWITCHED, OUT_MOVED, OUT_ENDED, OUT_FOUND_OUT,
+    OUT_OPEN,
+    OUT_COMPLETED,
+    OUT_INTERRUPTED,
+    OUT_SWITCHED,
+    OUT_MOVED,
+    OUT_ENDED,
+    OUT_FOUND_OUT,
     OUTCOMES
 };
 extern const char *const kind_names[KINDS];
@@ -84,18 +112,18 @@ struct span {
 
 struct person {
     char id[ID_LEN + 1];
-    uint32_t number;    /* the i-th of the municipality */
+    uint32_t number; /* the i-th of the municipality */
     uint32_t household;
     int32_t born;
     bool male, has_cpr, guarded;
     uint8_t delay; /* years later in school than the year of birth says */
     char cpr[11];
     int32_t guarded_until, moved_in, moved_out;
-    int16_t school;    /* home school */
+    int16_t school;         /* home school */
     uint32_t span, spans_n; /* in world.spans, by time */
-    int32_t done;      /* first youth education completed; DAY_NONE */
-    int16_t counsellor; /* of world.accounts; NOWHERE */
-    uint32_t class;    /* present, of world.classes; NOBODY */
+    int32_t done;           /* first youth education completed; DAY_NONE */
+    int16_t counsellor;     /* of world.accounts; NOWHERE */
+    uint32_t class;         /* present, of world.classes; NOBODY */
 };
 
 /* What the members of a home share; made again whenever it is needed. */
@@ -139,15 +167,15 @@ struct note {
     uint32_t person;
     uint32_t session; /* NOBODY: none; else of world.sessions */
     int32_t day;
-    int16_t minute;    /* of the day, UTC */
+    int16_t minute; /* of the day, UTC */
     int16_t author;
-    uint8_t kind;      /* of note_kinds */
-    int8_t text;       /* < 0: none */
-    uint8_t about;     /* enum about */
+    uint8_t kind;  /* of note_kinds */
+    int8_t text;   /* < 0: none */
+    uint8_t about; /* enum about */
     bool absent, withdrawn;
     int32_t follow_up; /* DAY_NONE: none; done when before the date */
 };
-enum about { ABOUT_PUPIL, ABOUT_IDLE, ABOUT_RESTRICTED };
+enum about { ABOUT_PUPIL, ABOUT_IDLE, ABOUT_STUDENT, ABOUT_RESTRICTED };
 struct session {
     uint32_t class;
     uint8_t theme;
@@ -167,7 +195,9 @@ struct task {
 
 /* ---- all of it ---- */
 
-#define LIST(type_, name_) type_ *name_; size_t name_##_n, name_##_cap
+#define LIST(type_, name_)                                                                         \
+    type_ *name_;                                                                                  \
+    size_t name_##_n, name_##_cap
 struct world {
     struct arena *arena;
     uint64_t seed;
@@ -188,11 +218,11 @@ struct world {
     LIST(struct task, tasks);
 };
 /* Room for one more; the pointer is dead after the next. */
-#define list_add(world_, name_)                                                                   \
-    (((world_)->name_##_n == (world_)->name_##_cap                                                \
-          ? (void)((world_)->name_ = list_grow((world_)->arena, (world_)->name_, &(world_)->name_##_cap, \
-                                               sizeof *(world_)->name_))                          \
-          : (void)0),                                                                             \
+#define list_add(world_, name_)                                                                    \
+    (((world_)->name_##_n == (world_)->name_##_cap                                                 \
+          ? (void)((world_)->name_ = list_grow((world_)->arena, (world_)->name_,                   \
+                                               &(world_)->name_##_cap, sizeof *(world_)->name_))   \
+          : (void)0),                                                                              \
      &(world_)->name_[(world_)->name_##_n++])
 void *list_grow(struct arena *a, void *list, size_t *cap, size_t size);
 

@@ -13,12 +13,32 @@
 
 #include <assert.h>
 
-const char *const kind_names[KINDS] = {
-    "grade_school", "boarding_school", "tenth_grade", "full_time_teaching", "eud_gf1", "eud_gf2",
-    "eud_main", "eux", "stx", "hhx", "htx", "hf", "fgu", "stu", "higher_education",
-    "folk_high_school", "work", "practice", "production_school", "abroad", "military", "leave",
-    "other", "none", "unknown"};
-const char *const outcome_names[OUTCOMES] = {NULL,    "completed", "interrupted", "switched",
+const char *const kind_names[KINDS] = {"grade_school",
+                                       "boarding_school",
+                                       "tenth_grade",
+                                       "full_time_teaching",
+                                       "eud_gf1",
+                                       "eud_gf2",
+                                       "eud_main",
+                                       "eux",
+                                       "stx",
+                                       "hhx",
+                                       "htx",
+                                       "hf",
+                                       "fgu",
+                                       "stu",
+                                       "higher_education",
+                                       "folk_high_school",
+                                       "work",
+                                       "practice",
+                                       "production_school",
+                                       "abroad",
+                                       "military",
+                                       "leave",
+                                       "other",
+                                       "none",
+                                       "unknown"};
+const char *const outcome_names[OUTCOMES] = {NULL,         "completed", "interrupted", "switched",
                                              "moved_away", "ended",     "found_out"};
 
 #define STRETCH_DAYS 75 /* a summer holiday between two educations belongs to the first */
@@ -33,8 +53,8 @@ struct life {
     double ease;
     enum state state;
     bool tenth;
-    int trade; /* of the vocational education begun; NOWHERE */
-    int stage; /* 0 nothing, 1 GF1 done, 2 GF2 done */
+    int trade;    /* of the vocational education begun; NOWHERE */
+    int stage;    /* 0 nothing, 1 GF1 done, 2 GF2 done */
     size_t first; /* own spells in world.spans begin here */
     int tries;
 };
@@ -45,24 +65,21 @@ static int age_of(const struct life *life) { return day_age(life->person->born, 
 static bool lucky(struct life *life, double p) { return rng_chance(&life->rng, p); }
 static int draw(struct life *life, int lo, int hi) { return rng_between(&life->rng, lo, hi); }
 
-static int32_t next_first_of(int32_t day, int month, int mday)
-{
+static int32_t next_first_of(int32_t day, int month, int mday) {
     int year, m, d;
     day_to_ymd(day, &year, &m, &d);
     int32_t this_year = day_from_ymd(year, month, mday);
     return this_year >= day ? this_year : day_from_ymd(year + 1, month, mday);
 }
 static int32_t next_august(int32_t day) { return next_first_of(day, 8, 1); }
-static int32_t next_term(int32_t day)
-{
+static int32_t next_term(int32_t day) {
     int32_t august = next_august(day), january = next_first_of(day, 1, 15);
     return august < january ? august : january;
 }
 
 /* ---- one spell ---- */
 
-static struct span *add(struct life *life, enum kind kind, int32_t to, enum outcome outcome)
-{
+static struct span *add(struct life *life, enum kind kind, int32_t to, enum outcome outcome) {
     struct span *span = list_add(life->world, spans);
     if (to < life->at) to = life->at;
     bool idle = kind == KIND_NONE || kind == KIND_UNKNOWN;
@@ -82,13 +99,12 @@ static struct span *add(struct life *life, enum kind kind, int32_t to, enum outc
     return span;
 }
 
-static struct span *last(const struct life *life)
-{
-    return life->world->spans_n > life->first ? &life->world->spans[life->world->spans_n - 1] : NULL;
+static struct span *last(const struct life *life) {
+    return life->world->spans_n > life->first ? &life->world->spans[life->world->spans_n - 1]
+                                              : NULL;
 }
 
-static void work(struct life *life, int32_t to)
-{
+static void work(struct life *life, int32_t to) {
     struct span *span = add(life, KIND_WORK, to, OUT_ENDED);
     span->employer = (int16_t)rng_below(&life->rng, employers_n);
     span->hours = (uint8_t)(day_age(life->person->born, span->from) < 18 ? draw(life, 14, 37)
@@ -96,17 +112,16 @@ static void work(struct life *life, int32_t to)
 }
 
 /* Nobody knows for a while what the person does; then somebody finds out. */
-static void lose_sight(struct life *life, double p)
-{
+static void lose_sight(struct life *life, double p) {
     if (lucky(life, p)) add(life, KIND_UNKNOWN, life->at + draw(life, 15, 160), OUT_FOUND_OUT);
 }
 
 /* From now to the start of something. A holiday lengthens what was before. */
-static void wait_until(struct life *life, int32_t start)
-{
+static void wait_until(struct life *life, int32_t start) {
     int32_t gap = start - life->at;
     struct span *before = last(life);
     if (gap <= 0) return;
+    if (before && before->outcome == OUT_SWITCHED && gap < 150) return; /* begins at once */
     if (gap <= STRETCH_DAYS && before && before->outcome == OUT_COMPLETED) {
         before->to = start - 1;
         before->ended_known = before->to;
@@ -116,43 +131,44 @@ static void wait_until(struct life *life, int32_t start)
     } else if (lucky(life, 0.5)) {
         add(life, KIND_NONE, start - 1, OUT_ENDED);
     } else {
-        struct span *span = add(life, age_of(life) < 18 ? KIND_PRACTICE : KIND_OTHER, start - 1, OUT_ENDED);
-        if (span->kind == KIND_PRACTICE) span->employer = (int16_t)rng_below(&life->rng, employers_n);
+        struct span *span =
+            add(life, age_of(life) < 18 ? KIND_PRACTICE : KIND_OTHER, start - 1, OUT_ENDED);
+        if (span->kind == KIND_PRACTICE)
+            span->employer = (int16_t)rng_below(&life->rng, employers_n);
     }
 }
 
 /* ---- grade school ---- */
 
-static int school_start_year(const struct person *person)
-{
+static int school_start_year(const struct person *person) {
     int year, month, mday;
     day_to_ymd(person->born, &year, &month, &mday);
     return year + 6 + person->delay;
 }
 
-static enum kind school_kind(const struct world *world, int place)
-{
+static enum kind school_kind(const struct world *world, int place) {
     switch (world->places[place].sort) {
-    case SORT_HU: return KIND_HU;
-    case SORT_BOARDING: return KIND_BOARDING;
-    case SORT_TENTH: return KIND_TENTH;
-    default: return KIND_GRADE_SCHOOL;
+    case SORT_HU:
+        return KIND_HU;
+    case SORT_BOARDING:
+        return KIND_BOARDING;
+    case SORT_TENTH:
+        return KIND_TENTH;
+    default:
+        return KIND_GRADE_SCHOOL;
     }
 }
 
-static void go_to_school(struct life *life, int place, int32_t to, enum outcome outcome)
-{
+static void go_to_school(struct life *life, int place, int32_t to, enum outcome outcome) {
     add(life, school_kind(life->world, place), to, outcome)->place = (int16_t)place;
 }
 
-static bool is_special(const struct life *life)
-{
+static bool is_special(const struct life *life) {
     return life->world->places[life->person->school].sort == SORT_SPECIAL;
 }
 
 /* Where the person goes for the last years, and from when; NOWHERE: stays. */
-static int last_school(struct life *life, int32_t start, int32_t *ret_from)
-{
+static int last_school(struct life *life, int32_t start, int32_t *ret_from) {
     int year = school_start_year(life->person);
     if (is_special(life)) return NOWHERE;
     if (life->ease < 0.15 && lucky(life, 0.1)) {
@@ -167,13 +183,13 @@ static int last_school(struct life *life, int32_t start, int32_t *ret_from)
         int grade = draw(life, 1, 8);
         *ret_from = lucky(life, 0.55) ? school_year_first_day(year + grade)
                                       : start + grade * 365 + draw(life, 30, 300);
-        return place_pick(life->world, &life->rng, lucky(life, 0.7) ? SORT_FOLKESKOLE : SORT_PRIVATE);
+        return place_pick(life->world, &life->rng,
+                          lucky(life, 0.7) ? SORT_FOLKESKOLE : SORT_PRIVATE);
     }
     return NOWHERE;
 }
 
-static void grade_school(struct life *life)
-{
+static void grade_school(struct life *life) {
     int year = school_start_year(life->person);
     int32_t end = school_year_last_day(year + 9), change = DAY_NONE;
     life->at = school_year_first_day(year);
@@ -187,8 +203,7 @@ static void grade_school(struct life *life)
     }
 }
 
-static void tenth_grade(struct life *life)
-{
+static void tenth_grade(struct life *life) {
     if (!lucky(life, is_special(life) ? 0.25 : 0.51)) return;
     bool boarding = !is_special(life) && lucky(life, 0.56);
     int place = place_pick(life->world, &life->rng, boarding ? SORT_BOARDING : SORT_TENTH);
@@ -204,26 +219,22 @@ static void tenth_grade(struct life *life)
 
 /* ---- youth education ---- */
 
-static enum outcome how_broken(struct life *life, double switched)
-{
+static enum outcome how_broken(struct life *life, double switched) {
     return lucky(life, switched) ? OUT_SWITCHED : OUT_INTERRUPTED;
 }
 
-static void finish(struct life *life)
-{
+static void finish(struct life *life) {
     life->state = DONE;
     if (life->person->done == DAY_NONE) life->person->done = life->at - 1;
 }
 
-static void break_off(struct life *life)
-{
+static void break_off(struct life *life) {
     life->state = BROKE_OFF;
     life->tries++;
     if (last(life)->outcome == OUT_INTERRUPTED) lose_sight(life, 0.3);
 }
 
-static void gymnasium(struct life *life)
-{
+static void gymnasium(struct life *life) {
     static const enum sort sorts[] = {SORT_STX, SORT_HHX, SORT_HTX, SORT_HF};
     static const enum kind kinds[] = {KIND_STX, KIND_HHX, KIND_HTX, KIND_HF};
     double weights[] = {life->person->male ? 50 : 66, 20, life->person->male ? 17 : 5,
@@ -231,7 +242,7 @@ static void gymnasium(struct life *life)
     size_t which = rng_weighted(&life->rng, weights, 4);
     wait_until(life, next_august(life->at));
     int years = kinds[which] == KIND_HF ? 2 : 3;
-    int32_t end = day_add_months(life->at, 12 * years) - 1 - 31; /* 30 June */
+    int32_t end = school_year_last_day(school_year_of(life->at) + years - 1) - 31; /* 30 June */
     bool completes = lucky(life, 0.67 + 0.22 * life->ease - 0.04 * life->tries);
     struct span *span;
     if (completes) {
@@ -241,12 +252,13 @@ static void gymnasium(struct life *life)
         span = add(life, kinds[which], to, how_broken(life, 0.55));
     }
     span->place = (int16_t)place_pick(life->world, &life->rng, sorts[which]);
-    if (completes) finish(life);
-    else break_off(life);
+    if (completes)
+        finish(life);
+    else
+        break_off(life);
 }
 
-static int draw_trade(struct life *life)
-{
+static int draw_trade(struct life *life) {
     double weights[64];
     for (size_t i = 0; i < trades_n; i++)
         weights[i] = life->person->male ? trades[i].men : trades[i].women;
@@ -254,8 +266,7 @@ static int draw_trade(struct life *life)
 }
 
 /* One part of a vocational education; false when it is broken off. */
-static bool vocational_part(struct life *life, enum kind kind, int days, double p)
-{
+static bool vocational_part(struct life *life, enum kind kind, int days, double p) {
     const struct trade *trade = &trades[life->trade];
     bool completes = lucky(life, p);
     int32_t to = life->at + (completes ? days : draw(life, 12, days));
@@ -268,8 +279,7 @@ static bool vocational_part(struct life *life, enum kind kind, int days, double 
     return completes;
 }
 
-static void vocational(struct life *life)
-{
+static void vocational(struct life *life) {
     bool young = age_of(life) < 18 && life->stage == 0;
     if (life->stage == 0 || lucky(life, 0.35)) {
         life->trade = draw_trade(life);
@@ -289,13 +299,14 @@ static void vocational(struct life *life)
     }
     enum kind kind = life->ease > 0.45 && lucky(life, 0.33) ? KIND_EUX : KIND_MAIN;
     int days = trades[life->trade].months * 30 + draw(life, -20, 40);
-    if (vocational_part(life, kind, days, 0.76 + 0.14 * life->ease)) finish(life);
-    else break_off(life);
+    if (vocational_part(life, kind, days, 0.76 + 0.14 * life->ease))
+        finish(life);
+    else
+        break_off(life);
 }
 
 /* FGU opened on 1 August 2019, in place of the production schools. */
-static void preparing(struct life *life)
-{
+static void preparing(struct life *life) {
     bool fgu = life->at >= day_from_ymd(2019, 8, 1);
     bool completes = lucky(life, 0.62);
     int32_t to = life->at + (completes ? draw(life, 150, 600) : draw(life, 20, 300));
@@ -306,8 +317,7 @@ static void preparing(struct life *life)
     life->tries++;
 }
 
-static void special_youth_education(struct life *life)
-{
+static void special_youth_education(struct life *life) {
     wait_until(life, next_august(life->at));
     int32_t end = day_add_months(life->at, 36) - 1;
     bool completes = lucky(life, 0.85);
@@ -320,24 +330,21 @@ static void special_youth_education(struct life *life)
 
 /* ---- the rest of life ---- */
 
-static void nothing(struct life *life)
-{
+static void nothing(struct life *life) {
     lose_sight(life, 0.15);
     int32_t to = life->at + draw(life, 20, age_of(life) < 18 ? 60 : 260);
     add(life, KIND_NONE, to, OUT_ENDED);
     if (life->state != DONE && life->state != DONE_HIGHER) life->state = IDLE;
 }
 
-static void job(struct life *life)
-{
+static void job(struct life *life) {
     bool done = life->state == DONE || life->state == DONE_HIGHER;
     work(life, life->at + (done ? draw(life, 200, 1100) : draw(life, 60, 500)));
     lose_sight(life, done ? 0.15 : 0.35);
     if (!done) life->state = IDLE;
 }
 
-static void year_off(struct life *life)
-{
+static void year_off(struct life *life) {
     double weights[] = {45, 14, 9, life->person->male ? 9 : 2};
     static const enum kind kinds[] = {KIND_WORK, KIND_FOLK_HIGH, KIND_ABROAD, KIND_MILITARY};
     size_t which = rng_weighted(&life->rng, weights, 4);
@@ -350,8 +357,7 @@ static void year_off(struct life *life)
         span->place = (int16_t)place_pick(life->world, &life->rng, SORT_FOLK_HIGH);
 }
 
-static void higher(struct life *life)
-{
+static void higher(struct life *life) {
     wait_until(life, next_august(life->at));
     bool completes = lucky(life, 0.72);
     int32_t to = completes ? day_add_months(life->at, draw(life, 2, 5) * 12) - 1 - 31
@@ -363,15 +369,13 @@ static void higher(struct life *life)
     if (completes) life->state = DONE_HIGHER;
 }
 
-static void leave(struct life *life)
-{
+static void leave(struct life *life) {
     add(life, KIND_LEAVE, life->at + draw(life, 40, 300), OUT_ENDED);
 }
 
 /* ---- what comes next ---- */
 
-static void after_school(struct life *life)
-{
+static void after_school(struct life *life) {
     if (is_special(life)) {
         double weights[] = {55, 25, 8, 12};
         void (*const ways[])(struct life *) = {special_youth_education, preparing, nothing, job};
@@ -383,24 +387,31 @@ static void after_school(struct life *life)
     double eud = ease < 0.15 ? 40 : ease < 0.4 ? 36 : 12.5;
     double gym = ease < 0.15 ? 14 : ease < 0.4 ? 50 : 84;
     eud *= life->person->male ? 1.22 : 0.76;
-    double weights[] = {eud, gym, ease < 0.15 ? 27 : 1.5, ease < 0.15 ? 9 : 3, ease < 0.15 ? 10 : 1,
+    double weights[] = {eud,
+                        gym,
+                        ease < 0.15 ? 27 : 1.5,
+                        ease < 0.15 ? 9 : 3,
+                        ease < 0.15 ? 10 : 1,
                         ease < 0.15 ? 1 : 1.5};
-    void (*const ways[])(struct life *) = {vocational, gymnasium, preparing, job, nothing, year_off};
+    void (*const ways[])(struct life *) = {vocational, gymnasium, preparing,
+                                           job,        nothing,   year_off};
     life->state = IDLE;
     ways[rng_weighted(&life->rng, weights, 6)](life);
 }
 
 /* Out of a youth education that was not finished, or back from work or nothing. */
-static void again(struct life *life)
-{
+static void again(struct life *life) {
     int age = age_of(life);
     double pull = age < 18 ? 0.62 : age < 21 ? 0.23 : age < 25 ? 0.12 : 0.08;
     if (life->ease < 0.2) pull *= 0.25;
     if (life->state == BROKE_OFF && last(life)->outcome == OUT_SWITCHED) pull = 0.85;
     if (lucky(life, pull)) {
-        if (life->ease < 0.2 && age < 25 && lucky(life, 0.3)) preparing(life);
-        else if (age < 20 && life->stage == 0 && lucky(life, life->ease < 0.4 ? 0.3 : 0.62)) gymnasium(life);
-        else vocational(life);
+        if (life->ease < 0.2 && age < 25 && lucky(life, 0.3))
+            preparing(life);
+        else if (age < 20 && life->stage == 0 && lucky(life, life->ease < 0.4 ? 0.3 : 0.62))
+            gymnasium(life);
+        else
+            vocational(life);
         return;
     }
     double weights[] = {age < 18 ? 40 : 66, age < 18 ? 45 : 24, age < 18 ? 3 : 5,
@@ -409,14 +420,15 @@ static void again(struct life *life)
     ways[rng_weighted(&life->rng, weights, 4)](life);
 }
 
-static void after_education(struct life *life)
-{
+static void after_education(struct life *life) {
     bool student = false;
     for (size_t i = life->first; i < life->world->spans_n; i++) {
         const struct span *span = &life->world->spans[i];
-        student |= span->outcome == OUT_COMPLETED && span->kind >= KIND_EUX && span->kind <= KIND_HF;
+        student |=
+            span->outcome == OUT_COMPLETED && span->kind >= KIND_EUX && span->kind <= KIND_HF;
     }
-    bool straight = last(life)->outcome == OUT_COMPLETED && kind_is_youth_education(last(life)->kind);
+    bool straight =
+        last(life)->outcome == OUT_COMPLETED && kind_is_youth_education(last(life)->kind);
     if (life->state == DONE && straight && student && lucky(life, 0.68)) {
         year_off(life);
         return;
@@ -435,22 +447,46 @@ static void after_education(struct life *life)
     ways[rng_weighted(&life->rng, weights, 3)](life);
 }
 
-static void step(struct life *life)
-{
+static void step(struct life *life) {
     switch (life->state) {
-    case FRESH: after_school(life); break;
+    case FRESH:
+        after_school(life);
+        break;
     case BROKE_OFF:
-    case IDLE: again(life); break;
+    case IDLE:
+        again(life);
+        break;
     case DONE:
-    case DONE_HIGHER: after_education(life); break;
+    case DONE_HIGHER:
+        after_education(life);
+        break;
     }
 }
 
 /* ---- cutting the walk to what the municipality knows ---- */
 
+/* A switch leads to something else at once; where the walk went otherwise it was a break. */
+static void settle_switches(struct life *life) {
+    for (size_t i = life->first; i + 1 < life->world->spans_n; i++) {
+        struct span *span = &life->world->spans[i];
+        const struct span *next = span + 1;
+        bool goes_on = next->kind < KIND_WORK;
+        if (span->outcome != OUT_SWITCHED || goes_on) continue;
+        span->outcome = OUT_INTERRUPTED;
+        span->cause = (int16_t)rng_below(&life->rng, causes_n);
+    }
+}
+
+/* Schools tell late: of a status that somebody must act on we mostly know for some weeks only. */
+static void learn_late(struct life *life, int32_t date) {
+    struct span *open = last(life);
+    bool duty = open->kind == KIND_NONE && day_age(life->person->born, date) < 18;
+    if ((open->kind == KIND_UNKNOWN || duty) && date - open->known > 34 && lucky(life, 0.75))
+        open->known = date - draw(life, 2, 34);
+}
+
 /* The spell that lasts on `date` is open; what comes later has not happened. */
-static void cut_future(struct life *life, int32_t date)
-{
+static void cut_future(struct life *life, int32_t date) {
     struct world *world = life->world;
     while (world->spans_n > life->first && last(life)->from > date) world->spans_n--;
     for (size_t i = life->first; i < world->spans_n; i++) {
@@ -466,8 +502,7 @@ static void cut_future(struct life *life, int32_t date)
 }
 
 /* What was before `day` is not known here. */
-static void cut_past(struct life *life, int32_t day)
-{
+static void cut_past(struct life *life, int32_t day) {
     struct world *world = life->world;
     size_t kept = life->first;
     for (size_t i = life->first; i < world->spans_n; i++) {
@@ -481,8 +516,7 @@ static void cut_past(struct life *life, int32_t day)
 }
 
 /* Whoever leaves the municipality goes on elsewhere with what they did. */
-static void move_away(struct life *life, int32_t day)
-{
+static void move_away(struct life *life, int32_t day) {
     struct world *world = life->world;
     while (world->spans_n > life->first + 1 && last(life)->from >= day) world->spans_n--;
     struct span *span = last(life);
@@ -501,8 +535,7 @@ static void move_away(struct life *life, int32_t day)
     if (life->person->done != DAY_NONE && life->person->done >= day) life->person->done = DAY_NONE;
 }
 
-void life_make(struct world *world, struct person *person)
-{
+void life_make(struct world *world, struct person *person) {
     struct life life = {.world = world,
                         .person = person,
                         .rng = rng_make(world->seed, STREAM_LIFE, person->number),
@@ -512,17 +545,19 @@ void life_make(struct world *world, struct person *person)
     grade_school(&life);
     tenth_grade(&life);
     while (life.at <= world->date) step(&life);
+    settle_switches(&life);
     cut_future(&life, world->date);
+    learn_late(&life, world->date);
     if (person->moved_out != DAY_NONE) move_away(&life, person->moved_out);
     int32_t known_from = day_from_ymd(2010, 1, 1);
-    if (person->moved_in != DAY_NONE && person->moved_in > known_from) known_from = person->moved_in;
+    if (person->moved_in != DAY_NONE && person->moved_in > known_from)
+        known_from = person->moved_in;
     cut_past(&life, known_from);
     person->span = (uint32_t)life.first;
     person->spans_n = (uint32_t)(world->spans_n - life.first);
 }
 
-const struct span *span_at(const struct world *world, const struct person *person, int32_t day)
-{
+const struct span *span_at(const struct world *world, const struct person *person, int32_t day) {
     for (uint32_t i = person->spans_n; i-- > 0;) {
         const struct span *span = &world->spans[person->span + i];
         if (span->from <= day && (span->to == DAY_NONE || span->to >= day)) return span;

@@ -16,12 +16,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK 3
+#define BLOCK    3
 #define YOUNGEST 12
-#define OLDEST 29
+#define OLDEST   29
 
-static uint32_t leader_of(const struct world *world, uint32_t number)
-{
+static uint32_t leader_of(const struct world *world, uint32_t number) {
     uint32_t first = number / BLOCK * BLOCK, at = number - first;
     struct rng rng = rng_make(world->seed, STREAM_BLOCK, first);
     double kin = rng_unit(&rng);
@@ -31,17 +30,17 @@ static uint32_t leader_of(const struct world *world, uint32_t number)
 
 /* ---- homes ---- */
 
-static void home_guard(struct home *home, int32_t date, struct rng *rng)
-{
+static void home_guard(struct home *home, int32_t date, struct rng *rng) {
     home->guarded = rng_chance(rng, 0.009);
     home->guarded_until = DAY_NONE;
     double how = rng_unit(rng);
-    if (how < 0.25) home->guarded_until = date - rng_between(rng, 3, 300); /* ran out */
-    else if (how < 0.65) home->guarded_until = date + rng_between(rng, 5, 360);
+    if (how < 0.25)
+        home->guarded_until = date - rng_between(rng, 3, 300); /* ran out */
+    else if (how < 0.65)
+        home->guarded_until = date + rng_between(rng, 5, 360);
 }
 
-struct home home_make(const struct world *world, uint32_t household)
-{
+struct home home_make(const struct world *world, uint32_t household) {
     struct rng rng = rng_make(world->seed, STREAM_HOUSEHOLD, household);
     struct home home = {0};
     double weights[16];
@@ -64,8 +63,7 @@ struct home home_make(const struct world *world, uint32_t household)
 
 /* ---- birth ---- */
 
-static int32_t draw_birth(struct rng *rng, int32_t first, int32_t last)
-{
+static int32_t draw_birth(struct rng *rng, int32_t first, int32_t last) {
     for (;;) {
         int32_t day = rng_between(rng, first, last);
         int year, month, mday;
@@ -78,8 +76,7 @@ static int32_t draw_birth(struct rng *rng, int32_t first, int32_t last)
 
 /* Siblings follow the first one, or go before when there is no room. */
 static int32_t birth_of(const struct world *world, uint32_t number, uint32_t leader,
-                        struct rng *rng)
-{
+                        struct rng *rng) {
     int32_t first = day_add_months(world->date, -12 * (OLDEST + 1)) + 1;
     int32_t last = day_add_months(world->date, -12 * YOUNGEST);
     if (number == leader) return draw_birth(rng, first, last);
@@ -92,8 +89,7 @@ static int32_t birth_of(const struct world *world, uint32_t number, uint32_t lea
 }
 
 /* Most start in the year they turn six; of those born late in the year, boys above all, some wait. */
-static uint8_t delay_of(const struct person *person, struct rng *rng)
-{
+static uint8_t delay_of(const struct person *person, struct rng *rng) {
     int year, month, mday;
     day_to_ymd(person->born, &year, &month, &mday);
     double late = month >= 10 ? 0.28 : month >= 7 ? 0.1 : 0.04;
@@ -105,8 +101,7 @@ static uint8_t delay_of(const struct person *person, struct rng *rng)
 
 /* The serials that go with the century (rules of the CPR number): first digit 4-9 from 2000 on,
  * 0-4 before. */
-static void cpr_draw(struct person *person, uint64_t seed, uint16_t *taken)
-{
+static void cpr_draw(struct person *person, uint64_t seed, uint16_t *taken) {
     int year, month, mday;
     day_to_ymd(person->born, &year, &month, &mday);
     unsigned low = year >= 2000 ? 4000 : 1, count = year >= 2000 ? 6000 : 4999;
@@ -121,24 +116,23 @@ static void cpr_draw(struct person *person, uint64_t seed, uint16_t *taken)
     }
 }
 
-static void id_draw(struct person *person, struct rng *rng)
-{
+static void id_draw(struct person *person, struct rng *rng) {
     static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz234567";
     for (int i = 0; i < ID_LEN; i++) person->id[i] = alphabet[rng_next(rng) >> 59];
     person->id[ID_LEN] = '\0';
 }
 
-static void moves_draw(struct person *person, int32_t date, struct rng *rng)
-{
+static void moves_draw(struct person *person, int32_t date, struct rng *rng) {
     person->moved_in = person->moved_out = DAY_NONE;
     int32_t opened = day_from_ymd(2010, 1, 1);
     int32_t since = person->born > opened ? person->born : opened;
-    if (rng_chance(rng, 0.08)) person->moved_in = rng_between(rng, since, date - 1);
-    else if (rng_chance(rng, 0.02)) person->moved_out = date - rng_between(rng, 1, 900);
+    if (rng_chance(rng, 0.08))
+        person->moved_in = rng_between(rng, since, date - 1);
+    else if (rng_chance(rng, 0.02))
+        person->moved_out = date - rng_between(rng, 1, 900);
 }
 
-static void person_make(const struct world *world, uint32_t number, struct person *person)
-{
+static void person_make(const struct world *world, uint32_t number, struct person *person) {
     struct rng rng = rng_make(world->seed, STREAM_PERSON, number);
     uint32_t leader = leader_of(world, number);
     *person = (struct person){.number = number, .household = leader, .counsellor = NOWHERE};
@@ -157,8 +151,7 @@ static void person_make(const struct world *world, uint32_t number, struct perso
     person->class = NOBODY;
 }
 
-void people_make(struct world *world)
-{
+void people_make(struct world *world) {
     int32_t first = day_add_months(world->date, -12 * (OLDEST + 1));
     uint16_t *taken = arena_array(world->arena, (size_t)(world->date - first + 1), sizeof *taken);
     world->people = arena_array(world->arena, world->people_n, sizeof *world->people);
@@ -169,13 +162,11 @@ void people_make(struct world *world)
     }
 }
 
-static int by_id(const void *left, const void *right)
-{
+static int by_id(const void *left, const void *right) {
     const struct person *l = left, *r = right;
     return strcmp(l->id, r->id);
 }
 
-void people_sort(struct world *world)
-{
+void people_sort(struct world *world) {
     qsort(world->people, world->people_n, sizeof *world->people, by_id);
 }

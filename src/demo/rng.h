@@ -30,8 +30,8 @@ enum stream {
 
 struct rng rng_make(uint64_t seed, enum stream stream, uint64_t index);
 uint64_t rng_next(struct rng *rng);
-double rng_unit(struct rng *rng);               /* 0 <= x < 1 */
-uint32_t rng_below(struct rng *rng, size_t n);  /* 0 .. n-1; n > 0 */
+double rng_unit(struct rng *rng);                 /* 0 <= x < 1 */
+uint32_t rng_below(struct rng *rng, size_t n);    /* 0 .. n-1; n > 0 */
 int rng_between(struct rng *rng, int lo, int hi); /* both included */
 bool rng_chance(struct rng *rng, double p);
 /* An index by its weight; the weights need not sum to 1. */

@@ -9,8 +9,7 @@
 #include <stdlib.h>
 
 static struct place *add(struct world *world, enum sort sort, const char *name, int town,
-                         bool outside)
-{
+                         bool outside) {
     int serial = 101 + (int)world->places_n;
     struct place *place = list_add(world, places);
     *place = (struct place){
@@ -28,14 +27,12 @@ static size_t at_least(size_t n, size_t least) { return n < least ? least : n; }
 
 /* Heads and tails run in step with lengths that have no common factor: 140 names before the first
  * comes again. */
-static const char *school_name(struct world *world, size_t i)
-{
+static const char *school_name(struct world *world, size_t i) {
     return arena_fmt(world->arena, "%s%s", school_heads[i % school_heads_n],
                      school_tails[i % school_tails_n]);
 }
 
-static void add_grade_schools(struct world *world, size_t youth)
-{
+static void add_grade_schools(struct world *world, size_t youth) {
     struct rng rng = rng_make(world->seed, STREAM_SCHOOL, 0);
     size_t folkeskoler = at_least(youth / 830, 1), private = at_least(youth / 3300, 1);
     if (folkeskoler > 120) folkeskoler = 120;
@@ -46,22 +43,21 @@ static void add_grade_schools(struct world *world, size_t youth)
     for (size_t i = 0; i < private; i++) {
         size_t town = (i * 5 + 2) % towns_n;
         const char *name =
-            i < towns_n ? arena_fmt(world->arena, i % 2 ? "%s Friskole" : "%s Realskole", towns[town])
-                        : school_name(world, folkeskoler + i);
+            i < towns_n
+                ? arena_fmt(world->arena, i % 2 ? "%s Friskole" : "%s Realskole", towns[town])
+                : school_name(world, folkeskoler + i);
         add(world, SORT_PRIVATE, name, (int)town, false)->weight = 0.8 + 0.5 * rng_unit(&rng);
     }
 }
 
 static void add_numbered(struct world *world, enum sort sort, const char *first,
-                         const char *further, size_t n)
-{
+                         const char *further, size_t n) {
     for (size_t i = 0; i < n; i++)
         add(world, sort, i ? arena_fmt(world->arena, "%s, %s", further, towns[i % towns_n]) : first,
             (int)(i % towns_n), false);
 }
 
-static void add_special_schools(struct world *world, size_t youth)
-{
+static void add_special_schools(struct world *world, size_t youth) {
     size_t large = youth / 50000;
     add(world, SORT_SPECIAL, "Stjernemoseskolen", 0, false);
     if (youth >= 5000) add(world, SORT_SPECIAL, "Tårnhøjens Specialskole", 3, false);
@@ -74,8 +70,7 @@ static void add_special_schools(struct world *world, size_t youth)
     add(world, SORT_BOARDING, "Efterskolen Næsvig", 9, true)->weight = 2;
 }
 
-static void add_youth_education(struct world *world, size_t youth)
-{
+static void add_youth_education(struct world *world, size_t youth) {
     size_t large = youth / 50000;
     add(world, SORT_STX, "Ørnsø Gymnasium", 0, false)->weight = 1.4;
     if (youth >= 5000) add(world, SORT_STX, "Havneå Gymnasium", 3, false);
@@ -83,7 +78,8 @@ static void add_youth_education(struct world *world, size_t youth)
     add(world, SORT_HHX, "Ørnsø Handelsgymnasium", 0, false);
     add(world, SORT_HTX, "Teknisk Gymnasium Ørnsø", 0, false);
     add(world, SORT_HF, "HF & VUC Fjordlandet", 3, false);
-    add_numbered(world, SORT_TECHNICAL, "Erhvervsskolen Fjordtek", "Erhvervsskolen Fjordtek", 1 + large);
+    add_numbered(world, SORT_TECHNICAL, "Erhvervsskolen Fjordtek", "Erhvervsskolen Fjordtek",
+                 1 + large);
     add(world, SORT_SOCIAL, "Social- og Sundhedsskolen Fjordlandet", 3, false);
     add(world, SORT_BUSINESS, "Erhvervsskolen Fjordtek, Business", 0, false);
     add_numbered(world, SORT_FGU, "FGU Fjordlandet", "FGU Fjordlandet", 1 + large);
@@ -96,15 +92,13 @@ static void add_youth_education(struct world *world, size_t youth)
     add(world, SORT_HIGHER, "Midthav Universitet", 0, true)->weight = 4;
 }
 
-void schools_make(struct world *world, size_t youth)
-{
+void schools_make(struct world *world, size_t youth) {
     add_grade_schools(world, youth);
     add_special_schools(world, youth);
     add_youth_education(world, youth);
 }
 
-int place_pick(const struct world *world, struct rng *rng, enum sort sort)
-{
+int place_pick(const struct world *world, struct rng *rng, enum sort sort) {
     double sum = 0;
     int last = NOWHERE;
     for (size_t i = 0; i < world->places_n; i++)

@@ -16,7 +16,7 @@
 #include <string.h>
 
 #define PER_COUNSELLOR 400
-#define LOGINS_SCHOOL 2
+#define LOGINS_SCHOOL  2
 
 static const struct {
     enum role role;
@@ -28,26 +28,23 @@ static const struct {
 };
 
 /* Three words and a number, which can be read aloud. */
-static const char *pass_phrase(struct world *world, struct rng *rng)
-{
+static const char *pass_phrase(struct world *world, struct rng *rng) {
     const char *words[3];
     for (int i = 0; i < 3; i++) words[i] = pass_words[rng_below(rng, pass_words_n)];
     return arena_fmt(world->arena, "%s-%s-%s-%d", words[0], words[1], words[2],
                      rng_between(rng, 10, 99));
 }
 
-static bool login_taken(const struct world *world, const char *login)
-{
+static bool login_taken(const struct world *world, const char *login) {
     for (size_t i = 0; i < world->accounts_n; i++)
         if (!strcmp(world->accounts[i].login, login)) return true;
     return false;
 }
 
 /* "mette.holm", with a number when somebody is called so already. */
-static const char *login_of(struct world *world, const char *first, const char *family)
-{
-    char *login = arena_fmt(world->arena, "%s.%s", fold(world->arena, first),
-                            fold(world->arena, family));
+static const char *login_of(struct world *world, const char *first, const char *family) {
+    char *login =
+        arena_fmt(world->arena, "%s.%s", fold(world->arena, first), fold(world->arena, family));
     for (char *p = login; *p; p++)
         if (*p == ' ') *p = '-';
     const char *free = login;
@@ -55,15 +52,14 @@ static const char *login_of(struct world *world, const char *first, const char *
     return free;
 }
 
-static struct account *add(struct world *world, enum role role, const char *login,
-                           const char *name, bool can_log_in)
-{
+static struct account *add(struct world *world, enum role role, const char *login, const char *name,
+                           bool can_log_in) {
     struct rng rng = rng_make(world->seed, STREAM_STAFF, world->accounts_n);
     if (!name) {
         const struct origin *o = &origins[0];
         bool woman = rng_chance(&rng, 0.65);
-        const char *first = woman ? o->female[rng_below(&rng, o->female_n)]
-                                  : o->male[rng_below(&rng, o->male_n)];
+        const char *first =
+            woman ? o->female[rng_below(&rng, o->female_n)] : o->male[rng_below(&rng, o->male_n)];
         const char *family = o->family[rng_below(&rng, o->family_n)];
         name = arena_fmt(world->arena, "%s %s", first, family);
         if (!login) login = login_of(world, first, family);
@@ -84,8 +80,7 @@ static struct account *add(struct world *world, enum role role, const char *logi
 
 /* ---- who needs a counsellor of the guidance centre ---- */
 
-bool is_out_of_school(const struct world *world, const struct person *person)
-{
+bool is_out_of_school(const struct world *world, const struct person *person) {
     int age = day_age(person->born, world->date);
     if (age < 15 || age > 24 || person->moved_out != DAY_NONE || person->done != DAY_NONE)
         return false;
@@ -94,16 +89,14 @@ bool is_out_of_school(const struct world *world, const struct person *person)
 }
 
 /* Under 18 and verified to be in nothing: the clocks of the duty run. */
-bool is_duty(const struct world *world, const struct person *person)
-{
+bool is_duty(const struct world *world, const struct person *person) {
     const struct span *now = &world->spans[person->span + person->spans_n - 1];
     return now->kind == KIND_NONE && is_out_of_school(world, person) &&
            day_age(person->born, world->date) < 18;
 }
 
 /* The first counsellor has half a share, and every second of those under the duty. */
-static void deal_out_of_school(struct world *world, size_t first, size_t n)
-{
+static void deal_out_of_school(struct world *world, size_t first, size_t n) {
     size_t slot = 0, duty = 0;
     for (size_t i = 0; i < world->people_n; i++) {
         struct person *person = &world->people[i];
@@ -118,15 +111,13 @@ static void deal_out_of_school(struct world *world, size_t first, size_t n)
 /* ---- schools ---- */
 
 static void add_post(struct world *world, int account, int place, int32_t from, int32_t to,
-                     int cover_for)
-{
-    *list_add(world, posts) = (struct post){(int16_t)account, (int16_t)place, (int16_t)cover_for,
-                                            from, to};
+                     int cover_for) {
+    *list_add(world, posts) =
+        (struct post){(int16_t)account, (int16_t)place, (int16_t)cover_for, from, to};
 }
 
 /* The largest school first, each to whom has least to do. One school changes hands at New Year. */
-static void deal_schools(struct world *world, const uint32_t *pupils, size_t counsellors)
-{
+static void deal_schools(struct world *world, const uint32_t *pupils, size_t counsellors) {
     int32_t since = school_year_first_day(world->year - 2);
     int year, month, mday;
     day_to_ymd(world->date, &year, &month, &mday);
@@ -153,8 +144,7 @@ static void deal_schools(struct world *world, const uint32_t *pupils, size_t cou
 }
 
 /* The last, thus smallest, school of the second counsellor is covered by the first for a while. */
-static void cover(struct world *world)
-{
+static void cover(struct world *world) {
     for (size_t i = world->posts_n; i-- > 0;) {
         if (world->posts[i].account != 1 || world->posts[i].to != DAY_NONE) continue;
         add_post(world, 0, world->posts[i].place, world->date - 12, world->date + 30, 1);
@@ -162,8 +152,7 @@ static void cover(struct world *world)
     }
 }
 
-int post_holder(const struct world *world, int place, int32_t day)
-{
+int post_holder(const struct world *world, int place, int32_t day) {
     for (size_t i = 0; i < world->posts_n; i++) {
         const struct post *post = &world->posts[i];
         if (post->place == place && post->cover_for == NOWHERE && post->from <= day &&
@@ -173,8 +162,7 @@ int post_holder(const struct world *world, int place, int32_t day)
     return NOWHERE;
 }
 
-static void give_pupils(struct world *world)
-{
+static void give_pupils(struct world *world) {
     for (size_t i = 0; i < world->people_n; i++) {
         struct person *person = &world->people[i];
         if (person->class == NOBODY || person->moved_out != DAY_NONE) continue;
@@ -185,8 +173,7 @@ static void give_pupils(struct world *world)
 
 /* ---- the others ---- */
 
-static void add_school_staff(struct world *world)
-{
+static void add_school_staff(struct world *world) {
     size_t schools = 0, n = 0;
     for (size_t i = 0; i < world->posts_n; i++) {
         if (world->posts[i].to != DAY_NONE || schools++ % 2) continue;
@@ -197,8 +184,7 @@ static void add_school_staff(struct world *world)
     if (n == 1) add(world, ROLE_SCHOOL, NULL, NULL, true)->place = world->posts[0].place;
 }
 
-void staff_make(struct world *world)
-{
+void staff_make(struct world *world) {
     uint32_t *pupils = arena_array(world->arena, world->places_n, sizeof *pupils);
     size_t in_school = 0, out = 0;
     for (size_t i = 0; i < world->people_n; i++) {

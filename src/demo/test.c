@@ -23,8 +23,7 @@ struct filled {
     size_t logins_n;
 };
 
-static struct filled fill(struct arena *a, int64_t youth, uint64_t seed, const char *date)
-{
+static struct filled fill(struct arena *a, int64_t youth, uint64_t seed, const char *date) {
     struct err err = {0};
     struct filled filled = {.store = test_store()};
     struct demo_options options = {.youth = youth, .seed = seed, .date = day_parse_iso(date)};
@@ -37,8 +36,7 @@ static struct filled fill(struct arena *a, int64_t youth, uint64_t seed, const c
 static struct arena *arena;
 static struct filled town;
 
-static int open_town(void **state)
-{
+static int open_town(void **state) {
     (void)state;
     unsigned char key[KEY_BYTES] = {7};
     arena = arena_new();
@@ -47,8 +45,7 @@ static int open_town(void **state)
     return 0;
 }
 
-static int close_town(void **state)
-{
+static int close_town(void **state) {
     (void)state;
     test_store_drop(town.store);
     arena_free(arena);
@@ -64,14 +61,16 @@ struct line {
 };
 static const struct db_column line_out[] = {{"line", DB_TEXT, offsetof(struct line, text)}};
 
-static struct db_statement lines_of(const char *sql)
-{
-    return (struct db_statement){.name = "lines", .sqlite = sql, .postgres = sql,
-                                 .out = line_out, .out_n = 1, .row_size = sizeof(struct line)};
+static struct db_statement lines_of(const char *sql) {
+    return (struct db_statement){.name = "lines",
+                                 .sqlite = sql,
+                                 .postgres = sql,
+                                 .out = line_out,
+                                 .out_n = 1,
+                                 .row_size = sizeof(struct line)};
 }
 
-static bool hash_line(void *ctx, const void *row)
-{
+static bool hash_line(void *ctx, const void *row) {
     uint64_t *hash = ctx;
     for (const char *p = ((const struct line *)row)->text; *p; p++)
         *hash = (*hash ^ (unsigned char)*p) * UINT64_C(0x100000001b3);
@@ -80,34 +79,35 @@ static bool hash_line(void *ctx, const void *row)
 
 #define C(column_) "coalesce(cast(" column_ " as text), '-') || '|' || "
 /* Every table; without salts, nonces and blind indexes. */
-static uint64_t hash_of(struct store *store)
-{
+static uint64_t hash_of(struct store *store) {
     static const char *const tables[] = {
         "select " C("name") "value from setting order by name",
-        "select " C("id") C("login") C("name") C("role") C("institution") C("phone") C("created_at")
-        "email from account order by id",
-        "select " C("number") C("name") C("town") C("type_code") C("municipality")
-        "address from institution order by number",
-        "select " C("id") C("institution") C("school_year") C("grade") "name from class order by id",
-        "select " C("id") C("account") C("institution") C("from_day") C("to_day") C("cover_for")
-        "'' from counsellor_school order by id",
+        "select " C("id") C("login") C("name") C("role") C("institution") C("phone")
+            C("created_at") "email from account order by id",
+        "select " C("number") C("name") C("town") C("type_code")
+            C("municipality") "address from institution order by number",
+        "select " C("id") C("institution") C("school_year")
+            C("grade") "name from class order by id",
+        "select " C("id") C("account") C("institution") C("from_day") C("to_day")
+            C("cover_for") "'' from counsellor_school order by id",
         "select " C("id") C("name") C("born") C("sex") C("phone") C("email") C("street") C("town")
-        C("guarded") C("guarded_until") C("counsellor") C("external_id") C("moved_out")
-        C("imported_at") "'' from youth order by id",
+            C("guarded") C("guarded_until") C("counsellor") C("external_id") C("moved_out")
+                C("imported_at") "'' from youth order by id",
         "select " C("w.youth") C("length(word)") "'' from youth_word w order by w.youth, word",
         "select " C("id") C("youth") C("name") C("relation") C("custody") C("phone") C("email")
-        C("street") C("guarded") "'' from guardian order by id",
-        "select " C("id") C("youth") C("class") C("from_day") C("to_day")
-        "'' from youth_class order by id",
-        "select " C("id") C("youth") C("kind") C("programme") C("institution") C("place") C("from_day")
-        C("to_day") C("outcome") C("cause") C("source") C("known_at") C("known_by")
-        C("ended_known_at") "'' from spell order by id",
+            C("street") C("guarded") "'' from guardian order by id",
+        "select " C("id") C("youth") C("class") C("from_day")
+            C("to_day") "'' from youth_class order by id",
+        "select " C("id") C("youth") C("kind") C("programme") C("institution") C("place")
+            C("from_day") C("to_day") C("outcome") C("cause") C("source") C("known_at")
+                C("known_by") C("ended_known_at") "'' from spell order by id",
         "select " C("id") C("youth") C("session") C("kind") C("at") C("day") C("author")
-        C("length(body)") C("restricted") C("attended") C("withdrawn_at") "'' from contact order by id",
-        "select " C("id") C("youth") C("contact") C("owner") C("due") C("what") C("done_at")
-        "'' from follow_up order by id",
-        "select " C("id") C("class") C("theme") C("day") C("author") C("length(note)") C("at")
-        "'' from collective_session order by id",
+            C("length(body)") C("restricted") C("attended")
+                C("withdrawn_at") "'' from contact order by id",
+        "select " C("id") C("youth") C("contact") C("owner") C("due") C("what")
+            C("done_at") "'' from follow_up order by id",
+        "select " C("id") C("class") C("theme") C("day") C("author") C("length(note)")
+            C("at") "'' from collective_session order by id",
     };
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
     struct err err = {0};
@@ -126,10 +126,10 @@ static uint64_t hash_of(struct store *store)
 
 /* ---- repeatable */
 
-static void the_same_seed_gives_the_same_rows(void **state)
-{
+static void the_same_seed_gives_the_same_rows(void **state) {
     struct arena *a = *state;
-    struct filled one = fill(a, 250, 5, DATE), two = fill(a, 250, 5, DATE), other = fill(a, 250, 6, DATE);
+    struct filled one = fill(a, 250, 5, DATE), two = fill(a, 250, 5, DATE),
+                  other = fill(a, 250, 6, DATE);
     uint64_t hash = hash_of(one.store);
     assert_true(hash == hash_of(two.store));
     assert_true(hash != hash_of(other.store));
@@ -146,8 +146,7 @@ struct same {
     size_t n;
 };
 
-static bool is_there_too(void *ctx, const void *row)
-{
+static bool is_there_too(void *ctx, const void *row) {
     struct same *same = ctx;
     struct arena *a ARENA_AUTO = arena_new();
     const char *sql = arena_fmt(a, "select count(*) from youth where id || born || sex = '%s'",
@@ -156,8 +155,7 @@ static bool is_there_too(void *ctx, const void *row)
     return ++same->n < 40;
 }
 
-static void a_larger_municipality_has_the_same_first_people(void **state)
-{
+static void a_larger_municipality_has_the_same_first_people(void **state) {
     struct arena *a = *state;
     struct filled small = fill(a, 40, 1, DATE);
     struct same same = {.store = town.store};
@@ -169,8 +167,7 @@ static void a_larger_municipality_has_the_same_first_people(void **state)
     test_store_drop(small.store);
 }
 
-static void streams_of_chance_are_apart_and_even(void **state)
-{
+static void streams_of_chance_are_apart_and_even(void **state) {
     (void)state;
     struct rng one = rng_make(1, STREAM_LIFE, 1), again = one;
     struct rng stream = rng_make(1, STREAM_NAME, 1), next = rng_make(1, STREAM_LIFE, 2);
@@ -190,45 +187,45 @@ static void streams_of_chance_are_apart_and_even(void **state)
 
 /* ---- without contradictions */
 
-static void everybody_has_exactly_one_open_spell(void **state)
-{
+static void everybody_has_exactly_one_open_spell(void **state) {
     (void)state;
     assert_int_equal(MANY, number("select count(*) from youth"));
     assert_int_equal(0, number("select count(*) from (select y.id from youth y left join spell s "
                                "on s.youth = y.id and s.to_day is null group by y.id "
                                "having count(s.id) <> 1) x"));
-    assert_int_equal(0, number("select count(*) from spell where (to_day is null) <> (outcome is null)"));
+    assert_int_equal(
+        0, number("select count(*) from spell where (to_day is null) <> (outcome is null)"));
 }
 
-static void spells_follow_each_other_without_overlap(void **state)
-{
+static void spells_follow_each_other_without_overlap(void **state) {
     (void)state;
-    assert_int_equal(
-        0, number("select count(*) from (select from_day, lag(id) over w as before, "
-                  "lag(to_day) over w as ended from spell "
-                  "window w as (partition by youth order by from_day, id)) x "
-                  "where before is not null and (ended is null or ended >= from_day)"));
+    assert_int_equal(0,
+                     number("select count(*) from (select from_day, lag(id) over w as before, "
+                            "lag(to_day) over w as ended from spell "
+                            "window w as (partition by youth order by from_day, id)) x "
+                            "where before is not null and (ended is null or ended >= from_day)"));
     assert_int_equal(0, number("select count(*) from spell where to_day < from_day"));
     assert_int_equal(0, number("select count(*) from spell where from_day < '2010-01-01' "
                                "or from_day > '" DATE "' or to_day >= '" DATE "'"));
 }
 
-static void classes_fit_grade_and_age(void **state)
-{
+static void classes_fit_grade_and_age(void **state) {
     (void)state;
     assert_int_equal(0, number("select count(*) from youth_class m join class c on c.id = m.class "
                                "join youth y on y.id = m.youth "
                                "where c.school_year - cast(c.grade as int) - 6 - "
                                "cast(substr(y.born, 1, 4) as int) not in (0, 1)"));
     assert_int_equal(4, number("select count(distinct school_year) from class"));
-    assert_int_equal(0, number("select count(*) from class where grade not in ('7', '8', '9', '10')"));
+    assert_int_equal(0,
+                     number("select count(*) from class where grade not in ('7', '8', '9', '10')"));
     /* whoever goes to school here in grade 7-10 is in one class now, and in no other */
     assert_int_equal(0, number("select count(*) from (select youth from youth_class "
                                "where to_day is null group by youth having count(*) > 1) x"));
-    assert_int_equal(0, number("select count(*) from youth_class m join class c on c.id = m.class "
-                               "where m.to_day is null and (c.school_year <> 2026 or not exists "
-                               "(select 1 from spell s where s.youth = m.youth and s.to_day is null "
-                               "and s.institution = c.institution))"));
+    assert_int_equal(0,
+                     number("select count(*) from youth_class m join class c on c.id = m.class "
+                            "where m.to_day is null and (c.school_year <> 2026 or not exists "
+                            "(select 1 from spell s where s.youth = m.youth and s.to_day is null "
+                            "and s.institution = c.institution))"));
     assert_int_equal(0, number("select count(*) from (select c.id from class c "
                                "join youth_class m on m.class = c.id and m.to_day is null "
                                "group by c.id having count(*) > 26) x"));
@@ -245,8 +242,7 @@ static const struct db_column numbered_out[] = {
     {"cpr", DB_BLOB, offsetof(struct numbered, cpr)},
 };
 
-static bool check_number(void *ctx, const void *row)
-{
+static bool check_number(void *ctx, const void *row) {
     const struct numbered *p = row;
     struct arena *a ARENA_AUTO = arena_new();
     char cpr[11], iso[11];
@@ -262,12 +258,14 @@ static bool check_number(void *ctx, const void *row)
     return true;
 }
 
-static void numbers_agree_with_birth_and_sex_and_are_nobodys(void **state)
-{
+static void numbers_agree_with_birth_and_sex_and_are_nobodys(void **state) {
     (void)state;
     static const char sql[] = "select id, born, sex, cpr from youth where cpr is not null";
-    struct db_statement statement = {.name = "numbered", .sqlite = sql, .postgres = sql,
-                                     .out = numbered_out, .out_n = 4,
+    struct db_statement statement = {.name = "numbered",
+                                     .sqlite = sql,
+                                     .postgres = sql,
+                                     .out = numbered_out,
+                                     .out_n = 4,
                                      .row_size = sizeof(struct numbered)};
     int n = 0;
     struct db *db = store_connect(town.store, NULL);
@@ -276,8 +274,7 @@ static void numbers_agree_with_birth_and_sex_and_are_nobodys(void **state)
     assert_in_range(n, MANY * 985 / 1000, MANY - 1); /* a few have none */
 }
 
-static void nothing_happens_after_the_date(void **state)
-{
+static void nothing_happens_after_the_date(void **state) {
     (void)state;
     assert_int_equal(0, number("select count(*) from contact where day >= '" DATE "'"));
     assert_int_equal(0, number("select count(*) from collective_session where day >= '" DATE "'"));
@@ -287,8 +284,7 @@ static void nothing_happens_after_the_date(void **state)
                                "on s.id = c.session where c.day <> s.day"));
 }
 
-static void pupils_have_the_counsellor_of_their_school(void **state)
-{
+static void pupils_have_the_counsellor_of_their_school(void **state) {
     (void)state;
     assert_int_equal(0, number("select count(*) from youth y join youth_class m on m.youth = y.id "
                                "and m.to_day is null join class c on c.id = m.class "
@@ -296,8 +292,10 @@ static void pupils_have_the_counsellor_of_their_school(void **state)
                                "(select 1 from counsellor_school p where p.account = y.counsellor "
                                "and p.institution = c.institution and p.cover_for is null "
                                "and p.from_day <= '" DATE "' and p.to_day is null)"));
-    assert_int_equal(1, number("select count(*) from counsellor_school where cover_for is not null"));
-    assert_int_equal(1, number("select count(*) from counsellor_school where to_day = '2025-12-31'"));
+    assert_int_equal(1,
+                     number("select count(*) from counsellor_school where cover_for is not null"));
+    assert_int_equal(1,
+                     number("select count(*) from counsellor_school where to_day = '2025-12-31'"));
 }
 
 /* ---- near the published shares */
@@ -305,66 +303,69 @@ static void pupils_have_the_counsellor_of_their_school(void **state)
 #define EDUCATION "('eud_main', 'eux', 'stx', 'hhx', 'htx', 'hf')"
 #define SCHOOL    "('grade_school', 'full_time_teaching', 'boarding_school', 'tenth_grade')"
 
-static void most_have_a_youth_education_at_25(void **state)
-{
+static void most_have_a_youth_education_at_25(void **state) {
     (void)state;
-    int64_t all = number("select count(*) from youth where born <= '2001-11-24' and moved_out is null");
-    int64_t done = number(
-        "select count(*) from youth y where born <= '2001-11-24' and moved_out is null "
-        "and exists (select 1 from spell s where s.youth = y.id and s.outcome = 'completed' "
-        "and s.kind in " EDUCATION " and s.to_day < "
-        "cast(cast(substr(y.born, 1, 4) as int) + 25 as text) || substr(y.born, 5))");
+    int64_t all =
+        number("select count(*) from youth where born <= '2001-11-24' and moved_out is null");
+    int64_t done =
+        number("select count(*) from youth y where born <= '2001-11-24' and moved_out is null "
+               "and exists (select 1 from spell s where s.youth = y.id and s.outcome = 'completed' "
+               "and s.kind in " EDUCATION " and s.to_day < "
+               "cast(cast(substr(y.born, 1, 4) as int) + 25 as text) || substr(y.born, 5))");
     assert_true(all > MANY / 6);
     assert_in_range(done * 1000 / all, 780, 900);
 }
 
-#define STEPS                                                                                     \
+#define STEPS                                                                                      \
     "(select kind, lag(kind) over (partition by youth order by from_day) as before from spell) x "
 
-static void shares_of_the_ways_out_of_school(void **state)
-{
+static void shares_of_the_ways_out_of_school(void **state) {
     (void)state;
-    int64_t left = number("select count(*) from " STEPS "where before in " SCHOOL " and kind not in " SCHOOL);
+    int64_t left =
+        number("select count(*) from " STEPS "where before in " SCHOOL " and kind not in " SCHOOL);
     int64_t eud = number("select count(*) from " STEPS "where before in " SCHOOL
                          " and kind in ('eud_gf1', 'eud_gf2')");
-    int64_t ninth = number("select count(*) from " STEPS "where before = 'grade_school' and kind not in "
-                           "('grade_school', 'full_time_teaching')");
-    int64_t tenth = number("select count(*) from " STEPS "where before = 'grade_school' and kind in "
-                           "('boarding_school', 'tenth_grade')");
+    int64_t ninth =
+        number("select count(*) from " STEPS "where before = 'grade_school' and kind not in "
+               "('grade_school', 'full_time_teaching')");
+    int64_t tenth =
+        number("select count(*) from " STEPS "where before = 'grade_school' and kind in "
+               "('boarding_school', 'tenth_grade')");
     assert_true(left > MANY / 3);
     assert_in_range(eud * 1000 / left, 170, 270);
     assert_in_range(tenth * 1000 / ninth, 420, 580);
 }
 
-static void some_are_unknown_and_some_protected(void **state)
-{
+static void some_are_unknown_and_some_protected(void **state) {
     (void)state;
     int64_t out = number("select count(*) from spell where to_day is null and kind not in " SCHOOL);
-    int64_t unknown = number("select count(*) from spell where to_day is null and kind = 'unknown'");
+    int64_t unknown =
+        number("select count(*) from spell where to_day is null and kind = 'unknown'");
     assert_in_range(unknown * 1000 / out, 8, 35);
-    assert_in_range(number("select count(*) from youth where guarded = 1"), MANY * 3 / 1000, MANY * 16 / 1000);
+    assert_in_range(number("select count(*) from youth where guarded = 1"), MANY * 3 / 1000,
+                    MANY * 16 / 1000);
     assert_true(number("select max(length(name)) from youth") >= 60);
 }
 
-static void the_first_counsellor_has_a_full_day(void **state)
-{
+static void the_first_counsellor_has_a_full_day(void **state) {
     (void)state;
     assert_string_equal("vera", town.logins[0].user);
     assert_true(number("select count(*) from follow_up where owner = 1 and done_at is null "
                        "and due < '" DATE "'") >= 5);
     assert_true(number("select count(*) from follow_up where owner = 1 and done_at is null "
                        "and due = '" DATE "'") >= 5);
-    assert_in_range(number("select count(*) from follow_up where owner = 1 and done_at is null"), 30, 60);
+    assert_in_range(number("select count(*) from follow_up where owner = 1 and done_at is null"),
+                    30, 60);
     assert_true(number("select count(*) from youth y join spell s on s.youth = y.id "
                        "where y.counsellor = 1 and s.to_day is null and s.kind = 'none'") > 0);
 }
 
 /* ---- options and logins */
 
-static void every_role_can_log_in(void **state)
-{
+static void every_role_can_log_in(void **state) {
     (void)state;
-    static const char *const roles[] = {"counsellor", "team-leader", "management", "admin", "school"};
+    static const char *const roles[] = {"counsellor", "team-leader", "management", "admin",
+                                        "school"};
     for (size_t r = 0; r < sizeof roles / sizeof *roles; r++) {
         size_t n = 0;
         for (size_t i = 0; i < town.logins_n; i++) n += !strcmp(town.logins[i].role, roles[r]);
@@ -384,21 +385,22 @@ static void every_role_can_log_in(void **state)
     db_close(db);
 }
 
-static void a_policy_year_municipality(void **state)
-{
+static void a_policy_year_municipality(void **state) {
     struct arena *a = *state;
     struct filled then = fill(a, 400, 1, "2022-03-20");
     assert_int_equal(2021, test_sql_number(then.store, "select max(school_year) from class"));
-    assert_int_equal(0, test_sql_number(then.store, "select count(*) from spell where from_day > '2022-03-20'"));
-    assert_int_equal(0, test_sql_number(then.store, "select count(*) from contact where day >= '2022-03-20'"));
-    assert_true(test_sql_number(then.store, "select count(*) from youth where counsellor is not null") > 50);
+    assert_int_equal(
+        0, test_sql_number(then.store, "select count(*) from spell where from_day > '2022-03-20'"));
+    assert_int_equal(
+        0, test_sql_number(then.store, "select count(*) from contact where day >= '2022-03-20'"));
+    assert_true(test_sql_number(then.store,
+                                "select count(*) from youth where counsellor is not null") > 50);
     assert_true(test_sql_number(then.store, "select count(*) from collective_session") > 3);
     assert_true(test_sql_number(then.store, "select count(*) from spell where kind = 'fgu'") > 0);
     test_store_drop(then.store);
 }
 
-static void a_small_one_works_and_nonsense_is_refused(void **state)
-{
+static void a_small_one_works_and_nonsense_is_refused(void **state) {
     struct arena *a = *state;
     struct filled small = fill(a, 200, 9, DATE);
     struct demo_options options = {.youth = 200, .date = day_parse_iso(DATE)};
@@ -426,8 +428,7 @@ static void a_small_one_works_and_nonsense_is_refused(void **state)
     test_store_drop(empty);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(the_same_seed_gives_the_same_rows),
         TEST(a_larger_municipality_has_the_same_first_people),

@@ -5,49 +5,70 @@
  */
 #include "demo/words.h"
 
-#define N(list_) (sizeof(list_) / sizeof *(list_))
+#define N(list_)     (sizeof(list_) / sizeof *(list_))
 #define COUNT(list_) const size_t list_##_n = N(list_)
 
-const char *const towns[] = {"Ørnsø",      "Lyngsåby",   "Møllebækstrup", "Havneå",    "Skovlundsby",
-                             "Hedeåby",    "Ålykkeby",   "Kirkelø",       "Bækmarke",  "Sandøby",
+const char *const towns[] = {"Ørnsø",       "Lyngsåby",  "Møllebækstrup", "Havneå",   "Skovlundsby",
+                             "Hedeåby",     "Ålykkeby",  "Kirkelø",       "Bækmarke", "Sandøby",
                              "Storelyngby", "Tranåsted", "Vibemose",      "Rævekær"};
 COUNT(towns);
 
 const char *const streets[] = {
-    "Møllevej",     "Skolegade",   "Åbakken",    "Birkevænget", "Kirkestien",  "Nørrevang",
-    "Søndergade",   "Østerled",    "Vestervang", "Engdraget",   "Lærkevej",    "Rugmarken",
-    "Hybenvej",     "Præstemarken", "Bakkedraget", "Ellemosen", "Kløvervangen", "Smedegade",
-    "Stationsvej",  "Fjordparken", "Egeparken",  "Havrevænget", "Solbakken",   "Tværgade"};
+    "Møllevej",    "Skolegade",    "Åbakken",     "Birkevænget", "Kirkestien",   "Nørrevang",
+    "Søndergade",  "Østerled",     "Vestervang",  "Engdraget",   "Lærkevej",     "Rugmarken",
+    "Hybenvej",    "Præstemarken", "Bakkedraget", "Ellemosen",   "Kløvervangen", "Smedegade",
+    "Stationsvej", "Fjordparken",  "Egeparken",   "Havrevænget", "Solbakken",    "Tværgade"};
 COUNT(streets);
 
-const char *const school_heads[] = {"Rugbjerg", "Ørneklit",  "Tranemose", "Lærkesang", "Vibehus",
-                                    "Havtorn",  "Ræveskov", "Kløverå",   "Slåenbjerg", "Åkande",
-                                    "Sivholm",  "Elmekrat",  "Rørhøne",   "Hvidtjørns", "Pilehegn",
-                                    "Brombær",  "Bøgestub", "Skarvø",    "Mergel",    "Agerhøne"};
+const char *const school_heads[] = {"Rugtofte", "Ørneklit", "Tranemose", "Lærke",      "Vibehus",
+                                    "Havtorn",  "Ræveskov", "Kløverå",   "Slåen",      "Åkande",
+                                    "Sivholm",  "Elmekrat", "Rørhøne",   "Hvidtjørns", "Pilehegn",
+                                    "Brombær",  "Bøgestub", "Skarvø",    "Mergel",     "Agerhøne"};
 COUNT(school_heads);
-const char *const school_tails[] = {"bakkeskolen", "dalens Skole", "lundskolen", "engskolen",
+const char *const school_tails[] = {"bakkeskolen",   "dalens Skole",  "lundskolen", "engskolen",
                                     "vangets Skole", "parkens Skole", "marksskolen"};
 COUNT(school_tails);
 
-const char *const employers[] = {
-    "Nordlyng Tømrer & Byg ApS", "Åens Autoværksted",      "Ørnsø El-teknik A/S",  "Superkøb Havneå",
-    "Bageriet Ravnens Brød",     "Kirkelø Plejecenter",    "Hedeåby Maskinstation", "Lyngsåby VVS",
-    "Restaurant Tranen",         "Ålykke Dyreklinik",      "Sandøby Fisk A/S",     "Rævekær Lager & Transport",
-    "Bækmarke Planteskole",      "Hotel Fjordkig",         "Vibemose Murerfirma",  "Butik Tinghuset",
-    "Storelyng Vindmølleservice", "Børnehuset Mælkebøtten", "Havneå Smede- og Svejseværksted",
-    "Frisør Saks & Kam"};
+const char *const employers[] = {"Nordlyng Tømrer & Byg ApS",
+                                 "Åens Autoværksted",
+                                 "Ørnsø El-teknik A/S",
+                                 "Superkøb Havneå",
+                                 "Bageriet Ravnens Brød",
+                                 "Kirkelø Plejecenter",
+                                 "Hedeåby Maskinstation",
+                                 "Lyngsåby VVS",
+                                 "Restaurant Tranen",
+                                 "Ålykke Dyreklinik",
+                                 "Sandøby Fisk A/S",
+                                 "Rævekær Lager & Transport",
+                                 "Bækmarke Planteskole",
+                                 "Hotel Fjordkig",
+                                 "Vibemose Murerfirma",
+                                 "Butik Tinghuset",
+                                 "Storelyng Vindmølleservice",
+                                 "Børnehuset Mælkebøtten",
+                                 "Havneå Smede- og Svejseværksted",
+                                 "Frisør Saks & Kam"};
 COUNT(employers);
 
-const char *const pass_words[] = {"bakke",  "anker",  "birk",   "brise",  "fyr",   "havre", "hegn",
-                                  "kompas", "lanterne", "lyng", "moseeg", "nordvind", "pilekvist", "ravn",
-                                  "rug",    "skov",   "sommer", "stime",  "tinding", "tranebro", "vibe",
-                                  "vinter", "hasselnod", "solsort", "kastanje", "mosesten", "klit", "marehalm"};
+const char *const pass_words[] = {
+    "bakke",  "anker",     "birk",    "brise",    "fyr",      "havre",     "hegn",
+    "kompas", "lanterne",  "lyng",    "moseeg",   "nordvind", "pilekvist", "ravn",
+    "rug",    "skov",      "sommer",  "stime",    "tinding",  "tranebro",  "vibe",
+    "vinter", "hasselnod", "solsort", "kastanje", "mosesten", "klit",      "marehalm"};
 COUNT(pass_words);
 
-const char *const causes[] = {"Ikke mødt",        "Fortrudt valget",      "Fagligt niveau",
-                              "Manglende motivation", "Manglende læreplads", "Personlige forhold",
-                              "Lang transport",   "Fravær",               "Økonomi",
-                              "Sygdom",           "Fundet arbejde"};
+const char *const causes[] = {"Ikke mødt",
+                              "Fortrudt valget",
+                              "Fagligt niveau",
+                              "Manglende motivation",
+                              "Manglende læreplads",
+                              "Personlige forhold",
+                              "Lang transport",
+                              "Fravær",
+                              "Økonomi",
+                              "Sygdom",
+                              "Fundet arbejde"};
 COUNT(causes);
 const char *const cause_of_switch[] = {"Omvalg til anden uddannelse", "Andet fag passer bedre",
                                        "Ønsker mere praktisk uddannelse", "Flytning",
@@ -84,11 +105,26 @@ const struct trade trades[] = {
 };
 COUNT(trades);
 
-const char *const studies[] = {"Sygeplejerske",    "Pædagog",       "Lærer",          "Diplomingeniør",
-                               "Markedsføringsøkonom", "Datamatiker", "Bygningskonstruktør", "Jura",
-                               "Erhvervsøkonomi, HA", "Psykologi",  "Datalogi",       "Biologi",
-                               "Finansøkonom",     "Socialrådgiver", "Fysioterapeut",  "Medicin",
-                               "Produktionsteknolog", "Historie",   "Laborant",       "Serviceøkonom"};
+const char *const studies[] = {"Sygeplejerske",
+                               "Pædagog",
+                               "Lærer",
+                               "Diplomingeniør",
+                               "Markedsføringsøkonom",
+                               "Datamatiker",
+                               "Bygningskonstruktør",
+                               "Jura",
+                               "Erhvervsøkonomi, HA",
+                               "Psykologi",
+                               "Datalogi",
+                               "Biologi",
+                               "Finansøkonom",
+                               "Socialrådgiver",
+                               "Fysioterapeut",
+                               "Medicin",
+                               "Produktionsteknolog",
+                               "Historie",
+                               "Laborant",
+                               "Serviceøkonom"};
 COUNT(studies);
 
 const char *const notes_pupil[] = {
@@ -113,13 +149,22 @@ const char *const notes_idle[] = {
     "Talte med skolens vejleder om muligheden for at komme tilbage efter ferien.",
     "%s har sendt tre ansøgninger til lærepladser. Aftalt at følge op om to uger.",
     "Besøg på FGU sammen med %s. Godt indtryk, vil gerne starte.",
-    "Forældrene er orienteret om pligten og om den plan, vi har aftalt.",
+    "Gennemgik den plan, vi har aftalt, og hvad der sker nu.",
     "%s arbejder nogle timer om ugen og leder efter mere. Kontrakten sendes til os.",
     "Opdaterede uddannelsesplanen. Næste skridt er praktik i 14 dage.",
     "Virksomheden vil gerne have %s i praktik fra mandag.",
     "%s vil søge ind på grundforløbet til januar.",
     "Fik fat i %s på telefonen. Det går godt, ringer igen om en måned."};
 COUNT(notes_idle);
+
+const char *const notes_student[] = {
+    "Fastholdelse: %s er kommet godt i gang og kender sin kontaktlærer.",
+    "%s overvejer at skifte. Aftalt at blive til efterårsferien og tale igen.",
+    "Talte med uddannelsens vejleder. %s har indhentet det, der manglede.",
+    "%s mangler en læreplads. Aftalt at skrive til fem virksomheder.",
+    "Ringede for at høre, hvordan det går. Det går fint, ingen ny aftale.",
+    "%s har haft en del fravær. Aftalt møde med skolen på torsdag."};
+COUNT(notes_student);
 
 const char *const notes_restricted[] = {
     "Fortrolig samtale efter ønske fra %s. Taler videre ved næste møde.",
@@ -133,11 +178,11 @@ const char *const notes_session[] = {
     "Kort om frister og optagelse.dk. Følger op i de individuelle samtaler."};
 COUNT(notes_session);
 
-const char *const tasks_pupil[] = {"Er ansøgningen underskrevet?", "Ring om praktikplads",
+const char *const tasks_pupil[] = {"Er ansøgningen underskrevet?",     "Ring om praktikplads",
                                    "Hør om besøget på erhvervsskolen", "Ny samtale om valget",
-                                   "Svar forældrene om adgangskrav", "Følg op på introkurset"};
+                                   "Svar forældrene om adgangskrav",   "Følg op på introkurset"};
 COUNT(tasks_pupil);
-const char *const tasks_idle[] = {"Ring igen", "Hør om FGU-besøget", "Spørg til lærepladsen",
-                                  "Ny tid til samtale", "Indhent ansættelseskontrakt",
-                                  "Tal med skolens vejleder"};
+const char *const tasks_idle[] = {
+    "Ring igen",          "Hør om FGU-besøget",          "Spørg til lærepladsen",
+    "Ny tid til samtale", "Indhent ansættelseskontrakt", "Tal med skolens vejleder"};
 COUNT(tasks_idle);

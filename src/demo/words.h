@@ -9,7 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define WORDS(name_) extern const char *const name_[]; extern const size_t name_##_n
+#define WORDS(name_)                                                                               \
+    extern const char *const name_[];                                                              \
+    extern const size_t name_##_n
 
 struct origin {
     double weight;
@@ -48,6 +50,7 @@ WORDS(studies); /* higher education */
 /* Notes by what they are about; %s = first name. */
 WORDS(notes_pupil);
 WORDS(notes_idle);
+WORDS(notes_student);
 WORDS(notes_restricted);
 WORDS(notes_session);
 WORDS(tasks_pupil); /* follow_up.what */

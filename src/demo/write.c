@@ -2,52 +2,30 @@
  *
  * Writes the municipality. One table after the other, each in the order of its key, so that its
  * B-tree fills from one end: people stand in the order of their ids, and what belongs to them is
- * numbered in that order. The one index that would be hit at random, that of the words of the names,
- * is sorted in memory first.
+ * numbered in that order.
  *
  * A part is what one transaction holds: large enough that the commit does not count, small enough
  * that the write-ahead log stays short. Numbers of rows are 1, 2, 3 ...: far below what id_next()
  * gives to rows that come later.
  */
+#include "demo/write.h"
 #include "access/access.h"
 #include "base/collate.h"
-#include "base/date.h"
-#include "demo/internal.h"
 #include "demo/words.h"
 #include "gen/demo.sql.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define PART 25000
-#define DAY_US (INT64_C(86400) * 1000000)
-#define MINUTE_US (INT64_C(60) * 1000000)
 
-/* A moment of working time on that day, in any season the same day in Denmark. */
-static int64_t moment(int32_t day, int minute)
-{
-    return day == DAY_NONE ? INT_NONE : day * DAY_US + minute * MINUTE_US;
+static const char *number_text(struct arena *a, int64_t n) {
+    return arena_fmt(a, "%lld", (long long)n);
 }
-
-static const char *number_text(struct arena *a, int64_t n) { return arena_fmt(a, "%lld", (long long)n); }
-static int64_t row_of(int index) { return index == NOWHERE ? INT_NONE : index + 1; }
 
 /* ---- one table at a time ---- */
 
-struct job;
-typedef bool row_fn(struct job *job, size_t i, struct err *err);
-struct job {
-    struct db *w;
-    struct world *world;
-    struct arena *a; /* emptied after each row */
-    row_fn *row;
-    size_t from, to;
-    void *ctx;
-};
-
-static bool write_part(struct db *w, void *ctx, struct err *err)
-{
+static bool write_part(struct db *w, void *ctx, struct err *err) {
     struct job *job = ctx;
     struct arena *a ARENA_AUTO = arena_new();
     job->w = w;
@@ -59,9 +37,8 @@ static bool write_part(struct db *w, void *ctx, struct err *err)
     return true;
 }
 
-static bool write_table(struct store *store, struct world *world, row_fn *row, size_t n, void *ctx,
-                        struct err *err)
-{
+bool write_table(struct store *store, struct world *world, row_fn *row, size_t n, void *ctx,
+                 struct err *err) {
     for (size_t from = 0; from < n; from += PART) {
         size_t to = from + PART < n ? from + PART : n;
         struct job job = {.world = world, .row = row, .from = from, .to = to, .ctx = ctx};
@@ -72,8 +49,7 @@ static bool write_table(struct store *store, struct world *world, row_fn *row, s
 
 /* ---- the house, its institutions and staff ---- */
 
-static bool setting_row(struct job *job, size_t i, struct err *err)
-{
+static bool setting_row(struct job *job, size_t i, struct err *err) {
     static const struct q_demo_setting_in settings[] = {
         {"municipality", DEMO_MUNICIPALITY},
         {"municipality_name", DEMO_MUNICIPALITY_NAME},
@@ -89,32 +65,43 @@ static const struct {
     [SORT_FOLKESKOLE] = {1012, "Folkeskoler", "Grundskoler mv.", "9", "2"},
     [SORT_PRIVATE] = {1013, "Friskoler og private grundskoler", "Grundskoler mv.", "9", "5"},
     [SORT_SPECIAL] = {1015, "Specialskoler for børn", "Grundskoler mv.", "10", "2"},
-    [SORT_HU] = {1014, "Kommunale ungdomsskoler og ungdomskostskoler", "Grundskoler mv.", "10", "2"},
+    [SORT_HU] = {1014, "Kommunale ungdomsskoler og ungdomskostskoler", "Grundskoler mv.", "10",
+                 "2"},
     [SORT_TENTH] = {1012, "Folkeskoler", "Grundskoler mv.", "10", "2"},
     [SORT_BOARDING] = {1011, "Efterskoler", "Grundskoler mv.", "10", "5"},
-    [SORT_STX] = {1061, "Gymnasier og HF-kurser", "Institutioner med almengymnasiale uddannelser", NULL, "4"},
-    [SORT_HHX] = {1071, "Erhvervsskoler m.v.", "Institutioner med erhvervsrettede uddannelser", NULL, "4"},
-    [SORT_HTX] = {1071, "Erhvervsskoler m.v.", "Institutioner med erhvervsrettede uddannelser", NULL, "4"},
+    [SORT_STX] = {1061, "Gymnasier og HF-kurser", "Institutioner med almengymnasiale uddannelser",
+                  NULL, "4"},
+    [SORT_HHX] = {1071, "Erhvervsskoler m.v.", "Institutioner med erhvervsrettede uddannelser",
+                  NULL, "4"},
+    [SORT_HTX] = {1071, "Erhvervsskoler m.v.", "Institutioner med erhvervsrettede uddannelser",
+                  NULL, "4"},
     [SORT_HF] = {1053, "Voksenuddannelsescentre", "Voksenuddannelsesinstitutionerne", NULL, "4"},
-    [SORT_TECHNICAL] = {1071, "Erhvervsskoler m.v.", "Institutioner med erhvervsrettede uddannelser", NULL, "4"},
-    [SORT_SOCIAL] = {1071, "Erhvervsskoler m.v.", "Institutioner med erhvervsrettede uddannelser", NULL, "4"},
-    [SORT_BUSINESS] = {1071, "Erhvervsskoler m.v.", "Institutioner med erhvervsrettede uddannelser", NULL, "4"},
-    [SORT_FGU] = {1027, "Institutioner for forberedende grunduddannelse", "Øvrige institutioner primært ikke kompetencegivende uddannelser", NULL, "4"},
-    [SORT_STU] = {1026, "Uddannelsesinstitutioner for unge med særlige behov", "Øvrige institutioner primært ikke kompetencegivende uddannelser", NULL, "2"},
-    [SORT_KUI] = {2025, "Center for kommunal ungeindsats (KUI)", "Centre for rådgivning og vejledning", NULL, "2"},
-    [SORT_FOLK_HIGH] = {1022, "Folkehøjskoler", "Øvrige institutioner primært ikke kompetencegivende uddannelser", NULL, "5"},
-    [SORT_HIGHER] = {1085, "Professionshøjskoler", "Institutioner med videregående uddannelser", NULL, "4"},
+    [SORT_TECHNICAL] = {1071, "Erhvervsskoler m.v.",
+                        "Institutioner med erhvervsrettede uddannelser", NULL, "4"},
+    [SORT_SOCIAL] = {1071, "Erhvervsskoler m.v.", "Institutioner med erhvervsrettede uddannelser",
+                     NULL, "4"},
+    [SORT_BUSINESS] = {1071, "Erhvervsskoler m.v.", "Institutioner med erhvervsrettede uddannelser",
+                       NULL, "4"},
+    [SORT_FGU] = {1027, "Institutioner for forberedende grunduddannelse",
+                  "Øvrige institutioner primært ikke kompetencegivende uddannelser", NULL, "4"},
+    [SORT_STU] = {1026, "Uddannelsesinstitutioner for unge med særlige behov",
+                  "Øvrige institutioner primært ikke kompetencegivende uddannelser", NULL, "2"},
+    [SORT_KUI] = {2025, "Center for kommunal ungeindsats (KUI)",
+                  "Centre for rådgivning og vejledning", NULL, "2"},
+    [SORT_FOLK_HIGH] = {1022, "Folkehøjskoler",
+                        "Øvrige institutioner primært ikke kompetencegivende uddannelser", NULL,
+                        "5"},
+    [SORT_HIGHER] = {1085, "Professionshøjskoler", "Institutioner med videregående uddannelser",
+                     NULL, "4"},
 };
 
-static const char *owner_name(const char *code)
-{
-    return *code == '2' ? "Kommunale" : *code == '5' ? "Selvejende, private" : "Selvejende, statslige";
+static const char *owner_name(const char *code) {
+    return *code == '2'   ? "Kommunale"
+           : *code == '5' ? "Selvejende, private"
+                          : "Selvejende, statslige";
 }
 
-static const char *post_code(struct arena *a, int town) { return arena_fmt(a, "%04d", 201 + town); }
-
-static bool institution_row(struct job *job, size_t i, struct err *err)
-{
+static bool institution_row(struct job *job, size_t i, struct err *err) {
     const struct place *place = &job->world->places[i];
     const char *municipality = place->outside ? "998" : DEMO_MUNICIPALITY;
     const char *owner = types[place->sort].owner;
@@ -142,8 +129,7 @@ static bool institution_row(struct job *job, size_t i, struct err *err)
     return q_demo_institution(job->w, in, NULL, err);
 }
 
-static bool account_row(struct job *job, size_t i, struct err *err)
-{
+static bool account_row(struct job *job, size_t i, struct err *err) {
     const struct account *account = &job->world->accounts[i];
     const char *const *hashes = job->ctx;
     struct q_demo_account_in in = {
@@ -160,14 +146,13 @@ static bool account_row(struct job *job, size_t i, struct err *err)
     return q_demo_account(job->w, in, NULL, err);
 }
 
-static const char *class_name(struct arena *a, const struct world *world, const struct class *class)
-{
+static const char *class_name(struct arena *a, const struct world *world,
+                              const struct class *class) {
     const char *before = world->places[class->place].sort == SORT_HU ? "HU " : "";
     return arena_fmt(a, "%s%d.%c", before, class->grade, class->letter);
 }
 
-static bool class_row(struct job *job, size_t i, struct err *err)
-{
+static bool class_row(struct job *job, size_t i, struct err *err) {
     const struct class *class = &job->world->classes[i];
     struct q_demo_class_in in = {
         .id = (int64_t)i + 1,
@@ -179,8 +164,7 @@ static bool class_row(struct job *job, size_t i, struct err *err)
     return q_demo_class(job->w, in, NULL, err);
 }
 
-static bool post_row(struct job *job, size_t i, struct err *err)
-{
+static bool post_row(struct job *job, size_t i, struct err *err) {
     const struct post *post = &job->world->posts[i];
     struct q_demo_post_in in = {
         .id = (int64_t)i + 1,
@@ -193,207 +177,9 @@ static bool post_row(struct job *job, size_t i, struct err *err)
     return q_demo_post(job->w, in, NULL, err);
 }
 
-/* ---- people ---- */
-
-struct names {
-    const char *first, *family, *full;
-};
-
-static const char *given(const struct origin *origin, bool male, struct rng *rng)
-{
-    return male ? origin->male[rng_below(rng, origin->male_n)]
-                : origin->female[rng_below(rng, origin->female_n)];
-}
-
-static struct names names_of(struct arena *a, const struct world *world,
-                             const struct person *person, const struct home *home)
-{
-    struct rng rng = rng_make(world->seed, STREAM_NAME, person->number);
-    const struct origin *origin = &origins[home->origin];
-    struct names names = {given(origin, person->male, &rng), origin->family[home->family], NULL};
-    if (home->origin == 0 && rng_chance(&rng, 0.16))
-        names.first = arena_fmt(a, "%s %s", names.first, given(origin, person->male, &rng));
-    if (home->origin == 0 && rng_chance(&rng, 0.4))
-        names.first = arena_fmt(a, "%s %s", names.first, middle_names[rng_below(&rng, middle_names_n)]);
-    if (home->origin == 0 && rng_chance(&rng, 0.03))
-        names.family = arena_fmt(a, "%s-%s", middle_names[rng_below(&rng, middle_names_n)], names.family);
-    if (person->number == 17) names = (struct names){longest_name[0], longest_name[1], NULL};
-    names.full = arena_fmt(a, "%s %s", names.first, names.family);
-    return names;
-}
-
-static const char *phone(struct arena *a, struct rng *rng)
-{
-    unsigned n = rng_below(rng, 1000000);
-    return arena_fmt(a, "01 %02u %02u %02u", n / 10000, n / 100 % 100, n % 100);
-}
-
-static const char *street(struct arena *a, const struct home *home)
-{
-    const char *name = streets[home->street];
-    if (home->floor < 0) return arena_fmt(a, "%s %d", name, home->house);
-    if (home->floor == 0) return arena_fmt(a, "%s %d, st. th.", name, home->house);
-    return arena_fmt(a, "%s %d, %d. tv.", name, home->house, home->floor);
-}
-
-/* First and last folded word of a name, as people's addresses are. */
-static const char *mail(struct arena *a, const char *const *words, size_t n, uint32_t number)
-{
-    return arena_fmt(a, "%.12s.%.14s%u@example.com", words[0], words[n - 1], number % 997);
-}
-
-/* Four letters and four digits, as Uni-Login makes them; the number makes it unique. */
-static const char *uni_login(struct arena *a, const char *word, uint32_t number)
-{
-    return arena_fmt(a, "%.4s%04x", word, number);
-}
-
-static bool youth_row(struct job *job, size_t i, struct err *err)
-{
-    struct arena *a = job->a;
-    const struct world *world = job->world;
-    const struct person *p = &world->people[i];
-    struct home home = home_make(world, p->household);
-    struct names names = names_of(a, world, p, &home);
-    struct rng rng = rng_make(world->seed, STREAM_NAME, UINT64_C(1) << 40 | p->number);
-    size_t words_n;
-    const char **words = fold_tokens(a, names.full, &words_n);
-    bool pupil = p->class != NOBODY || !p->has_cpr;
-    struct q_demo_youth_in in = {
-        .id = p->id,
-        .name = names.full,
-        .first_name = names.first,
-        .family_name = names.family,
-        .sort_key = sort_key(a, names.full),
-        .born = p->born,
-        .sex = p->male ? "M" : "K",
-        .cpr = p->has_cpr ? seal_text(a, "youth", p->id, "cpr", p->cpr) : (struct blob){0},
-        .cpr_index = p->has_cpr ? blind_index(a, "cpr", p->cpr) : NULL,
-        .phone = rng_chance(&rng, 0.9) ? phone(a, &rng) : NULL,
-        .email = rng_chance(&rng, 0.75) ? mail(a, words, words_n, p->number) : NULL,
-        .street = street(a, &home),
-        .post_code = post_code(a, home.town),
-        .town = towns[home.town],
-        .municipality = p->moved_out != DAY_NONE ? "998" : DEMO_MUNICIPALITY,
-        .guarded = p->guarded,
-        .guarded_until = p->guarded_until,
-        .counsellor = row_of(p->counsellor),
-        .external_id = pupil ? uni_login(a, words[0], p->number) : NULL,
-        .moved_out = p->moved_out,
-        .imported_at = moment(world->date - 2, 180),
-    };
-    return q_demo_youth(job->w, in, NULL, err);
-}
-
-static bool guardian_put(struct job *job, const struct person *p, const struct home *home,
-                         const char *relation, bool custody, bool lives_here, struct rng *rng,
-                         struct err *err)
-{
-    struct arena *a = job->a;
-    int64_t *next = job->ctx;
-    const struct origin *origin = &origins[home->origin];
-    bool male = *relation == 'f' || (*relation == 'o' && rng_chance(rng, 0.5));
-    const char *family = lives_here || *relation == 'f' ? origin->family[home->family]
-                                                        : origin->family[rng_below(rng, origin->family_n)];
-    const char *name = arena_fmt(a, "%s %s", given(origin, male, rng), family);
-    size_t words_n;
-    const char **words = fold_tokens(a, name, &words_n);
-    struct home other = *home;
-    if (!lives_here) {
-        other.town = (int)rng_below(rng, towns_n);
-        other.street = (int)rng_below(rng, streets_n);
-        other.house = rng_between(rng, 1, 140);
-    }
-    struct q_demo_guardian_in in = {
-        .id = ++*next,
-        .youth = p->id,
-        .name = name,
-        .relation = relation,
-        .custody = custody,
-        .phone = phone(a, rng),
-        .email = rng_chance(rng, 0.8) ? mail(a, words, words_n, p->household + male) : NULL,
-        .street = street(a, &other),
-        .post_code = post_code(a, other.town),
-        .town = towns[other.town],
-        .guarded = home->guarded && lives_here,
-    };
-    return q_demo_guardian(job->w, in, NULL, err);
-}
-
-/* Parents are kept until a while after the young person has come of age. All that is drawn comes
- * from the home, so that siblings have the same parents. */
-static bool guardian_rows(struct job *job, size_t i, struct err *err)
-{
-    const struct person *p = &job->world->people[i];
-    if (day_age(p->born, job->world->date) > 18) return true;
-    struct home home = home_make(job->world, p->household);
-    struct rng rng = rng_make(job->world->seed, STREAM_HOUSEHOLD, UINT64_C(1) << 40 | p->household);
-    if (home.official) return guardian_put(job, p, &home, "official", true, false, &rng, err);
-    if (!guardian_put(job, p, &home, "mother", true, true, &rng, err)) return false;
-    if (home.one_parent) return true;
-    return guardian_put(job, p, &home, "father", home.father_custody, !home.split, &rng, err);
-}
-
-/* ---- the words of their names, sorted ---- */
-
-struct word {
-    const char *text;
-    uint32_t person;
-};
-struct words {
-    struct arena *arena;
-    struct word *v;
-    size_t n;
-};
-
-static int by_word(const void *left, const void *right)
-{
-    const struct word *l = left, *r = right;
-    int order = strcmp(l->text, r->text);
-    if (order) return order;
-    return l->person < r->person ? -1 : l->person > r->person;
-}
-
-static void words_collect(const struct world *world, struct words *words)
-{
-    struct arena *scratch ARENA_AUTO = arena_new();
-    size_t cap = 0;
-    for (uint32_t p = 0; p < world->people_n; p++) {
-        struct home home = home_make(world, world->people[p].household);
-        struct names names = names_of(scratch, world, &world->people[p], &home);
-        size_t n;
-        const char **tokens = fold_tokens(scratch, names.full, &n);
-        for (size_t i = 0; i < n; i++) {
-            if (words->n == cap) words->v = list_grow(words->arena, words->v, &cap, sizeof *words->v);
-            words->v[words->n++] = (struct word){arena_dup(words->arena, tokens[i]), p};
-        }
-        arena_reset(scratch);
-    }
-    qsort(words->v, words->n, sizeof *words->v, by_word);
-}
-
-static bool word_row(struct job *job, size_t i, struct err *err)
-{
-    const struct words *words = job->ctx;
-    const struct word *word = &words->v[i];
-    struct q_demo_word_in in = {{word->text, strlen(word->text)},
-                                job->world->people[word->person].id};
-    return q_demo_word(job->w, in, NULL, err);
-}
-
-static bool write_words(struct store *store, struct world *world, struct err *err)
-{
-    struct words words = {.arena = arena_new()};
-    words_collect(world, &words);
-    bool ok = write_table(store, world, word_row, words.n, &words, err);
-    arena_free(words.arena);
-    return ok;
-}
-
 /* ---- what they do ---- */
 
-static bool member_row(struct job *job, size_t i, struct err *err)
-{
+static bool member_row(struct job *job, size_t i, struct err *err) {
     const struct member *m = &job->world->members[i];
     struct q_demo_member_in in = {
         .id = (int64_t)i + 1,
@@ -405,26 +191,22 @@ static bool member_row(struct job *job, size_t i, struct err *err)
     return q_demo_member(job->w, in, NULL, err);
 }
 
-static const char *programme_of(const struct span *span)
-{
+static const char *programme_of(const struct span *span) {
     if (span->programme == NOWHERE) return NULL;
     return span->kind == KIND_HIGHER ? studies[span->programme] : trades[span->programme].name;
 }
 
-static const char *cause_of(const struct span *span)
-{
+static const char *cause_of(const struct span *span) {
     if (span->cause == NOWHERE) return NULL;
     return span->outcome == OUT_SWITCHED ? cause_of_switch[span->cause] : causes[span->cause];
 }
 
-static bool is_idle(const struct span *span)
-{
+static bool is_idle(const struct span *span) {
     return span->kind == KIND_NONE || span->kind == KIND_UNKNOWN;
 }
 
 static bool spell_put(struct job *job, const struct person *p, const struct span *span,
-                      struct err *err)
-{
+                      struct err *err) {
     int64_t *next = job->ctx;
     const struct world *world = job->world;
     struct q_demo_spell_in in = {
@@ -441,7 +223,9 @@ static bool spell_put(struct job *job, const struct person *p, const struct span
         .to_day = span->to,
         .outcome = outcome_names[span->outcome],
         .cause = cause_of(span),
-        .source = span->kind <= KIND_HU ? "school" : is_idle(span) || span->hours ? "guidance" : "register",
+        .source = span->kind <= KIND_HU          ? "school"
+                  : is_idle(span) || span->hours ? "guidance"
+                                                 : "register",
         .known_at = moment(span->known, 8 * 60),
         .known_by = is_idle(span) ? row_of(p->counsellor) : INT_NONE,
         .ended_known_at = span->to == DAY_NONE ? INT_NONE : moment(span->ended_known, 9 * 60),
@@ -449,8 +233,7 @@ static bool spell_put(struct job *job, const struct person *p, const struct span
     return q_demo_spell(job->w, in, NULL, err);
 }
 
-static bool spell_rows(struct job *job, size_t i, struct err *err)
-{
+static bool spell_rows(struct job *job, size_t i, struct err *err) {
     const struct person *p = &job->world->people[i];
     for (uint32_t s = 0; s < p->spans_n; s++)
         if (!spell_put(job, p, &job->world->spans[p->span + s], err)) return false;
@@ -459,26 +242,17 @@ static bool spell_rows(struct job *job, size_t i, struct err *err)
 
 /* ---- guidance ---- */
 
-static const char *first_name(struct arena *a, const struct world *world, const struct person *p)
-{
-    struct home home = home_make(world, p->household);
-    struct names names = names_of(a, world, p, &home);
-    return arena_dup_n(a, names.first, strcspn(names.first, " "));
-}
-
-static const char *note_text(struct arena *a, const struct world *world, const struct note *note)
-{
+static const char *note_text(struct arena *a, const struct world *world, const struct note *note) {
     if (note->text < 0) return NULL;
-    const char *const *texts[] = {notes_pupil, notes_idle, notes_restricted};
+    const char *const *texts[] = {notes_pupil, notes_idle, notes_student, notes_restricted};
     const char *text = texts[note->about][note->text];
     const char *gap = strstr(text, "%s");
     if (!gap) return text;
     return arena_fmt(a, "%.*s%s%s", (int)(gap - text), text,
-                     first_name(a, world, &world->people[note->person]), gap + 2);
+                     call_name(a, world, &world->people[note->person]), gap + 2);
 }
 
-static bool session_row(struct job *job, size_t i, struct err *err)
-{
+static bool session_row(struct job *job, size_t i, struct err *err) {
     const struct session *s = &job->world->sessions[i];
     int64_t id = (int64_t)i + 1;
     const char *text = s->text < 0 ? NULL : notes_session[s->text];
@@ -494,8 +268,7 @@ static bool session_row(struct job *job, size_t i, struct err *err)
     return q_demo_session(job->w, in, NULL, err);
 }
 
-static bool contact_row(struct job *job, size_t i, struct err *err)
-{
+static bool contact_row(struct job *job, size_t i, struct err *err) {
     const struct note *n = &job->world->notes[i];
     int64_t id = (int64_t)i + 1;
     struct q_demo_contact_in in = {
@@ -516,8 +289,7 @@ static bool contact_row(struct job *job, size_t i, struct err *err)
     return q_demo_contact(job->w, in, NULL, err);
 }
 
-static bool follow_up_row(struct job *job, size_t i, struct err *err)
-{
+static bool follow_up_row(struct job *job, size_t i, struct err *err) {
     const struct task *t = &job->world->tasks[i];
     struct q_demo_follow_up_in in = {
         .id = (int64_t)i + 1,
@@ -534,8 +306,7 @@ static bool follow_up_row(struct job *job, size_t i, struct err *err)
 
 /* ---- all ---- */
 
-static bool hash_passwords(const struct world *world, const char **hashes, struct err *err)
-{
+static bool hash_passwords(const struct world *world, const char **hashes, struct err *err) {
     for (size_t i = 0; i < world->accounts_n; i++) {
         char hash[128];
         if (!world->accounts[i].password) continue;
@@ -545,22 +316,18 @@ static bool hash_passwords(const struct world *world, const char **hashes, struc
     return true;
 }
 
-bool world_write(struct store *store, struct world *world, struct err *err)
-{
+bool world_write(struct store *store, struct world *world, struct err *err) {
     const char **hashes = arena_array(world->arena, world->accounts_n, sizeof *hashes);
-    int64_t guardian = 0, spell = 0;
-    size_t people = world->people_n;
+    int64_t spell = 0;
     return hash_passwords(world, hashes, err) &&
            write_table(store, world, setting_row, 3, NULL, err) &&
            write_table(store, world, institution_row, world->places_n, NULL, err) &&
            write_table(store, world, account_row, world->accounts_n, hashes, err) &&
            write_table(store, world, class_row, world->classes_n, NULL, err) &&
            write_table(store, world, post_row, world->posts_n, NULL, err) &&
-           write_table(store, world, youth_row, people, NULL, err) &&
-           write_words(store, world, err) &&
-           write_table(store, world, guardian_rows, people, &guardian, err) &&
+           people_write(store, world, err) &&
            write_table(store, world, member_row, world->members_n, NULL, err) &&
-           write_table(store, world, spell_rows, people, &spell, err) &&
+           write_table(store, world, spell_rows, world->people_n, &spell, err) &&
            write_table(store, world, session_row, world->sessions_n, NULL, err) &&
            write_table(store, world, contact_row, world->notes_n, NULL, err) &&
            write_table(store, world, follow_up_row, world->tasks_n, NULL, err);

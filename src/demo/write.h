@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * What the two files that write rows share.
+ */
+#ifndef VEJVISER_DEMO_WRITE_H
+#define VEJVISER_DEMO_WRITE_H
+
+#include "demo/internal.h"
+
+/* One part of one table on its way. */
+struct job;
+typedef bool row_fn(struct job *job, size_t i, struct err *err);
+struct job {
+    struct db *w;
+    struct world *world;
+    struct arena *a; /* emptied after each row */
+    row_fn *row;
+    size_t from, to;
+    void *ctx;
+};
+/* Calls row() for 0 .. n-1, in as many transactions as it takes. */
+bool write_table(struct store *store, struct world *world, row_fn *row, size_t n, void *ctx,
+                 struct err *err);
+
+/* A moment of working time on that day (minutes UTC), in any season the same day in Denmark. */
+static inline int64_t moment(int32_t day, int minute) {
+    return day == DAY_NONE ? INT_NONE : (day * INT64_C(1440) + minute) * 60 * 1000000;
+}
+static inline int64_t row_of(int index) { return index == NOWHERE ? INT_NONE : index + 1; }
+/* Four digits that no Danish town has. */
+static inline const char *post_code(struct arena *a, int town) {
+    return arena_fmt(a, "%04d", 201 + town);
+}
+
+/* write_people.c */
+/* Youth, their words and guardians. */
+bool people_write(struct store *store, struct world *world, struct err *err);
+const char *call_name(struct arena *a, const struct world *world, const struct person *person);
+
+#endif
