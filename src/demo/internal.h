@@ -56,7 +56,7 @@ struct place {
 
 /* ---- spells ---- */
 
-/* In the order of the names in lives.c. */
+/* In the order of the names in history.c. */
 enum kind {
     KIND_GRADE_SCHOOL,
     KIND_BOARDING,
@@ -233,7 +233,7 @@ int place_pick(const struct world *world, struct rng *rng, enum sort sort);
 void people_make(struct world *world);
 void people_sort(struct world *world);
 struct home home_make(const struct world *world, uint32_t household);
-/* lives.c */
+/* lives.c, history.c */
 void life_make(struct world *world, struct person *person);
 const struct span *span_at(const struct world *world, const struct person *person, int32_t day);
 bool kind_is_youth_education(uint8_t kind);
