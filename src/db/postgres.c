@@ -67,6 +67,7 @@ struct pg {
     const char *url;
     enum db_mode mode;
     bool inside; /* a transaction has begun: do not reconnect */
+    bool snapshot_wanted; /* the next query begins one */
     struct arena *statements; /* the cache's; emptied by a reconnect */
     struct cache cache;
     int prepared; /* so far, for names */
@@ -339,11 +340,28 @@ static void fill_values(struct pg *pg, const struct db_statement *statement, con
     }
 }
 
+/* Begins a transaction; on a connection that was lost since the last time, anew: nothing is done yet. */
+static bool begin(struct pg *pg, const char *sql, struct err *err)
+{
+    pg->inside = connected(pg) && pg_script(&pg->db, sql, err);
+    if (!pg->inside && !connected(pg))
+        pg->inside = reconnect(pg, err) && pg_script(&pg->db, sql, err);
+    return pg->inside;
+}
+
+static bool ready(struct pg *pg, struct err *err)
+{
+    if (!pg->snapshot_wanted)
+        return ensure_connected(pg, err);
+    pg->snapshot_wanted = false;
+    return begin(pg, "begin isolation level repeatable read read only", err);
+}
+
 static bool pg_start(struct db *db, const struct db_statement *statement, const void *in,
                      bool stream, struct err *err)
 {
     struct pg *pg = pg_of(db);
-    if (!ensure_connected(pg, err))
+    if (!ready(pg, err))
         return false;
     const struct pg_statement *s = prepare(pg, statement, err);
     if (s == NULL)
@@ -505,12 +523,7 @@ static bool pg_begin(struct db *db, struct err *err)
 {
     static const char *const sql =
         "begin; select pg_advisory_xact_lock(hashtext('vejviser ' || current_schema()))";
-    struct pg *pg = pg_of(db);
-    bool ok = connected(pg) && pg_script(db, sql, err);
-    if (!ok && !connected(pg)) /* it was lost since the last time: nothing is done yet, so go on */
-        ok = reconnect(pg, err) && pg_script(db, sql, err);
-    pg->inside = ok;
-    return ok;
+    return begin(pg_of(db), sql, err);
 }
 
 static bool pg_in_transaction(struct db *db)
@@ -524,6 +537,7 @@ static void pg_rollback(struct db *db)
     if (pg_in_transaction(db))
         pg_script(db, "rollback", NULL);
     pg_of(db)->inside = false;
+    pg_of(db)->snapshot_wanted = false;
 }
 
 /* COMMIT of a transaction that has failed is a ROLLBACK which reports success. */
@@ -541,13 +555,11 @@ static bool pg_commit(struct db *db, struct err *err)
     return kept;
 }
 
+/* Asking the server for it is left to the first query: many a request makes none. */
 static bool pg_snapshot(struct db *db, struct err *err)
 {
-    struct pg *pg = pg_of(db);
-    if (!ensure_connected(pg, err) ||
-        !pg_script(db, "begin isolation level repeatable read read only", err))
-        return false;
-    pg->inside = true;
+    (void)err;
+    pg_of(db)->snapshot_wanted = true;
     return true;
 }
 
