@@ -211,10 +211,10 @@ static bool walk_row(void *ctx, const struct q_access_audit_all_row *r) {
     return true;
 }
 
-/* The head is read before the walk and rows may come while it runs: those are whole or not there,
- * so the walk may end after the head, but never before it. */
+/* The head is read before the walk and rows may come while it runs, so the walk may end after the head,
+ * but never before it: then its last hash is another. */
 static bool walk_reached(const struct walk *walk, const struct head *head) {
-    return walk->seq >= head->seq && (walk->seq > head->seq || strcmp(walk->hash, head->hash) == 0);
+    return walk->seq > head->seq || strcmp(walk->hash, head->hash) == 0;
 }
 
 /* What the chain must end with. No head = no log at all; a false head points at nothing we wrote. */
