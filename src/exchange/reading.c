@@ -180,7 +180,7 @@ static bool take_row(void *ctx, const struct csv_row *row, struct err *err)
         return reading_fatal(r, err, msg_exchange_fatal_cut(r->arena, r->lang, row->line));
     if (!reading_row(r, row->line, err)) return false;
     if (!row_fits(t, row)) {
-        reading_reject(r, "-",
+        reading_reject(r, msg_exchange_whole_row(r->lang),
                        msg_exchange_reject_fields(r->row, r->lang, (int64_t)row->n,
                                                   (int64_t)t->header_n));
         return true;

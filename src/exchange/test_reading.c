@@ -172,7 +172,7 @@ static void rejects_rows_of_the_register(void **state)
                                   institutions_read);
     assert_null(told->r.fatal);
     assert_string_equal(text_str(&told->rejects), "2 INST_NR\n3 INST_NAVN\n4 INST_TYPE_NR\n"
-                                                  "5 GEO_BREDDE_GRAD\n6 -\n");
+                                                  "5 GEO_BREDDE_GRAD\n6 whole row\n");
     assert_int_equal(told->r.rejected, 5);
     assert_int_equal(told->r.rows, 7);
     assert_string_equal(text_str(&told->rows), "101005 Good\n101006 Spreadsheet\n");

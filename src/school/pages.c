@@ -58,18 +58,18 @@ void schools_get(struct request *rq)
 /* ---- one school ---- */
 
 struct fix_form {
-    int64_t account, cover_for;
+    const char *account, *cover_for; /* ids of accounts */
     int32_t from, to;
 };
 static const struct field fix_fields[] = {
-    {.name = "vejleder", .kind = FIELD_INT, .offset = offsetof(struct fix_form, account),
-     .required = true, .min = 1, .max = INT64_MAX, .label = "school.fix.account"},
+    {.name = "vejleder", .kind = FIELD_ID, .offset = offsetof(struct fix_form, account),
+     .required = true, .label = "school.fix.account"},
     {.name = "fra", .kind = FIELD_DAY, .offset = offsetof(struct fix_form, from),
      .required = true, .label = "school.fix.from"},
     {.name = "til", .kind = FIELD_DAY, .offset = offsetof(struct fix_form, to),
      .label = "school.fix.to"},
-    {.name = "afloeser", .kind = FIELD_INT, .offset = offsetof(struct fix_form, cover_for),
-     .min = 1, .max = INT64_MAX, .label = "school.fix.cover"},
+    {.name = "afloeser", .kind = FIELD_ID, .offset = offsetof(struct fix_form, cover_for),
+     .label = "school.fix.cover"},
 };
 #define FIX_FIELDS_N (sizeof fix_fields / sizeof *fix_fields)
 
@@ -172,17 +172,17 @@ static bool is_counsellor(struct request *rq, int64_t account, bool *ret_is, str
 }
 
 /* The rules between the fields. */
-static bool check_fix(struct request *rq, const char *number, const struct fix_form *values,
-                      struct form *form, struct err *err)
+static bool check_fix(struct request *rq, const struct q_school_fix_in *values, struct form *form,
+                      struct err *err)
 {
     bool known = false, exists = false;
     struct q_school_fix_overlap_rows overlap;
     if (!form->ok) return true;
-    if (values->to != DAY_NONE && values->to < values->from)
+    if (values->to_day != DAY_NONE && values->to_day < values->from_day)
         form_fail(form, "til", msg_school_fix_to_before(rq->lang));
     if (values->cover_for == values->account)
         form_fail(form, "afloeser", msg_school_fix_cover_self(rq->lang));
-    if (!school_exists(rq->db, number, &exists, err) ||
+    if (!school_exists(rq->db, values->institution, &exists, err) ||
         !is_counsellor(rq, values->account, &known, err))
         return false;
     if (!known || !exists) form_fail(form, "vejleder", msg_school_fix_unknown(rq->lang));
@@ -190,7 +190,8 @@ static bool check_fix(struct request *rq, const char *number, const struct fix_f
         if (!is_counsellor(rq, values->cover_for, &known, err)) return false;
         if (!known) form_fail(form, "afloeser", msg_school_fix_unknown(rq->lang));
     }
-    struct q_school_fix_overlap_in in = {values->account, number, values->from, values->to};
+    struct q_school_fix_overlap_in in = {values->account, values->institution, values->from_day,
+                                         values->to_day};
     if (!q_school_fix_overlap(rq->db, rq->arena, in, &overlap, err)) return false;
     if (overlap.n) form_fail(form, "vejleder", msg_school_fix_overlap(rq->lang));
     return true;
@@ -206,24 +207,23 @@ static const char *school_path(struct request *rq)
     return arena_fmt(rq->arena, "/skoler/%s", request_segment(rq, "school"));
 }
 
+static int64_t id_of(const char *text) { return text ? strtoll(text, NULL, 10) : INT_NONE; }
+
 void school_fix_post(struct request *rq)
 {
-    const char *number = request_segment(rq, "school");
-    struct fix_form values = {INT_NONE, INT_NONE, DAY_NONE, DAY_NONE};
+    struct fix_form values = {NULL, NULL, DAY_NONE, DAY_NONE};
     struct form form;
     struct err err = {0};
     form_read(rq, fix_fields, FIX_FIELDS_N, &form, &values);
-    if (!check_fix(rq, number, &values, &form, &err)) {
+    struct q_school_fix_in in = {id_next(),   id_of(values.account), request_segment(rq, "school"),
+                                 values.from, values.to,             id_of(values.cover_for)};
+    if (!check_fix(rq, &in, &form, &err)) {
         reply_error(rq, &err);
         return;
     }
-    if (!form.ok) {
+    if (!form.ok)
         show_school(rq, &form);
-        return;
-    }
-    struct q_school_fix_in in = {id_next(), values.account, number,
-                                 values.from, values.to, values.cover_for};
-    if (!store_write(rq->store, write_fix, &in, &err))
+    else if (!store_write(rq->store, write_fix, &in, &err))
         reply_error(rq, &err);
     else
         reply_redirect_notice(rq, school_path(rq), msg_school_fix_done(rq->lang), NULL);
