@@ -19,33 +19,15 @@
  * Messages: the server's words can quote a value ("invalid input syntax for type bigint: ..."), so of
  * failures about data only the code and the constraint are passed on.
  */
-#include "base/date.h"
 #include "base/log.h"
 #include "db/cache.h"
 #include "db/engine.h"
+#include "db/postgres_value.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <libpq-fe.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define NUMBER_ROOM 32 /* the longest number, in %.17g or PRId64, or a day */
-
-/* The types of catalogue table pg_type that the house uses. */
-enum oid {
-    OID_BOOL = 16,
-    OID_BYTEA = 17,
-    OID_INT8 = 20,
-    OID_INT2 = 21,
-    OID_INT4 = 23,
-    OID_TEXT = 25,
-    OID_FLOAT4 = 700,
-    OID_FLOAT8 = 701,
-    OID_VARCHAR = 1043,
-    OID_NUMERIC = 1700,
-};
 
 struct pg_statement {
     const struct db_statement *statement;
@@ -236,25 +218,6 @@ static struct db *pg_connect(const char *url, enum db_mode mode, struct err *err
 
 /* ---- preparing */
 
-static Oid oid_of(enum db_type type)
-{
-    switch (type) {
-    case DB_TEXT:
-    case DB_DAY:
-        return OID_TEXT;
-    case DB_INT:
-    case DB_TIME:
-        return OID_INT8;
-    case DB_BOOL:
-        return OID_INT2;
-    case DB_REAL:
-        return OID_FLOAT8;
-    case DB_BLOB:
-        return OID_BYTEA;
-    }
-    return OID_TEXT;
-}
-
 static struct pg_statement *prepare(struct pg *pg, const struct db_statement *statement,
                                     struct err *err)
 {
@@ -266,7 +229,7 @@ static struct pg_statement *prepare(struct pg *pg, const struct db_statement *st
     snprintf(s->name, sizeof s->name, "q%d", pg->prepared++);
     Oid *types = arena_array(pg->statements, statement->in_n, sizeof *types);
     for (size_t i = 0; i < statement->in_n; i++)
-        types[i] = oid_of(statement->in[i].type);
+        types[i] = pg_oid_of(statement->in[i].type);
     PGresult *result =
         PQprepare(pg->conn, s->name, statement->postgres, (int)statement->in_n, types);
     if (!check(pg, result, statement->name, err))
@@ -289,44 +252,6 @@ static void values_room(struct pg *pg, size_t n)
     v->number = arena_array(pg->db.arena, v->room, sizeof *v->number);
 }
 
-static const char *int_text(char buf[static NUMBER_ROOM], int64_t value)
-{
-    if (value == INT_NONE)
-        return NULL;
-    snprintf(buf, NUMBER_ROOM, "%" PRId64, value);
-    return buf;
-}
-
-static const char *real_text(char buf[static NUMBER_ROOM], double value)
-{
-    if (isnan(value))
-        return NULL;
-    snprintf(buf, NUMBER_ROOM, "%.17g", value);
-    return buf;
-}
-
-static const char *value_text(char buf[static NUMBER_ROOM], const struct db_column *column,
-                              const void *in)
-{
-    const void *value = column_in(column, in);
-    switch (column->type) {
-    case DB_TEXT:
-        return *(const char *const *)value;
-    case DB_INT:
-    case DB_TIME:
-        return int_text(buf, *(const int64_t *)value);
-    case DB_DAY:
-        return *(const int32_t *)value == DAY_NONE ? NULL : day_iso(buf, *(const int32_t *)value);
-    case DB_BOOL:
-        return *(const bool *)value ? "1" : "0";
-    case DB_REAL:
-        return real_text(buf, *(const double *)value);
-    case DB_BLOB:
-        return ((const struct blob *)value)->ptr;
-    }
-    return NULL;
-}
-
 static void fill_values(struct pg *pg, const struct db_statement *statement, const void *in)
 {
     struct values *v = &pg->values;
@@ -334,7 +259,7 @@ static void fill_values(struct pg *pg, const struct db_statement *statement, con
     for (size_t i = 0; i < statement->in_n; i++) {
         const struct db_column *column = &statement->in[i];
         bool is_blob = column->type == DB_BLOB;
-        v->ptr[i] = value_text(v->number[i], column, in);
+        v->ptr[i] = pg_value_text(v->number[i], column, in);
         v->format[i] = is_blob;
         v->len[i] = is_blob ? (int)((const struct blob *)column_in(column, in))->len : 0;
     }
@@ -379,79 +304,6 @@ static bool pg_start(struct db *db, const struct db_statement *statement, const 
 
 /* ---- values out */
 
-static unsigned hex_digit(char c)
-{
-    return (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
-}
-
-/* `\x00ff` to bytes, in the place where libpq keeps the text: each value is read once. */
-static struct blob read_blob(char *text, size_t len)
-{
-    assert(len >= 2 && text[0] == '\\' && text[1] == 'x');
-    size_t n = (len - 2) / 2;
-    for (size_t i = 0; i < n; i++)
-        text[i] = (char)(hex_digit(text[2 + 2 * i]) << 4 | hex_digit(text[3 + 2 * i]));
-    return (struct blob){text, n};
-}
-
-/* A bool computed by the server is t or f; a column is 1 or 0. */
-static bool read_bool(const char *text)
-{
-    return text[0] == 't' || (text[0] != 'f' && strtoll(text, NULL, 10) != 0);
-}
-
-static void read_null(const struct db_column *column, void *value)
-{
-    switch (column->type) {
-    case DB_TEXT:
-        *(const char **)value = NULL;
-        break;
-    case DB_INT:
-    case DB_TIME:
-        *(int64_t *)value = INT_NONE;
-        break;
-    case DB_DAY:
-        *(int32_t *)value = DAY_NONE;
-        break;
-    case DB_BOOL:
-        *(bool *)value = false;
-        break;
-    case DB_REAL:
-        *(double *)value = (double)NAN;
-        break;
-    case DB_BLOB:
-        *(struct blob *)value = (struct blob){0};
-        break;
-    }
-}
-
-/* False when the value is not of the declared type. */
-static bool read_value(char *text, size_t len, const struct db_column *column, void *value)
-{
-    switch (column->type) {
-    case DB_TEXT:
-        *(const char **)value = text;
-        return true;
-    case DB_INT:
-    case DB_TIME:
-        *(int64_t *)value = strtoll(text, NULL, 10);
-        return true;
-    case DB_DAY:
-        *(int32_t *)value = day_parse_iso(text);
-        return *(int32_t *)value != DAY_NONE;
-    case DB_BOOL:
-        *(bool *)value = read_bool(text);
-        return true;
-    case DB_REAL:
-        *(double *)value = strtod(text, NULL);
-        return true;
-    case DB_BLOB:
-        *(struct blob *)value = read_blob(text, len);
-        return true;
-    }
-    return false;
-}
-
 static enum db_step read_row(struct pg *pg, void *row, struct err *err)
 {
     const struct db_statement *statement = pg->open;
@@ -465,9 +317,9 @@ static enum db_step read_row(struct pg *pg, void *row, struct err *err)
         const struct db_column *column = &statement->out[i];
         void *value = column_in_row(column, row);
         if (PQgetisnull(pg->result, at, i)) {
-            read_null(column, value);
-        } else if (!read_value(PQgetvalue(pg->result, at, i),
-                               (size_t)PQgetlength(pg->result, at, i), column, value)) {
+            pg_read_null(column, value);
+        } else if (!pg_read_value(PQgetvalue(pg->result, at, i),
+                                  (size_t)PQgetlength(pg->result, at, i), column, value)) {
             err_set(err, ERR_DB, "%s: %s is not a day", statement->name, column->name);
             return STEP_FAILED;
         }
@@ -570,26 +422,6 @@ static void pg_rest(struct db *db)
 
 /* ---- checks */
 
-static bool type_fits(enum db_type type, Oid oid)
-{
-    bool is_int = oid == OID_INT8 || oid == OID_INT4 || oid == OID_INT2;
-    switch (type) {
-    case DB_TEXT:
-    case DB_DAY:
-        return oid == OID_TEXT || oid == OID_VARCHAR;
-    case DB_INT:
-    case DB_TIME:
-        return is_int || oid == OID_NUMERIC;
-    case DB_BOOL:
-        return is_int || oid == OID_BOOL;
-    case DB_REAL:
-        return is_int || oid == OID_NUMERIC || oid == OID_FLOAT8 || oid == OID_FLOAT4;
-    case DB_BLOB:
-        return oid == OID_BYTEA;
-    }
-    return false;
-}
-
 static bool columns_match(const PGresult *result, const struct db_statement *statement,
                           struct err *err)
 {
@@ -601,7 +433,7 @@ static bool columns_match(const PGresult *result, const struct db_statement *sta
         if (strcmp(PQfname(result, i), column->name) != 0)
             return err_set(err, ERR_DB, "%s: column %d is %s, declared %s", statement->name, i + 1,
                            PQfname(result, i), column->name);
-        if (!type_fits(column->type, PQftype(result, i)))
+        if (!pg_type_fits(column->type, PQftype(result, i)))
             return err_set(err, ERR_DB, "%s: column %s has another type (oid %u)",
                            statement->name, column->name, PQftype(result, i));
     }
