@@ -24,7 +24,6 @@
 
 #define SECRET_BYTES 32
 #define TOKEN_BYTES  24
-static const char PRE_COOKIE[] = "vv-pre";
 static const unsigned char TOKEN_KEY[] = "vejviser: token of forms, v1"; /* sets this use apart */
 
 static const char *base64url(struct arena *a, const unsigned char *bytes, size_t len)
@@ -111,7 +110,7 @@ static bool source_ok(const struct request *rq)
 
 static const char *pre_secret(const struct request *rq)
 {
-    const char *secret = request_cookie(rq, cookie_name(rq, PRE_COOKIE));
+    const char *secret = request_cookie(rq, cookie_name(rq, FORM_COOKIE));
     return secret && strlen(secret) >= SECRET_BYTES ? secret : NULL;
 }
 
@@ -137,7 +136,7 @@ const char *csrf_for_page(struct request *rq)
         secret = base64url(rq->arena, random, sizeof random);
         inside->csrf_cookie =
             arena_fmt(rq->arena, "%s=%s; Path=/; HttpOnly; SameSite=Strict%s",
-                      cookie_name(rq, PRE_COOKIE), secret, rq->secure ? "; Secure" : "");
+                      cookie_name(rq, FORM_COOKIE), secret, rq->secure ? "; Secure" : "");
     }
     return inside->csrf_public = csrf_mask(rq->arena, csrf_token(rq->arena, secret));
 }

@@ -98,7 +98,8 @@ static void talk_answer(struct worker *worker, struct talk *talk)
     };
     answer(&server->house, worker->db, worker->arena, &in, &rq);
     talk->status = (unsigned)rq.reply.status;
-    talk->response = response_of(&rq, worker->packer, accepts_gzip(header_of_talk(talk, "Accept-Encoding")));
+    bool may_gzip = accepts_gzip(header_of_talk(talk, "Accept-Encoding"));
+    talk->response = response_of(&rq, worker->packer, may_gzip);
     uploads_drop(&rq);
     body_free(&talk->body, &server->limits);
     arena_reset(worker->arena);

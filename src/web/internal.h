@@ -133,6 +133,7 @@ size_t plain_headers(bool secure, const char *type, const char *cache,
                      struct header ret_headers[REPLY_HEADERS_MAX]);
 
 /* ---- csrf ---- */
+#define FORM_COOKIE "vv-pre" /* before cookie_name() */
 /* Does this POST come from one of our own pages? */
 bool csrf_check(struct request *rq);
 /* The token for forms on the page being made: the session's, or one for the public, which needs a

@@ -44,7 +44,8 @@ struct problem_page {
 
 struct house_page {
     const char *site, *contact, *was_url;
-    bool logged_in, has_goals, has_login, secure;
+    const char *session_cookie, *form_cookie;
+    bool logged_in, has_goals, has_login;
 };
 
 #endif

@@ -25,7 +25,8 @@ static struct house_page house_page_of(const struct request *rq)
         .logged_in = rq->visitor.session_hash != NULL,
         .has_goals = router_route(router, "GET", "/maal") != NULL,
         .has_login = router_route(router, "GET", "/log-ind") != NULL,
-        .secure = rq->secure,
+        .session_cookie = cookie_name(rq, SESSION_COOKIE),
+        .form_cookie = cookie_name(rq, FORM_COOKIE),
     };
 }
 

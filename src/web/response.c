@@ -74,7 +74,7 @@ bool accepts_gzip(const char *accept)
 
 static bool is_packable(const char *type)
 {
-    static const char *const types[] = { "text/", "application/json", "image/svg+xml", "application/xml" };
+    static const char *const types[] = { "text/", "application/json", "image/svg+xml" };
     for (size_t i = 0; type && i < sizeof types / sizeof *types; i++)
         if (strncmp(type, types[i], strlen(types[i])) == 0)
             return true;

@@ -27,8 +27,6 @@
 #include "gen/assets.h"
 
 #include <errno.h>
-#include <netdb.h>
-#include <netinet/in.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -305,62 +303,6 @@ static size_t on_unescape(void *ctx, struct MHD_Connection *connection, char *te
 
 /* ---- starting ---- */
 
-/* "127.0.0.1:8080", "[::1]:8080" -> host and port. */
-static bool listen_split(const char *listen, char host[64], char port[8])
-{
-    const char *colon = strrchr(listen, ':');
-    if (!colon)
-        return false;
-    bool bracket = listen[0] == '[';
-    size_t len = (size_t)(colon - listen) - (bracket ? 2 : 0);
-    if ((bracket && (colon == listen || colon[-1] != ']')) || len >= 64 || strlen(colon + 1) >= 8)
-        return false;
-    snprintf(host, 64, "%.*s", (int)len, listen + bracket);
-    snprintf(port, 8, "%s", colon + 1);
-    return true;
-}
-
-static int socket_open(const struct addrinfo *address)
-{
-    int fd = socket(address->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    int on = 1;
-    if (fd < 0)
-        return -1;
-    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    if (bind(fd, address->ai_addr, address->ai_addrlen) == 0 && listen(fd, 1024) == 0)
-        return fd;
-    close(fd);
-    return -1;
-}
-
-static int port_of(int fd)
-{
-    struct sockaddr_storage address;
-    socklen_t len = sizeof address;
-    char port[8];
-    if (getsockname(fd, (struct sockaddr *)&address, &len) != 0 ||
-        getnameinfo((struct sockaddr *)&address, len, NULL, 0, port, sizeof port, NI_NUMERICSERV) != 0)
-        return 0;
-    return (int)strtol(port, NULL, 10);
-}
-
-static bool server_listen(struct server *server, const char *listen, char host[64], struct err *err)
-{
-    const struct addrinfo hints = { .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE,
-                                    .ai_socktype = SOCK_STREAM };
-    struct addrinfo *address = NULL;
-    char port[8];
-    if (!listen || !listen_split(listen, host, port) || getaddrinfo(host, port, &hints, &address) != 0)
-        return err_set(err, ERR_INPUT, "cannot listen on '%s': write ADDRESS:PORT",
-                       listen ? listen : "");
-    server->socket = socket_open(address);
-    freeaddrinfo(address);
-    if (server->socket < 0)
-        return err_set(err, ERR_IO, "cannot listen on '%s': %s", listen, strerror(errno));
-    server->port = port_of(server->socket);
-    return true;
-}
-
 /* Our own names. Without a public one: the address, and on loopback its usual names. */
 static void origins_set(struct server *server, const char *origin, const char *host)
 {
@@ -457,8 +399,8 @@ static bool daemon_start(struct server *server, const struct server_options *opt
         server->proxied || server->house.origins[1] ? 0u : (unsigned)CONNECTIONS_IP,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, POOL, MHD_OPTION_CONNECTION_TIMEOUT, idle,
         MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, on_target, server,
-        MHD_OPTION_UNESCAPE_CALLBACK, on_unescape, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
-        MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_END);
+        MHD_OPTION_UNESCAPE_CALLBACK, on_unescape, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed,
+        server, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_END);
     return server->daemon ? true : err_set(err, ERR_IO, "the web server cannot start");
 }
 
@@ -490,7 +432,7 @@ struct server *server_start(const struct site *site, const struct server_options
     const char *fault = router_check(site, server->arena);
     bool ok = fault ? err_set(err, ERR_INPUT, "%s", fault)
                     : spool_set(server, options->spool, err) &&
-                          server_listen(server, options->listen, host, err);
+                          listen_open(options->listen, host, &server->socket, &server->port, err);
     if (ok) {
         server->house.router = router_new(site, server->arena);
         origins_set(server, options->origin, host);

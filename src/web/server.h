@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * What the files of the server share: server.c (MHD's callbacks), desk.c (queue and workers), body.c
- * (what a client sends after its headers), watch.c (deadlines), response.c (headers, gzip).
+ * What the files of the server share: server.c (MHD's callbacks), listen.c (its socket), desk.c
+ * (queue and workers), body.c (what a client sends after its headers), watch.c (deadlines),
+ * response.c (headers, gzip).
  */
 #ifndef VEJVISER_WEB_SERVER_H
 #define VEJVISER_WEB_SERVER_H
@@ -13,6 +14,10 @@
 #include <stdatomic.h>
 
 struct server;
+
+/* ---- listen: "127.0.0.1:8080", "[::1]:8080"; port 0 takes a free one ---- */
+bool listen_open(const char *listen, char ret_host[64], int *ret_socket, int *ret_port,
+                 struct err *err);
 
 /* ---- watch: whoever keeps us waiting too long is cut off ---- */
 struct peer {

@@ -183,6 +183,8 @@ void reply_json(struct request *rq); /* then fill body */
 void reply_cookie(struct request *rq, const char *set_cookie);
 /* "NAME", or "__Host-NAME" when our origin is https: for cookies made and read in other rooms. */
 const char *cookie_name(const struct request *rq, const char *name);
+/* What the session's cookie is called, before cookie_name(). The privacy page names it. */
+#define SESSION_COOKIE "vejviser"
 
 /* ---- forms: declared fields with validators, read into a typed struct ---- */
 enum field_kind {
