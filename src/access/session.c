@@ -47,7 +47,9 @@ bool session_end_all(struct db *w, int64_t account, const char *keep, struct err
 
 /* ---- the cookie ---- */
 
-static const char *session_cookie(const struct request *rq) { return cookie_name(rq, SESSION_COOKIE); }
+static const char *session_cookie(const struct request *rq) {
+    return cookie_name(rq, SESSION_COOKIE);
+}
 
 /* SameSite=Lax, not Strict: a link in a mail to a colleague must find them logged in. Lax sends no
  * cookie with a POST from elsewhere, and web asks for token and Origin besides. */
