@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 //
 // Every page that a browser looks at. `path`, or `from` + `link` when the address is made by the program: the first link on
-// another page that matches. `role` is one of the demo's logins; null is the public. `status` when it is not 200.
+// another page that matches (of several links, one after the other). `role` is one of the demo's logins; null is the public. `status` when it is not 200.
 
-const youth = { from: '/i-dag', link: 'a.wl__task[href^="/unge/"]', role: 'counsellor' };
+const task = 'a.wl__task[href^="/unge/"]:not([href$="/aktivitet"])';
+const youth = { from: '/i-dag', link: task, role: 'counsellor' };
 
 export const pages = [
   { name: 'front', path: '/', role: null },
@@ -22,10 +23,16 @@ export const pages = [
   { name: 'today', path: '/i-dag', role: 'counsellor' },
   { name: 'caseload', path: '/unge', role: 'counsellor' },
   { name: 'youth', ...youth },
+  { name: 'youth-edit', ...youth, link: [task, 'a[href$="/stamdata"]'] },
+  { name: 'youth-log', ...youth, link: [task, 'a[href$="/log"]'] },
+  { name: 'activity', ...youth, link: [task, 'a[href$="/aktivitet"]'] },
   { name: 'search', path: '/soeg?q=an', role: 'counsellor' },
   { name: 'search-empty', path: '/soeg?q=zzzzzz', role: 'counsellor' },
   { name: 'classes', path: '/klasser', role: 'counsellor' },
   { name: 'class', from: '/klasser', link: 'main a[href^="/klasser/"]', role: 'counsellor' },
+  { name: 'class-session', from: '/klasser', link: ['main a[href^="/klasser/"]', 'a[href$="/hold"]'], role: 'counsellor' },
+  { name: 'schools', path: '/skoler', role: 'counsellor' },
+  { name: 'school', from: '/skoler', link: 'main a[href^="/skoler/"]', role: 'counsellor' },
   { name: 'account', path: '/min-konto', role: 'counsellor' },
 
   { name: 'users', path: '/admin/brugere', role: 'admin' },

@@ -56,17 +56,22 @@ async function options(role) {
   return { storageState: states.get(role) };
 }
 
-/* The path of a page whose address is not known beforehand: the first link that matches, on another page. */
+/* The path of a page whose address is not known beforehand: the first link that matches, on another page; of several
+   links, each is looked for on the page that the one before it leads to. */
 async function address(page) {
   if (!page.from) return page.path;
   const context = await browser.newContext({ baseURL: base, ...await options(page.role) });
   try {
     const tab = await context.newPage();
-    await tab.goto(page.from);
-    const link = tab.locator(page.link).first();
-    if (await link.count() === 0) throw new Error(`${page.from} holds no ${page.link}`);
-    const url = new URL(await link.getAttribute('href'), tab.url());
-    return url.pathname + url.search;
+    let where = page.from;
+    for (const selector of [page.link].flat()) {
+      await tab.goto(where);
+      const link = tab.locator(selector).first();
+      if (await link.count() === 0) throw new Error(`${where} holds no ${selector}`);
+      const url = new URL(await link.getAttribute('href'), tab.url());
+      where = url.pathname + url.search;
+    }
+    return where;
   } finally {
     await context.close();
   }
