@@ -466,10 +466,11 @@ int server_port(const struct server *server)
 
 void server_stop(struct server *server)
 {
-    int64_t until = clock_ticks() + server->patience;
     atomic_store(&server->stopping, true);
     MHD_socket listening = MHD_quiesce_daemon(server->daemon);
     desk_drain(&server->desk);
+    /* the replies are made; now they have to get out, and half-sent requests to come in or give up */
+    int64_t until = clock_ticks() + server->patience;
     while (atomic_load(&server->talks) > 0 && clock_ticks() < until)
         nanosleep(&(struct timespec){ .tv_nsec = 10000000 }, NULL);
     desk_drain(&server->desk);
