@@ -12,7 +12,7 @@
  */
 #include "exchange/csv.h"
 
-#include <string.h>
+#include "base/text.h"
 
 enum state { START, PLAIN, QUOTED, QUOTE };
 
@@ -25,21 +25,22 @@ struct csv {
     bool after_cr;  /* an LF now belongs to the line end before it */
     int64_t line;   /* of the byte in hand */
     int64_t row_line, field_line;
-    char *first; /* the first line, held back */
-    size_t first_len;
-    char *bytes; /* of the row */
-    size_t len, field_start;
-    const char **fields;
+    struct text first; /* the first line, held back */
+    struct text bytes; /* of the row; grows to the longest there is */
+    size_t field_start;
+    size_t starts[CSV_COLUMNS_MAX]; /* of the fields so far, in bytes */
+    const char *fields[CSV_COLUMNS_MAX];
     size_t n;
 };
 
 struct csv *csv_new(struct arena *a, csv_sink *sink, void *ctx)
 {
     struct csv *csv = arena_alloc(a, sizeof *csv);
-    *csv = (struct csv){.sink = sink, .ctx = ctx, .line = 1, .row_line = 1, .field_line = 1};
-    csv->first = arena_alloc(a, CSV_FIELD_MAX);
-    csv->bytes = arena_alloc(a, CSV_ROW_MAX);
-    csv->fields = arena_array(a, CSV_COLUMNS_MAX, sizeof *csv->fields);
+    csv->sink = sink;
+    csv->ctx = ctx;
+    csv->line = csv->row_line = csv->field_line = 1;
+    text_init(&csv->first, a);
+    text_init(&csv->bytes, a);
     return csv;
 }
 
@@ -56,19 +57,20 @@ static bool fail(struct csv *csv, enum csv_fault fault, struct err *err)
 
 static bool add(struct csv *csv, char c, struct err *err)
 {
-    if (csv->len + 1 >= CSV_ROW_MAX) return fail(csv, CSV_ROW_TOO_LONG, err);
-    if (csv->len - csv->field_start >= CSV_FIELD_MAX) return fail(csv, CSV_FIELD_TOO_LONG, err);
-    csv->bytes[csv->len++] = c;
+    if (csv->bytes.len + 1 >= CSV_ROW_MAX) return fail(csv, CSV_ROW_TOO_LONG, err);
+    if (csv->bytes.len - csv->field_start >= CSV_FIELD_MAX)
+        return fail(csv, CSV_FIELD_TOO_LONG, err);
+    text_addc(&csv->bytes, c);
     return true;
 }
 
 static bool end_field(struct csv *csv, struct err *err)
 {
     if (csv->n == CSV_COLUMNS_MAX) return fail(csv, CSV_TOO_MANY_COLUMNS, err);
-    if (csv->len + 1 >= CSV_ROW_MAX) return fail(csv, CSV_ROW_TOO_LONG, err);
-    csv->fields[csv->n++] = csv->bytes + csv->field_start;
-    csv->bytes[csv->len++] = '\0';
-    csv->field_start = csv->len;
+    if (csv->bytes.len + 1 >= CSV_ROW_MAX) return fail(csv, CSV_ROW_TOO_LONG, err);
+    csv->starts[csv->n++] = csv->field_start;
+    text_addc(&csv->bytes, '\0');
+    csv->field_start = csv->bytes.len;
     csv->field_line = csv->line;
     csv->state = START;
     return true;
@@ -76,10 +78,11 @@ static bool end_field(struct csv *csv, struct err *err)
 
 static bool end_row(struct csv *csv, bool ended, struct err *err)
 {
-    bool empty = csv->n == 0 && csv->len == 0 && csv->state != QUOTE;
+    bool empty = csv->n == 0 && csv->bytes.len == 0 && csv->state != QUOTE;
     if (!empty && !end_field(csv, err)) return false;
     struct csv_row row = {csv->row_line, csv->fields, csv->n, ended};
-    csv->n = csv->len = csv->field_start = 0;
+    for (size_t i = 0; i < csv->n; i++) csv->fields[i] = csv->bytes.ptr + csv->starts[i];
+    csv->n = csv->bytes.len = csv->field_start = 0; /* the texts stay until the next byte */
     csv->state = START;
     return empty || csv->sink(csv->ctx, &row, err);
 }
@@ -142,9 +145,9 @@ static char find_separator(const char *line, size_t len)
 
 static bool take_first(struct csv *csv, struct err *err)
 {
-    csv->separator = find_separator(csv->first, csv->first_len);
-    for (size_t i = 0; i < csv->first_len; i++)
-        if (!take(csv, csv->first[i], err)) return false;
+    csv->separator = find_separator(text_str(&csv->first), csv->first.len);
+    for (size_t i = 0; i < csv->first.len; i++)
+        if (!take(csv, csv->first.ptr[i], err)) return false;
     return true;
 }
 
@@ -152,15 +155,15 @@ static bool take_first(struct csv *csv, struct err *err)
 static bool hold_first(struct csv *csv, char c, struct err *err)
 {
     bool line_end = c == '\n' || c == '\r';
-    if (line_end && csv->first_len == 0) { /* an empty line, or the LF of a CRLF */
+    if (line_end && csv->first.len == 0) { /* an empty line, or the LF of a CRLF */
         csv->line += !(csv->after_cr && c == '\n');
         csv->after_cr = c == '\r';
         csv->row_line = csv->field_line = csv->line;
         return true;
     }
-    if (csv->first_len == CSV_FIELD_MAX) return fail(csv, CSV_ROW_TOO_LONG, err);
+    if (csv->first.len == CSV_FIELD_MAX) return fail(csv, CSV_ROW_TOO_LONG, err);
     csv->after_cr = false;
-    csv->first[csv->first_len++] = c;
+    text_addc(&csv->first, c);
     return !line_end || take_first(csv, err);
 }
 

@@ -230,11 +230,15 @@ static const char *full_name(struct arena *a, const char *first_name, const char
 static bool put_words(struct db *w, struct arena *a, const char *id, const char *name,
                       struct err *err)
 {
+    enum { AT_ONCE = 4 };
     size_t n;
     const char **words = fold_tokens(a, name, &n);
-    for (size_t i = 0; i < n; i++) {
-        struct blob word = {words[i], strlen(words[i])};
-        if (!q_youth_put_word(w, (struct q_youth_put_word_in){word, id}, NULL, err)) return false;
+    for (size_t i = 0; i < n; i += AT_ONCE) {
+        struct blob blobs[AT_ONCE] = {0};
+        for (size_t j = 0; j < AT_ONCE && i + j < n; j++)
+            blobs[j] = (struct blob){words[i + j], strlen(words[i + j])};
+        struct q_youth_put_words_in in = {id, blobs[0], blobs[1], blobs[2], blobs[3]};
+        if (!q_youth_put_words(w, in, NULL, err)) return false;
     }
     return true;
 }
@@ -282,16 +286,15 @@ static bool leave_class(struct db *w, const struct known *k, int32_t day, struct
     return q_youth_put_leave(w, (struct q_youth_put_leave_in){k->membership, day - 1}, NULL, err);
 }
 
-static bool put_class(struct db *w, struct arena *a, const char *id, const struct youth_record *r,
+static bool put_class(struct db *w, const char *id, const struct youth_record *r,
                       const struct known *k, int32_t day, struct err *err)
 {
-    struct q_youth_put_class_rows rows;
-    struct q_youth_put_class_in in = {r->institution, r->school_year, r->class_name};
-    if (!q_youth_put_class(w, a, in, &rows, err)) return false;
-    if (!rows.n) return err_set(err, ERR_NOT_FOUND, "the class was not made before its pupils");
-    if (!leave_class(w, k, day, err)) return false;
-    struct q_youth_put_join_in join = {id_next(), id, rows.v[0].id, day};
-    return q_youth_put_join(w, join, NULL, err);
+    int64_t joined = 0;
+    struct q_youth_put_join_in in = {id_next(), id, r->institution, r->school_year,
+                                     r->class_name, day};
+    if (!leave_class(w, k, day, err) || !q_youth_put_join(w, in, &joined, err)) return false;
+    return joined == 1 ||
+           err_set(err, ERR_NOT_FOUND, "the class was not made before its pupils");
 }
 
 static struct blob seal_cpr(struct arena *a, const char *id, const char *cpr)
@@ -403,7 +406,7 @@ bool youth_put(struct db *w, struct arena *a, const struct youth_record *record,
     case PUT_UNCHANGED: ok = true; break;
     }
     bool joins = record->institution && (match.result == PUT_NEW || k.moves);
-    if (!ok || (joins && !put_class(w, a, match.youth_id, record, &k, day, err))) return false;
+    if (!ok || (joins && !put_class(w, match.youth_id, record, &k, day, err))) return false;
     *ret_match = match;
     return true;
 }

@@ -40,12 +40,6 @@ where yc.youth = $youth and yc.from_day <= $day and (yc.to_day is null or yc.to_
 order by yc.from_day desc
 limit 1;
 
--- query youth_put_class: the class of a school by name
--- in: institution text, school_year int, name text
--- out: id int
-select id from class
-where institution = $institution and school_year = $school_year and name = $name;
-
 -- query youth_put_add: a young person that nobody here knew
 -- in: id text, name text, first_name text, family_name text, sort_key blob, born day, sex text,
 --     cpr blob, cpr_index text, phone text, email text, street text, post_code text, town text,
@@ -76,9 +70,15 @@ where id = $id;
 update youth set guarded = 1, guarded_until = $guarded_until, version = version + 1
 where id = $id;
 
--- query youth_put_word: one folded word of the name, for the search
--- in: word blob, youth text
-insert into youth_word (word, youth) values ($word, $youth) on conflict do nothing;
+-- query youth_put_words: up to four folded words of the name, for the search; null is no word.
+-- One statement, since an import of a whole municipality spends its time in statements.
+-- in: youth text, word1 blob, word2 blob, word3 blob, word4 blob
+insert into youth_word (word, youth)
+select w.word, $youth
+from (select $word1 as word union all select $word2 union all select $word3
+    union all select $word4) w
+where w.word is not null
+on conflict do nothing;
 
 -- query youth_put_words_clear: the words of a name that was changed
 -- in: youth text
@@ -96,9 +96,12 @@ values ($id, $youth, $name, $relation, $custody, $phone, $email, $street, $post_
 -- in: youth text
 delete from guardian where youth = $youth;
 
--- query youth_put_join: goes to a class from a day on
--- in: id int, youth text, class int, from_day day
-insert into youth_class (id, youth, class, from_day) values ($id, $youth, $class, $from_day);
+-- query youth_put_join: goes to the class of that name from a day on; no row when there is none
+-- in: id int, youth text, institution text, school_year int, name text, from_day day
+insert into youth_class (id, youth, class, from_day)
+select $id, $youth, c.id, $from_day
+from class c
+where c.institution = $institution and c.school_year = $school_year and c.name = $name;
 
 -- query youth_put_leave: has left a class; to_day is the last day there
 -- in: id int, to_day day
