@@ -17,7 +17,7 @@ enum { EXIT_DONE = 0, EXIT_NOT_DONE = 1, EXIT_USAGE = 2 };
 struct cli {
     struct arena *arena; /* lives as long as the program */
     enum lang lang;
-    const char *url; /* of the database */
+    const char *url;   /* of the database */
     const char **args; /* what stands after the command's name */
     size_t args_n;
     bool json, dry_run, heavy;

@@ -15,7 +15,7 @@
 #include <string.h>
 
 #define DEMO_YOUTH 20000 /* the size of Viborg */
-#define DEMO_SEED 791
+#define DEMO_SEED  791
 
 static bool load_goals(struct db *w, void *ctx, struct err *err) {
     (void)ctx;
@@ -49,8 +49,11 @@ int command_demo(struct cli *cli) {
         .date = clock_today(),
         .heavy = cli->heavy,
     };
-    struct audit_entry entry = {.act = "demo", .route = "cli demo", .purpose = "cli.purpose",
-                                .user_id = INT_NONE, .role = "system"};
+    struct audit_entry entry = {.act = "demo",
+                                .route = "cli demo",
+                                .purpose = "cli.purpose",
+                                .user_id = INT_NONE,
+                                .role = "system"};
     struct demo_login *logins = NULL;
     size_t n = 0;
     int applied;
@@ -58,16 +61,19 @@ int command_demo(struct cli *cli) {
     bool ok = store_migrate(store, &applied, &err) && store_write(store, load_goals, NULL, &err) &&
               demo_fill(store, &options, &logins, &n, cli->arena, &err) &&
               audit_write(store, &entry, &err);
-    if (ok) print_logins(cli, logins, n);
-    else if (err.kind == ERR_CONFLICT) cli_fail(cli, msg_cli_demo_full(cli->lang));
-    else cli_fail_err(cli, &err);
+    if (ok)
+        print_logins(cli, logins, n);
+    else if (err.kind == ERR_CONFLICT)
+        cli_fail(cli, msg_cli_demo_full(cli->lang));
+    else
+        cli_fail_err(cli, &err);
     store_close(store);
     return ok ? EXIT_DONE : EXIT_NOT_DONE;
 }
 
 int command_import(struct cli *cli) {
-    if (cli->args_n != 2 || (strcmp(cli->args[0], "institutions") != 0 &&
-                             strcmp(cli->args[0], "pupils") != 0))
+    if (cli->args_n != 2 ||
+        (strcmp(cli->args[0], "institutions") != 0 && strcmp(cli->args[0], "pupils") != 0))
         return cli_usage(cli, "cli.help.import");
     struct store *store = cli_open(cli, false, true);
     if (!store) return EXIT_NOT_DONE;

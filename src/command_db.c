@@ -55,12 +55,17 @@ int command_migrate(struct cli *cli) {
     if (!store) return EXIT_NOT_DONE;
     struct err err = {0};
     int applied = 0;
-    struct audit_entry entry = {.act = "migrate", .route = "cli migrate", .purpose = "cli.purpose",
-                                .user_id = INT_NONE, .role = "system"};
+    struct audit_entry entry = {.act = "migrate",
+                                .route = "cli migrate",
+                                .purpose = "cli.purpose",
+                                .user_id = INT_NONE,
+                                .role = "system"};
     bool ok = store_migrate(store, &applied, &err) && store_write(store, load_goals, NULL, &err) &&
               (!applied || audit_write(store, &entry, &err));
-    if (ok) puts(msg_cli_migrated(cli->arena, cli->lang, applied));
-    else cli_fail_err(cli, &err);
+    if (ok)
+        puts(msg_cli_migrated(cli->arena, cli->lang, applied));
+    else
+        cli_fail_err(cli, &err);
     store_close(store);
     return ok ? EXIT_DONE : EXIT_NOT_DONE;
 }
@@ -68,7 +73,7 @@ int command_migrate(struct cli *cli) {
 /* ---- check: every reason why this installation cannot be trusted, not only the first ---- */
 
 struct finding {
-    const char *what; /* short name, for --json */
+    const char *what;   /* short name, for --json */
     const char *reason; /* NULL: good */
 };
 struct findings {
@@ -110,8 +115,7 @@ static void print_findings(const struct cli *cli, const struct findings *f) {
         json_t *list = json_array();
         for (size_t i = 0; i < f->n; i++)
             json_array_append_new(list, json_pack("{s:s,s:b,s:s?}", "check", f->list[i].what, "ok",
-                                                  !f->list[i].reason, "reason",
-                                                  f->list[i].reason));
+                                                  !f->list[i].reason, "reason", f->list[i].reason));
         json_t *all = json_pack("{s:b,s:o}", "ok", !f->bad, "checks", list);
         json_dumpf(all, stdout, JSON_INDENT(2));
         putchar('\n');
@@ -129,8 +133,10 @@ int command_check(struct cli *cli) {
     struct findings f = {0};
     struct err err = {0};
     struct store *store = store_open(cli->url, false, &err);
-    if (store) check_database(cli, store, &f);
-    else found(&f, "database", err.message);
+    if (store)
+        check_database(cli, store, &f);
+    else
+        found(&f, "database", err.message);
     found(&f, "routes", router_check(app_site(store, cli->arena), cli->arena));
     print_findings(cli, &f);
     store_close(store);

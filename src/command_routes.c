@@ -12,20 +12,25 @@ static const struct {
     enum role role;
     const char *name;
 } roles[] = {
-    {ROLE_PUBLIC, "public"},           {ROLE_COUNSELLOR, "counsellor"},
-    {ROLE_SCHOOL, "school"},           {ROLE_TEAM_LEADER, "team-leader"},
-    {ROLE_MANAGEMENT, "management"},   {ROLE_ADMIN, "admin"},
+    {ROLE_PUBLIC, "public"},           {ROLE_COUNSELLOR, "counsellor"}, {ROLE_SCHOOL, "school"},
+    {ROLE_TEAM_LEADER, "team-leader"}, {ROLE_MANAGEMENT, "management"}, {ROLE_ADMIN, "admin"},
 };
 #define ROLES_N (sizeof roles / sizeof *roles)
 
 static const char *audit_name(enum audit_kind audit) {
     switch (audit) {
-    case AUDIT_PERSON: return "person";
-    case AUDIT_PERSON_CHANGE: return "person-change";
-    case AUDIT_LIST: return "list";
-    case AUDIT_SEARCH: return "search";
-    case AUDIT_SYSTEM: return "system";
-    case AUDIT_NONE: break;
+    case AUDIT_PERSON:
+        return "person";
+    case AUDIT_PERSON_CHANGE:
+        return "person-change";
+    case AUDIT_LIST:
+        return "list";
+    case AUDIT_SEARCH:
+        return "search";
+    case AUDIT_SYSTEM:
+        return "system";
+    case AUDIT_NONE:
+        break;
     }
     return "none";
 }
@@ -54,7 +59,8 @@ int command_routes(struct cli *cli) {
     for (size_t t = 0; site->tables[t]; t++)
         for (size_t i = 0; i < site->table_sizes[t]; i++) {
             const struct route *r = &site->tables[t][i];
-            if (cli->json) json_array_append_new(list, route_json(r));
+            if (cli->json)
+                json_array_append_new(list, route_json(r));
             else
                 printf("%-4s %-44s %-14s %-36s %s\n", r->method, r->path, audit_name(r->audit),
                        who_text(cli->arena, r->who),

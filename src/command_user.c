@@ -26,8 +26,12 @@ struct user_work {
 
 static bool user_write(struct db *w, void *ctx, struct err *err) {
     struct user_work *work = ctx;
-    struct audit_entry entry = {.act = "user", .route = work->route, .purpose = "cli.purpose",
-                                .detail = work->user.login, .user_id = INT_NONE, .role = "system"};
+    struct audit_entry entry = {.act = "user",
+                                .route = work->route,
+                                .purpose = "cli.purpose",
+                                .detail = work->user.login,
+                                .user_id = INT_NONE,
+                                .role = "system"};
     bool ok = work->disable ? user_disable(w, work->user.login, err)
                             : user_add(w, &work->user, work->hash, NULL, err);
     return ok && audit_append(w, &entry, err);
@@ -38,12 +42,14 @@ static int user_change(struct cli *cli, struct user_work *work, const char *done
     if (!store) return EXIT_NOT_DONE;
     struct err err = {0};
     bool ok = store_write(store, user_write, work, &err);
-    if (ok) puts(done);
+    if (ok)
+        puts(done);
     else if (err.kind == ERR_CONFLICT)
         cli_fail(cli, msg_cli_user_taken(cli->arena, cli->lang, work->user.login));
     else if (err.kind == ERR_NOT_FOUND)
         cli_fail(cli, msg_cli_user_unknown(cli->arena, cli->lang, work->user.login));
-    else cli_fail_err(cli, &err);
+    else
+        cli_fail_err(cli, &err);
     store_close(store);
     return ok ? EXIT_DONE : EXIT_NOT_DONE;
 }
@@ -60,12 +66,10 @@ static int user_new(struct cli *cli, const char *login) {
     if (!hashed)
         return err.kind == ERR_INPUT ? cli_fail(cli, msg_cli_user_short_password(cli->lang))
                                      : cli_fail_err(cli, &err);
-    struct user_work work = {.user = {.login = login,
-                                      .name = cli->name,
-                                      .role = role,
-                                      .institution = cli->institution},
-                             .hash = hash,
-                             .route = "cli user add"};
+    struct user_work work = {
+        .user = {.login = login, .name = cli->name, .role = role, .institution = cli->institution},
+        .hash = hash,
+        .route = "cli user add"};
     return user_change(cli, &work, msg_cli_user_added(cli->arena, cli->lang, login));
 }
 
@@ -82,10 +86,10 @@ static int user_list_print(struct cli *cli) {
     } else if (cli->json) {
         json_t *list = json_array();
         for (size_t i = 0; i < n; i++)
-            json_array_append_new(
-                list, json_pack("{s:s,s:s,s:s,s:s?,s:b}", "user", lines[i].login, "name",
-                                lines[i].name, "role", lines[i].role, "institution",
-                                lines[i].institution, "disabled", lines[i].disabled));
+            json_array_append_new(list, json_pack("{s:s,s:s,s:s,s:s?,s:b}", "user", lines[i].login,
+                                                  "name", lines[i].name, "role", lines[i].role,
+                                                  "institution", lines[i].institution, "disabled",
+                                                  lines[i].disabled));
         json_dumpf(list, stdout, JSON_INDENT(2));
         putchar('\n');
         json_decref(list);
@@ -106,8 +110,7 @@ int command_user(struct cli *cli) {
     if (strcmp(verb, "disable") == 0 && cli->args_n == 2) {
         struct user_work work = {
             .user = {.login = cli->args[1]}, .disable = true, .route = "cli user disable"};
-        return user_change(cli, &work,
-                           msg_cli_user_disabled(cli->arena, cli->lang, cli->args[1]));
+        return user_change(cli, &work, msg_cli_user_disabled(cli->arena, cli->lang, cli->args[1]));
     }
     return cli_usage(cli, "cli.help.user");
 }

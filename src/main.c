@@ -18,20 +18,30 @@
 #include <string.h>
 
 static const struct command commands[] = {
-    {"serve", "cli.help.serve", command_serve},
-    {"demo", "cli.help.demo", command_demo},
-    {"migrate", "cli.help.migrate", command_migrate},
-    {"import", "cli.help.import", command_import},
-    {"user", "cli.help.user", command_user},
-    {"goals", "cli.help.goals", command_goals},
-    {"routes", "cli.help.routes", command_routes},
-    {"check", "cli.help.check", command_check},
+    {"serve", "cli.help.serve", command_serve},       {"demo", "cli.help.demo", command_demo},
+    {"migrate", "cli.help.migrate", command_migrate}, {"import", "cli.help.import", command_import},
+    {"user", "cli.help.user", command_user},          {"goals", "cli.help.goals", command_goals},
+    {"routes", "cli.help.routes", command_routes},    {"check", "cli.help.check", command_check},
 };
 #define COMMANDS_N (sizeof commands / sizeof *commands)
 
 enum option_id {
-    OPT_DB = 256, OPT_DATE, OPT_JSON, OPT_LISTEN, OPT_ORIGIN, OPT_SPOOL, OPT_WORKERS, OPT_YOUTH,
-    OPT_SEED, OPT_HEAVY, OPT_DRY_RUN, OPT_ROLE, OPT_NAME, OPT_INSTITUTION, OPT_HELP, OPT_VERSION,
+    OPT_DB = 256,
+    OPT_DATE,
+    OPT_JSON,
+    OPT_LISTEN,
+    OPT_ORIGIN,
+    OPT_SPOOL,
+    OPT_WORKERS,
+    OPT_YOUTH,
+    OPT_SEED,
+    OPT_HEAVY,
+    OPT_DRY_RUN,
+    OPT_ROLE,
+    OPT_NAME,
+    OPT_INSTITUTION,
+    OPT_HELP,
+    OPT_VERSION,
 };
 static const struct option options[] = {
     {"db", required_argument, NULL, OPT_DB},
@@ -91,7 +101,9 @@ int cli_fail(const struct cli *cli, const char *message) {
     return EXIT_NOT_DONE;
 }
 
-int cli_fail_err(const struct cli *cli, const struct err *err) { return cli_fail(cli, err->message); }
+int cli_fail_err(const struct cli *cli, const struct err *err) {
+    return cli_fail(cli, err->message);
+}
 
 int cli_usage(const struct cli *cli, const char *help) {
     fprintf(stderr, "%s\n", msg_by_key(cli->lang, help));
@@ -119,21 +131,47 @@ static bool read_int(const char *text, int64_t *ret) {
 /* False: the value cannot be read. */
 static bool option_read(struct cli *cli, int id, const char *value) {
     switch (id) {
-    case OPT_DB: cli->url = value; return true;
-    case OPT_DATE: cli->date = day_parse_iso(value); return cli->date != DAY_NONE;
-    case OPT_JSON: cli->json = true; return true;
-    case OPT_LISTEN: cli->listen = value; return true;
-    case OPT_ORIGIN: cli->origin = value; return true;
-    case OPT_SPOOL: cli->spool = value; return true;
-    case OPT_WORKERS: return read_int(value, &cli->workers);
-    case OPT_YOUTH: return read_int(value, &cli->youth);
-    case OPT_SEED: return read_int(value, &cli->seed);
-    case OPT_HEAVY: cli->heavy = true; return true;
-    case OPT_DRY_RUN: cli->dry_run = true; return true;
-    case OPT_ROLE: cli->role = value; return true;
-    case OPT_NAME: cli->name = value; return true;
-    case OPT_INSTITUTION: cli->institution = value; return true;
-    default: return false;
+    case OPT_DB:
+        cli->url = value;
+        return true;
+    case OPT_DATE:
+        cli->date = day_parse_iso(value);
+        return cli->date != DAY_NONE;
+    case OPT_JSON:
+        cli->json = true;
+        return true;
+    case OPT_LISTEN:
+        cli->listen = value;
+        return true;
+    case OPT_ORIGIN:
+        cli->origin = value;
+        return true;
+    case OPT_SPOOL:
+        cli->spool = value;
+        return true;
+    case OPT_WORKERS:
+        return read_int(value, &cli->workers);
+    case OPT_YOUTH:
+        return read_int(value, &cli->youth);
+    case OPT_SEED:
+        return read_int(value, &cli->seed);
+    case OPT_HEAVY:
+        cli->heavy = true;
+        return true;
+    case OPT_DRY_RUN:
+        cli->dry_run = true;
+        return true;
+    case OPT_ROLE:
+        cli->role = value;
+        return true;
+    case OPT_NAME:
+        cli->name = value;
+        return true;
+    case OPT_INSTITUTION:
+        cli->institution = value;
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -148,8 +186,10 @@ static bool command_line_read(struct cli *cli, int argc, char **argv, struct see
     int id;
     while ((id = getopt_long(argc, argv, "h", options, NULL)) != -1) {
         if (id == '?') return false; /* getopt has said what is wrong */
-        if (id == 'h' || id == OPT_HELP) seen->help = true;
-        else if (id == OPT_VERSION) seen->version = true;
+        if (id == 'h' || id == OPT_HELP)
+            seen->help = true;
+        else if (id == OPT_VERSION)
+            seen->version = true;
         else if (!option_read(cli, id, optarg)) {
             fprintf(stderr, "vejviser: %s\n", msg_cli_bad_value(cli->arena, cli->lang, optarg));
             return false;

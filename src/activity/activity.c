@@ -92,8 +92,11 @@ bool activity_end(struct db *w, struct arena *a, const char *youth_id, int64_t s
     if (to < rows.v[0].from_day)
         return err_set(err, ERR_CONFLICT, "a spell cannot end before it began");
     if (!close_spell(w, spell_id, to, outcome, cause, err)) return false;
-    struct spell unknown = {
-        .youth_id = youth_id, .kind = "unknown", .from = to + 1, .hours = NAN, .source = "guidance"};
+    struct spell unknown = {.youth_id = youth_id,
+                            .kind = "unknown",
+                            .from = to + 1,
+                            .hours = NAN,
+                            .source = "guidance"};
     return add(w, &unknown, account, NULL, err);
 }
 
@@ -112,5 +115,6 @@ bool activity_withdraw(struct db *w, struct arena *a, const char *youth_id, int6
         return err_set(err, ERR_CONFLICT, "something later stands on this spell");
     if (!q_activity_withdraw(w, (struct q_activity_withdraw_in){spell_id, now, account}, NULL, err))
         return false;
-    return q_activity_reopen(w, (struct q_activity_reopen_in){youth_id, r->from_day - 1}, NULL, err);
+    return q_activity_reopen(w, (struct q_activity_reopen_in){youth_id, r->from_day - 1}, NULL,
+                             err);
 }

@@ -14,15 +14,15 @@
 extern const struct slice activity_slice;
 
 /* Kinds as stored in spell.kind. The Danish words are messages activity.kind.NAME. */
-#define ACTIVITY_KINDS                                                                            \
-    "grade_school", "boarding_school" /* efterskole */, "tenth_grade",                            \
+#define ACTIVITY_KINDS                                                                             \
+    "grade_school", "boarding_school" /* efterskole */, "tenth_grade",                             \
         "full_time_teaching" /* HU */, "eud_gf1", "eud_gf2", "eud_main", "eux", "stx", "hhx",      \
-        "htx", "hf", "fgu", "stu", "higher_education", "folk_high_school", "work",                \
-        "practice" /* praktik */, "production_school", "abroad", "military", "leave", "other",    \
+        "htx", "hf", "fgu", "stu", "higher_education", "folk_high_school", "work",                 \
+        "practice" /* praktik */, "production_school", "abroad", "military", "leave", "other",     \
         "none", "unknown"
 /* How a spell ended, spell.outcome; messages activity.outcome.NAME. NULL while open. */
-#define ACTIVITY_OUTCOMES                                                                         \
-    "completed", "interrupted", "switched" /* omvalg: a flexible change is no failure */,         \
+#define ACTIVITY_OUTCOMES                                                                          \
+    "completed", "interrupted", "switched" /* omvalg: a flexible change is no failure */,          \
         "moved_away", "ended", "found_out" /* closes an unknown */
 
 /* True for the kinds that are a youth education (EUD, gymnasial, and by the law's count FGU and STU

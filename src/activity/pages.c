@@ -16,8 +16,8 @@
 #include <string.h>
 
 static const char *const kinds[] = {ACTIVITY_KINDS, NULL};
-static const char *const outcomes[] = {"completed", "interrupted", "switched", "moved_away",
-                                       "ended",     NULL};
+static const char *const outcomes[] = {"completed",  "interrupted", "switched",
+                                       "moved_away", "ended",       NULL};
 
 struct start_form {
     const char *kind, *programme, *institution, *place, *ended_as;
@@ -26,19 +26,42 @@ struct start_form {
 };
 #define AT(member) offsetof(struct start_form, member)
 static const struct field start_fields[] = {
-    {.name = "slags", .kind = FIELD_CHOICE, .offset = AT(kind), .required = true, .choices = kinds,
+    {.name = "slags",
+     .kind = FIELD_CHOICE,
+     .offset = AT(kind),
+     .required = true,
+     .choices = kinds,
      .label = "activity.kind"},
-    {.name = "retning", .kind = FIELD_TEXT, .offset = AT(programme), .max = 120,
+    {.name = "retning",
+     .kind = FIELD_TEXT,
+     .offset = AT(programme),
+     .max = 120,
      .label = "activity.programme"},
-    {.name = "skole", .kind = FIELD_TEXT, .offset = AT(institution), .max = 6,
+    {.name = "skole",
+     .kind = FIELD_TEXT,
+     .offset = AT(institution),
+     .max = 6,
      .label = "activity.school"},
-    {.name = "sted", .kind = FIELD_TEXT, .offset = AT(place), .max = 120,
+    {.name = "sted",
+     .kind = FIELD_TEXT,
+     .offset = AT(place),
+     .max = 120,
      .label = "activity.place"},
-    {.name = "timer", .kind = FIELD_NUMBER, .offset = AT(hours), .min = 0, .max = 80,
+    {.name = "timer",
+     .kind = FIELD_NUMBER,
+     .offset = AT(hours),
+     .min = 0,
+     .max = 80,
      .label = "activity.hours"},
-    {.name = "fra", .kind = FIELD_DAY, .offset = AT(from), .required = true,
+    {.name = "fra",
+     .kind = FIELD_DAY,
+     .offset = AT(from),
+     .required = true,
      .label = "activity.from"},
-    {.name = "slut_som", .kind = FIELD_CHOICE, .offset = AT(ended_as), .choices = outcomes,
+    {.name = "slut_som",
+     .kind = FIELD_CHOICE,
+     .offset = AT(ended_as),
+     .choices = outcomes,
      .label = "activity.outcome"},
 };
 #undef AT
@@ -49,12 +72,24 @@ struct end_form {
 };
 #define AT(member) offsetof(struct end_form, member)
 static const struct field end_fields[] = {
-    {.name = "forloeb", .kind = FIELD_INT, .offset = AT(spell), .required = true, .min = 1,
-     .max = INT64_MAX, .label = "activity.title"},
+    {.name = "forloeb",
+     .kind = FIELD_INT,
+     .offset = AT(spell),
+     .required = true,
+     .min = 1,
+     .max = INT64_MAX,
+     .label = "activity.title"},
     {.name = "til", .kind = FIELD_DAY, .offset = AT(to), .required = true, .label = "activity.to"},
-    {.name = "udfald", .kind = FIELD_CHOICE, .offset = AT(outcome), .required = true,
-     .choices = outcomes, .label = "activity.outcome"},
-    {.name = "aarsag", .kind = FIELD_TEXT, .offset = AT(cause), .max = 200,
+    {.name = "udfald",
+     .kind = FIELD_CHOICE,
+     .offset = AT(outcome),
+     .required = true,
+     .choices = outcomes,
+     .label = "activity.outcome"},
+    {.name = "aarsag",
+     .kind = FIELD_TEXT,
+     .offset = AT(cause),
+     .max = 200,
      .label = "activity.cause"},
 };
 #undef AT
@@ -108,8 +143,7 @@ static void errors(struct request *rq, const struct form *form, struct activity_
     struct activity_error *list = arena_array(rq->arena, form->fields_n + 1, sizeof *list);
     for (size_t i = 0; i < form->fields_n; i++)
         if (form->error[i])
-            list[page->errors_n++] =
-                (struct activity_error){form->fields[i].name, form->error[i]};
+            list[page->errors_n++] = (struct activity_error){form->fields[i].name, form->error[i]};
     page->errors = list;
     page->error_kind = form_error(form, "slags");
     page->error_from = form_error(form, "fra");
@@ -144,8 +178,7 @@ static void show(struct request *rq, const struct form *form) {
                                  .from = *typed(form, "fra") ? typed(form, "fra") : today,
                                  .to = *typed(form, "til") ? typed(form, "til") : today,
                                  .cause = typed(form, "aarsag")};
-    const char *outcome =
-        *typed(form, "udfald") ? typed(form, "udfald") : typed(form, "slut_som");
+    const char *outcome = *typed(form, "udfald") ? typed(form, "udfald") : typed(form, "slut_som");
     page.kinds = choices(rq, "activity.kind", kinds, typed(form, "slags"), &page.kinds_n);
     page.outcomes = choices(rq, "activity.outcome", outcomes, outcome, &page.outcomes_n);
     if (!now(rq, youth, &page, &err) || !school_choices(rq, &page, typed(form, "skole"), &err)) {
@@ -236,8 +269,7 @@ void activity_end_post(struct request *rq) {
         show(rq, &form);
         return;
     }
-    struct end_work work = {
-        request_segment(rq, "youth"), &values, rq->visitor.user_id, rq->arena};
+    struct end_work work = {request_segment(rq, "youth"), &values, rq->visitor.user_id, rq->arena};
     struct err err = {0};
     if (store_write(rq->store, end_write, &work, &err)) {
         reply_redirect_notice(rq, arena_fmt(rq->arena, "/unge/%s", work.youth),
@@ -271,8 +303,10 @@ void activity_undo_post(struct request *rq) {
     const char *back = arena_fmt(rq->arena, "/unge/%s", work.youth);
     if (store_write(rq->store, undo_write, &work, &err))
         reply_redirect_notice(rq, back, msg_activity_undone(rq->lang), NULL);
-    else if (err.kind == ERR_NOT_FOUND) reply_status(rq, 404);
+    else if (err.kind == ERR_NOT_FOUND)
+        reply_status(rq, 404);
     else if (err.kind == ERR_REFUSED || err.kind == ERR_CONFLICT)
         reply_redirect_notice(rq, back, msg_activity_undo_late(rq->lang), NULL);
-    else reply_error(rq, &err);
+    else
+        reply_error(rq, &err);
 }

@@ -18,8 +18,8 @@
 #include <string.h>
 
 #define CONTACT_WORKDAYS 5
-#define OFFER_DAYS 30
-#define FIND_OUT_DAYS 30
+#define OFFER_DAYS       30
+#define FIND_OUT_DAYS    30
 
 const char *activity_kind_word(struct arena *a, enum lang lang, const char *kind) {
     const char *word = msg_by_key(lang, arena_fmt(a, "activity.kind.%s", kind));
@@ -32,8 +32,10 @@ const char *activity_words(struct arena *a, enum lang lang, const char *kind, co
     text_init(&t, a);
     text_add(&t, activity_kind_word(a, lang, kind));
     if (programme && *programme) text_addf(&t, " – %s", programme);
-    if (school && *school) text_addf(&t, ", %s", school);
-    else if (place && *place) text_addf(&t, ", %s", place);
+    if (school && *school)
+        text_addf(&t, ", %s", school);
+    else if (place && *place)
+        text_addf(&t, ", %s", place);
     return text_str(&t);
 }
 
@@ -63,7 +65,8 @@ static bool timeline(struct request *rq, const char *youth_id, struct timeline *
              idle ? msg_activity_timeline_idle(rq->lang) : msg_activity_timeline_start(rq->lang),
              r->known_name, what);
         if (r->to_day == DAY_NONE || idle || !r->outcome) continue;
-        const char *how = msg_by_key(rq->lang, arena_fmt(rq->arena, "activity.outcome.%s", r->outcome));
+        const char *how =
+            msg_by_key(rq->lang, arena_fmt(rq->arena, "activity.outcome.%s", r->outcome));
         bool good = strcmp(r->outcome, "interrupted") != 0;
         line(out, r->to_day, r->ended_known_at, good ? "check-circle" : "warning",
              how ? how : r->outcome, NULL,
@@ -106,12 +109,12 @@ static bool worklist(struct request *rq, const struct worklist_query *query, str
         item->who = r->name;
         const char *years = msg_activity_years(rq->arena, rq->lang, age);
         item->about =
-            r->before ? msg_activity_worklist_before(
-                            rq->arena, rq->lang, years,
-                            activity_words(rq->arena, rq->lang, r->before, r->before_programme,
-                                           NULL, NULL),
-                            r->from_day - 1)
-                      : years;
+            r->before
+                ? msg_activity_worklist_before(rq->arena, rq->lang, years,
+                                               activity_words(rq->arena, rq->lang, r->before,
+                                                              r->before_programme, NULL, NULL),
+                                               r->from_day - 1)
+                : years;
         item->due = clock.due;
         item->href = arena_fmt(rq->arena, "/unge/%s%s", r->youth,
                                duty && !clock.contacted ? "#qn" : "/aktivitet");
@@ -135,8 +138,8 @@ static bool worklist(struct request *rq, const struct worklist_query *query, str
 static bool caseload(struct request *rq, const struct worklist_query *query, struct caseload *rows,
                      struct err *err) {
     struct q_activity_status_mine_rows r;
-    struct q_activity_status_mine_in in = {
-        query->user_id, query->today, school_year_of(query->today)};
+    struct q_activity_status_mine_in in = {query->user_id, query->today,
+                                           school_year_of(query->today)};
     if (!q_activity_status_mine(rq->db, rq->arena, in, &r, err)) return false;
     for (size_t i = 0; i < r.n; i++) {
         struct caseload_row *row = caseload_find(rows, r.v[i].youth);
@@ -156,11 +159,11 @@ static bool facts(struct request *rq, const char *youth_id, struct facts *out, s
     const char *group = msg_activity_fact_group(rq->lang);
     const struct q_activity_open_row *r = rows.n ? &rows.v[0] : NULL;
     struct fact *f = facts_add(out);
-    *f = (struct fact){group, msg_activity_fact_now(rq->lang),
-                       r ? activity_words(rq->arena, rq->lang, r->kind, r->programme, r->school,
-                                          r->place)
-                         : msg_activity_now_nothing(rq->lang),
-                       NULL};
+    *f = (struct fact){
+        group, msg_activity_fact_now(rq->lang),
+        r ? activity_words(rq->arena, rq->lang, r->kind, r->programme, r->school, r->place)
+          : msg_activity_now_nothing(rq->lang),
+        NULL};
     if (r) {
         f = facts_add(out);
         *f = (struct fact){group, msg_activity_fact_since(rq->lang),
@@ -176,8 +179,7 @@ static bool facts(struct request *rq, const char *youth_id, struct facts *out, s
 }
 
 static bool duty_notice(struct request *rq, const char *youth_id, const char *first_name,
-                        const struct q_activity_open_row *r, struct notices *out,
-                        struct err *err) {
+                        const struct q_activity_open_row *r, struct notices *out, struct err *err) {
     struct clock_state clock;
     int32_t today = clock_today();
     if (!clock_read(rq->db, rq->arena, youth_id, r->known_at, &clock, err)) return false;
@@ -188,9 +190,8 @@ static bool duty_notice(struct request *rq, const char *youth_id, const char *fi
         n->title = clock.contacted ? msg_activity_duty_offer_over(rq->arena, rq->lang, over)
                                    : msg_activity_duty_contact_over(rq->arena, rq->lang, over);
     else
-        n->title = clock.contacted
-                       ? msg_activity_duty_offer_due(rq->arena, rq->lang, clock.due)
-                       : msg_activity_duty_contact_due(rq->arena, rq->lang, clock.due);
+        n->title = clock.contacted ? msg_activity_duty_offer_due(rq->arena, rq->lang, clock.due)
+                                   : msg_activity_duty_contact_due(rq->arena, rq->lang, clock.due);
     n->text = clock.contacted ? msg_activity_duty_offer_text(rq->arena, rq->lang, first_name)
                               : msg_activity_duty_contact_text(rq->arena, rq->lang, first_name);
     n->href = clock.contacted ? arena_fmt(rq->arena, "/unge/%s/aktivitet", youth_id) : "#qn";

@@ -40,9 +40,9 @@ static void a_new_spell_ends_the_one_before(void **state) {
     assert_true(start(h, ANNA, "stx", day_from_ymd(2026, 11, 20), "completed", &err));
     assert_int_equal(1, test_sql_number(h->store, "select count(*) from spell where youth = '" ANNA
                                                   "' and to_day is null"));
-    assert_int_equal(1, test_sql_number(h->store,
-                                        "select count(*) from spell where id = 1 and "
-                                        "to_day = '2026-11-19' and outcome = 'completed'"));
+    assert_int_equal(1,
+                     test_sql_number(h->store, "select count(*) from spell where id = 1 and "
+                                               "to_day = '2026-11-19' and outcome = 'completed'"));
 }
 
 static void a_new_spell_closes_an_unknown_as_found_out(void **state) {
@@ -66,8 +66,8 @@ static void a_spell_cannot_begin_before_the_one_before_it(void **state) {
     struct err err = {0};
     assert_false(start(h, CARL, "work", day_from_ymd(2026, 11, 11), NULL, &err));
     assert_int_equal(ERR_CONFLICT, err.kind);
-    assert_int_equal(2, test_sql_number(h->store,
-                                        "select count(*) from spell where youth = '" CARL "'"));
+    assert_int_equal(
+        2, test_sql_number(h->store, "select count(*) from spell where youth = '" CARL "'"));
 }
 
 static void an_end_opens_unknown(void **state) {
@@ -133,7 +133,8 @@ static void unknown_stays_on_the_worklist_until_found_out(void **state) {
     browser_get(&b, "/i-dag?alt=1", 200);
     browser_sees(&b, "Find ud af, hvad den unge laver");
     browser_get(&b, "/unge/" DINA "/aktivitet", 200);
-    browser_post(&b, "/unge/" DINA "/aktivitet", "slags=work&sted=Bageren&timer=37&fra=1.11.2026", 303);
+    browser_post(&b, "/unge/" DINA "/aktivitet", "slags=work&sted=Bageren&timer=37&fra=1.11.2026",
+                 303);
     browser_get(&b, "/i-dag?alt=1", 200);
     browser_sees_not(&b, "Find ud af, hvad den unge laver");
 }
@@ -144,8 +145,8 @@ static void no_spell_is_written_for_a_kind_that_is_none(void **state) {
     browser_get(&b, "/unge/" CARL "/aktivitet", 200);
     browser_post(&b, "/unge/" CARL "/aktivitet", "slags=robot&fra=23.11.2026", 422);
     browser_sees(&b, "id=\"slags-e\"");
-    assert_int_equal(2, test_sql_number(h->store,
-                                        "select count(*) from spell where youth = '" CARL "'"));
+    assert_int_equal(
+        2, test_sql_number(h->store, "select count(*) from spell where youth = '" CARL "'"));
 }
 
 int main(void) {

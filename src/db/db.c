@@ -21,46 +21,35 @@ struct rows {
 static _Thread_local struct db *snapshot; /* the connection on which this thread has one */
 static _Thread_local bool released;       /* for the time of a store_write() */
 
-enum db_engine db_engine(const struct db *db)
-{
-    return db->engine->kind;
-}
+enum db_engine db_engine(const struct db *db) { return db->engine->kind; }
 
-void db_close(struct db *db)
-{
-    if (db == NULL)
-        return;
-    if (snapshot == db)
-        snapshot = NULL;
+void db_close(struct db *db) {
+    if (db == NULL) return;
+    if (snapshot == db) snapshot = NULL;
     db->engine->close(db);
 }
 
-static bool note_failure(struct db *db)
-{
+static bool note_failure(struct db *db) {
     db->failed = true;
     return false;
 }
 
 static bool start(struct db *db, const struct db_statement *statement, const void *in, bool stream,
-                  struct err *err)
-{
+                  struct err *err) {
     assert(!db->reading); /* a row() callback must not query the connection it is fed from */
-    if (!db->engine->start(db, statement, in, stream, err))
-        return note_failure(db);
+    if (!db->engine->start(db, statement, in, stream, err)) return note_failure(db);
     db->reading = true;
     return true;
 }
 
-static bool finish(struct db *db, enum db_step last)
-{
+static bool finish(struct db *db, enum db_step last) {
     db->engine->finish(db);
     db->reading = false;
     return last == STEP_FAILED ? note_failure(db) : true;
 }
 
 /* Replaces the engine's texts and blobs in a row by copies. */
-static void row_keep(const struct db_statement *statement, void *row, struct arena *a)
-{
+static void row_keep(const struct db_statement *statement, void *row, struct arena *a) {
     for (size_t i = 0; i < statement->out_n; i++) {
         const struct db_column *column = &statement->out[i];
         if (column->type == DB_TEXT) {
@@ -68,17 +57,14 @@ static void row_keep(const struct db_statement *statement, void *row, struct are
             *text = arena_dup(a, *text);
         } else if (column->type == DB_BLOB) {
             struct blob *blob = column_in_row(column, row);
-            if (blob->ptr != NULL)
-                blob->ptr = arena_dup_n(a, blob->ptr, blob->len);
+            if (blob->ptr != NULL) blob->ptr = arena_dup_n(a, blob->ptr, blob->len);
         }
     }
 }
 
 bool db_run(struct db *db, const struct db_statement *statement, const void *in, struct arena *a,
-            void *ret_rows, struct err *err)
-{
-    if (!start(db, statement, in, false, err))
-        return false;
+            void *ret_rows, struct err *err) {
+    if (!start(db, statement, in, false, err)) return false;
     struct rows rows = {0};
     size_t size = statement->row_size;
     size_t room = 0;
@@ -91,19 +77,16 @@ bool db_run(struct db *db, const struct db_statement *statement, const void *in,
         }
         void *row = (char *)rows.v + rows.n * size;
         step = db->engine->next(db, row, err);
-        if (step != STEP_ROW)
-            break;
+        if (step != STEP_ROW) break;
         row_keep(statement, row, a);
         rows.n++;
     }
-    if (!finish(db, step))
-        return false;
+    if (!finish(db, step)) return false;
     memcpy(ret_rows, &rows, sizeof rows);
     return true;
 }
 
-static void *row_room(struct db *db, size_t size)
-{
+static void *row_room(struct db *db, size_t size) {
     if (size > db->row_room) {
         db->row = arena_alloc(db->arena, size);
         db->row_room = size;
@@ -112,40 +95,31 @@ static void *row_room(struct db *db, size_t size)
 }
 
 bool db_each(struct db *db, const struct db_statement *statement, const void *in,
-             bool (*row)(void *ctx, const void *row), void *ctx, struct err *err)
-{
-    if (!start(db, statement, in, true, err))
-        return false;
+             bool (*row)(void *ctx, const void *row), void *ctx, struct err *err) {
+    if (!start(db, statement, in, true, err)) return false;
     void *values = row_room(db, statement->row_size);
     enum db_step step;
-    do
-        step = db->engine->next(db, values, err);
+    do step = db->engine->next(db, values, err);
     while (step == STEP_ROW && row(ctx, values));
     return finish(db, step);
 }
 
 bool db_exec(struct db *db, const struct db_statement *statement, const void *in,
-             int64_t *ret_changed, struct err *err)
-{
+             int64_t *ret_changed, struct err *err) {
     assert(statement->out_n == 0);
-    if (!start(db, statement, in, false, err))
-        return false;
+    if (!start(db, statement, in, false, err)) return false;
     enum db_step step = db->engine->next(db, NULL, err);
     int64_t changed = step == STEP_DONE ? db->engine->changed(db) : 0;
-    if (!finish(db, step))
-        return false;
-    if (ret_changed != NULL)
-        *ret_changed = changed;
+    if (!finish(db, step)) return false;
+    if (ret_changed != NULL) *ret_changed = changed;
     return true;
 }
 
-bool db_check_statement(struct db *db, const struct db_statement *statement, struct err *err)
-{
+bool db_check_statement(struct db *db, const struct db_statement *statement, struct err *err) {
     return db->engine->check(db, statement, err);
 }
 
-const char *db_query_plan(struct db *db, const struct db_statement *statement, struct arena *a)
-{
+const char *db_query_plan(struct db *db, const struct db_statement *statement, struct arena *a) {
     return db->engine->query_plan(db, statement, a);
 }
 
@@ -155,39 +129,30 @@ const char *db_query_plan(struct db *db, const struct db_statement *statement, s
  * disk with a snapshot in hand would keep an SQLite WAL from starting anew, and after the write the
  * thread must see what it wrote. */
 
-bool db_snapshot_begin(struct db *db, struct err *err)
-{
+bool db_snapshot_begin(struct db *db, struct err *err) {
     assert(snapshot == NULL);
-    if (!db->engine->snapshot(db, err))
-        return false;
+    if (!db->engine->snapshot(db, err)) return false;
     snapshot = db;
     return true;
 }
 
-void db_snapshot_end(struct db *db)
-{
-    if (snapshot != db)
-        return;
+void db_snapshot_end(struct db *db) {
+    if (snapshot != db) return;
     snapshot = NULL;
     db->engine->rollback(db);
 }
 
-void snapshot_release(void)
-{
+void snapshot_release(void) {
     released = snapshot != NULL && !snapshot->reading;
-    if (released)
-        snapshot->engine->rollback(snapshot);
+    if (released) snapshot->engine->rollback(snapshot);
 }
 
 /* Without a new one the thread's queries see the newest each, which is no wrong answer either. */
-void snapshot_renew(void)
-{
-    if (released && !snapshot->engine->snapshot(snapshot, NULL))
-        snapshot = NULL;
+void snapshot_renew(void) {
+    if (released && !snapshot->engine->snapshot(snapshot, NULL)) snapshot = NULL;
     released = false;
 }
 
-bool db_script(struct db *db, const char *sql, struct err *err)
-{
+bool db_script(struct db *db, const char *sql, struct err *err) {
     return db->engine->script(db, sql, err) || note_failure(db);
 }

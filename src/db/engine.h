@@ -20,8 +20,8 @@ struct db {
     struct arena *arena; /* the connection and all that it keeps live here */
     bool reading;        /* a statement is open; a connection has at most one */
     bool failed;         /* a statement has failed since the writer last looked */
-    bool again;          /* ... with a failure that goes away when the whole change is tried again */
-    void *row;           /* db_each's row, row_room bytes */
+    bool again; /* ... with a failure that goes away when the whole change is tried again */
+    void *row;  /* db_each's row, row_room bytes */
     size_t row_room;
 };
 
@@ -73,13 +73,11 @@ void snapshot_renew(void);
 bool db_script(struct db *db, const char *sql, struct err *err);
 
 /* Where a column's value is in an in- or row-struct. */
-static inline void *column_in_row(const struct db_column *column, void *row)
-{
+static inline void *column_in_row(const struct db_column *column, void *row) {
     return (char *)row + column->offset;
 }
 
-static inline const void *column_in(const struct db_column *column, const void *in)
-{
+static inline const void *column_in(const struct db_column *column, const void *in) {
     return (const char *)in + column->offset;
 }
 

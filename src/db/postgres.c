@@ -48,8 +48,8 @@ struct pg {
     PGconn *conn;
     const char *url;
     enum db_mode mode;
-    bool inside; /* a transaction has begun: do not reconnect */
-    bool snapshot_wanted; /* the next query begins one */
+    bool inside;              /* a transaction has begun: do not reconnect */
+    bool snapshot_wanted;     /* the next query begins one */
     struct arena *statements; /* the cache's; emptied by a reconnect */
     struct cache cache;
     int prepared; /* so far, for names */
@@ -61,38 +61,28 @@ struct pg {
     int64_t changed;
 };
 
-static struct pg *pg_of(struct db *db)
-{
-    return (struct pg *)db;
-}
+static struct pg *pg_of(struct db *db) { return (struct pg *)db; }
 
 /* ---- failures */
 
-static enum err_kind kind_of(const char *state)
-{
-    if (strncmp(state, "23", 2) == 0)
-        return ERR_CONFLICT;
-    if (strncmp(state, "53", 2) == 0 || strncmp(state, "58", 2) == 0)
-        return ERR_IO;
-    if (strncmp(state, "40", 2) == 0 || strcmp(state, "55P03") == 0)
-        return ERR_BUSY;
+static enum err_kind kind_of(const char *state) {
+    if (strncmp(state, "23", 2) == 0) return ERR_CONFLICT;
+    if (strncmp(state, "53", 2) == 0 || strncmp(state, "58", 2) == 0) return ERR_IO;
+    if (strncmp(state, "40", 2) == 0 || strcmp(state, "55P03") == 0) return ERR_BUSY;
     return ERR_DB;
 }
 
-static const char *field(const PGresult *result, int code)
-{
+static const char *field(const PGresult *result, int code) {
     const char *text = PQresultErrorField(result, code);
     return text != NULL ? text : "";
 }
 
 /* Frees the result. */
-static bool fail(struct pg *pg, PGresult *result, const char *what, struct err *err)
-{
+static bool fail(struct pg *pg, PGresult *result, const char *what, struct err *err) {
     const char *state = field(result, PG_DIAG_SQLSTATE);
     const char *table = field(result, PG_DIAG_TABLE_NAME);
     const char *constraint = field(result, PG_DIAG_CONSTRAINT_NAME);
-    if (strcmp(state, "40001") == 0 || strcmp(state, "40P01") == 0)
-        pg->db.again = true;
+    if (strcmp(state, "40001") == 0 || strcmp(state, "40P01") == 0) pg->db.again = true;
     if (state[0] == '\0')
         err_set(err, ERR_DB, "%s: the connection to PostgreSQL was lost", what);
     else if (constraint[0] != '\0')
@@ -109,8 +99,7 @@ static bool fail(struct pg *pg, PGresult *result, const char *what, struct err *
 }
 
 /* Frees the result. */
-static bool check(struct pg *pg, PGresult *result, const char *what, struct err *err)
-{
+static bool check(struct pg *pg, PGresult *result, const char *what, struct err *err) {
     switch (PQresultStatus(result)) {
     case PGRES_COMMAND_OK:
     case PGRES_TUPLES_OK:
@@ -121,35 +110,30 @@ static bool check(struct pg *pg, PGresult *result, const char *what, struct err 
     }
 }
 
-static bool pg_script(struct db *db, const char *sql, struct err *err)
-{
+static bool pg_script(struct db *db, const char *sql, struct err *err) {
     struct pg *pg = pg_of(db);
     return check(pg, PQexec(pg->conn, sql), "script", err);
 }
 
 /* ---- connecting */
 
-static void ignore_notice(void *ctx, const PGresult *result)
-{
+static void ignore_notice(void *ctx, const PGresult *result) {
     (void)ctx;
     (void)result;
 }
 
 /* libpq says where it could not connect and why; a password is not in it. */
-static bool fail_connecting(struct pg *pg, struct err *err)
-{
+static bool fail_connecting(struct pg *pg, struct err *err) {
     const char *message = PQerrorMessage(pg->conn);
     return err_set(err, ERR_DB, "PostgreSQL: %.*s", (int)strcspn(message, "\n"), message);
 }
 
-static const char *session_settings(enum db_mode mode)
-{
+static const char *session_settings(enum db_mode mode) {
     return mode == DB_READER ? "set bytea_output = hex; set default_transaction_read_only = on"
                              : "set bytea_output = hex; set synchronous_commit = on";
 }
 
-static void disconnect(struct pg *pg)
-{
+static void disconnect(struct pg *pg) {
     PQclear(pg->result);
     PQfinish(pg->conn);
     pg->result = NULL;
@@ -159,50 +143,41 @@ static void disconnect(struct pg *pg)
     pg->inside = false;
 }
 
-static bool connect_now(struct pg *pg, struct err *err)
-{
+static bool connect_now(struct pg *pg, struct err *err) {
     /* What stands after dbname counts more than the URL, what stands before it less. */
-    const char *const names[] = {"application_name", "connect_timeout", "dbname",
-                                 "client_encoding",  NULL};
+    const char *const names[] = {"application_name", "connect_timeout", "dbname", "client_encoding",
+                                 NULL};
     const char *const values[] = {"vejviser", "10", pg->url, "UTF8", NULL};
     pg->conn = PQconnectdbParams(names, values, 1);
-    if (PQstatus(pg->conn) != CONNECTION_OK)
-        return fail_connecting(pg, err);
+    if (PQstatus(pg->conn) != CONNECTION_OK) return fail_connecting(pg, err);
     PQsetNoticeReceiver(pg->conn, ignore_notice, NULL);
     return pg_script(&pg->db, session_settings(pg->mode), err);
 }
 
-static bool connected(const struct pg *pg)
-{
+static bool connected(const struct pg *pg) {
     return pg->conn != NULL && PQstatus(pg->conn) == CONNECTION_OK;
 }
 
-static bool reconnect(struct pg *pg, struct err *err)
-{
+static bool reconnect(struct pg *pg, struct err *err) {
     log_warn("PostgreSQL: connecting again");
     disconnect(pg);
     return connect_now(pg, err);
 }
 
-static bool ensure_connected(struct pg *pg, struct err *err)
-{
-    if (connected(pg))
-        return true;
-    if (pg->inside)
-        return err_set(err, ERR_DB, "the connection to PostgreSQL was lost");
+static bool ensure_connected(struct pg *pg, struct err *err) {
+    if (connected(pg)) return true;
+    if (pg->inside) return err_set(err, ERR_DB, "the connection to PostgreSQL was lost");
     return reconnect(pg, err);
 }
 
-static void pg_close(struct db *db)
-{
+static void pg_close(struct db *db) {
     struct pg *pg = pg_of(db);
     disconnect(pg);
     arena_free(pg->statements);
     arena_free(db->arena);
 }
 
-static struct db *pg_connect(const char *url, enum db_mode mode, struct err *err)
-{
+static struct db *pg_connect(const char *url, enum db_mode mode, struct err *err) {
     struct arena *arena = arena_new();
     struct pg *pg = arena_alloc(arena, sizeof *pg);
     pg->db = (struct db){.engine = &engine_postgres, .arena = arena};
@@ -210,8 +185,7 @@ static struct db *pg_connect(const char *url, enum db_mode mode, struct err *err
     pg->mode = mode;
     pg->statements = arena_new();
     pg->cache.arena = pg->statements;
-    if (connect_now(pg, err))
-        return &pg->db;
+    if (connect_now(pg, err)) return &pg->db;
     pg_close(&pg->db);
     return NULL;
 }
@@ -219,32 +193,26 @@ static struct db *pg_connect(const char *url, enum db_mode mode, struct err *err
 /* ---- preparing */
 
 static struct pg_statement *prepare(struct pg *pg, const struct db_statement *statement,
-                                    struct err *err)
-{
+                                    struct err *err) {
     struct cache_slot *slot = cache_find(&pg->cache, statement);
-    if (slot->prepared != NULL)
-        return slot->prepared;
+    if (slot->prepared != NULL) return slot->prepared;
     struct pg_statement *s = arena_alloc(pg->statements, sizeof *s);
     s->statement = statement;
     snprintf(s->name, sizeof s->name, "q%d", pg->prepared++);
     Oid *types = arena_array(pg->statements, statement->in_n, sizeof *types);
-    for (size_t i = 0; i < statement->in_n; i++)
-        types[i] = pg_oid_of(statement->in[i].type);
+    for (size_t i = 0; i < statement->in_n; i++) types[i] = pg_oid_of(statement->in[i].type);
     PGresult *result =
         PQprepare(pg->conn, s->name, statement->postgres, (int)statement->in_n, types);
-    if (!check(pg, result, statement->name, err))
-        return NULL;
+    if (!check(pg, result, statement->name, err)) return NULL;
     slot->prepared = s;
     return s;
 }
 
 /* ---- values in */
 
-static void values_room(struct pg *pg, size_t n)
-{
+static void values_room(struct pg *pg, size_t n) {
     struct values *v = &pg->values;
-    if (n <= v->room)
-        return;
+    if (n <= v->room) return;
     v->room = n * 2;
     v->ptr = arena_array(pg->db.arena, v->room, sizeof *v->ptr);
     v->len = arena_array(pg->db.arena, v->room, sizeof *v->len);
@@ -252,8 +220,7 @@ static void values_room(struct pg *pg, size_t n)
     v->number = arena_array(pg->db.arena, v->room, sizeof *v->number);
 }
 
-static void fill_values(struct pg *pg, const struct db_statement *statement, const void *in)
-{
+static void fill_values(struct pg *pg, const struct db_statement *statement, const void *in) {
     struct values *v = &pg->values;
     values_room(pg, statement->in_n);
     for (size_t i = 0; i < statement->in_n; i++) {
@@ -266,37 +233,30 @@ static void fill_values(struct pg *pg, const struct db_statement *statement, con
 }
 
 /* Begins a transaction; on a connection that was lost since the last time, anew: nothing is done yet. */
-static bool begin(struct pg *pg, const char *sql, struct err *err)
-{
+static bool begin(struct pg *pg, const char *sql, struct err *err) {
     pg->inside = connected(pg) && pg_script(&pg->db, sql, err);
     if (!pg->inside && !connected(pg))
         pg->inside = reconnect(pg, err) && pg_script(&pg->db, sql, err);
     return pg->inside;
 }
 
-static bool ready(struct pg *pg, struct err *err)
-{
-    if (!pg->snapshot_wanted)
-        return ensure_connected(pg, err);
+static bool ready(struct pg *pg, struct err *err) {
+    if (!pg->snapshot_wanted) return ensure_connected(pg, err);
     pg->snapshot_wanted = false;
     return begin(pg, "begin isolation level repeatable read read only", err);
 }
 
 static bool pg_start(struct db *db, const struct db_statement *statement, const void *in,
-                     bool stream, struct err *err)
-{
+                     bool stream, struct err *err) {
     struct pg *pg = pg_of(db);
-    if (!ready(pg, err))
-        return false;
+    if (!ready(pg, err)) return false;
     const struct pg_statement *s = prepare(pg, statement, err);
-    if (s == NULL)
-        return false;
+    if (s == NULL) return false;
     fill_values(pg, statement, in);
     if (!PQsendQueryPrepared(pg->conn, s->name, (int)statement->in_n, pg->values.ptr,
                              pg->values.len, pg->values.format, 0))
         return err_set(err, ERR_DB, "%s: the connection to PostgreSQL was lost", statement->name);
-    if (stream)
-        PQsetSingleRowMode(pg->conn);
+    if (stream) PQsetSingleRowMode(pg->conn);
     pg->open = statement;
     pg->changed = 0;
     return true;
@@ -304,12 +264,11 @@ static bool pg_start(struct db *db, const struct db_statement *statement, const 
 
 /* ---- values out */
 
-static enum db_step read_row(struct pg *pg, void *row, struct err *err)
-{
+static enum db_step read_row(struct pg *pg, void *row, struct err *err) {
     const struct db_statement *statement = pg->open;
     if ((size_t)PQnfields(pg->result) != statement->out_n) {
-        err_set(err, ERR_DB, "%s: %d columns, %zu declared", statement->name,
-                PQnfields(pg->result), statement->out_n);
+        err_set(err, ERR_DB, "%s: %d columns, %zu declared", statement->name, PQnfields(pg->result),
+                statement->out_n);
         return STEP_FAILED;
     }
     int at = pg->row++;
@@ -329,15 +288,13 @@ static enum db_step read_row(struct pg *pg, void *row, struct err *err)
 
 /* A query's answer comes as one result with all rows, or in single-row mode as one result per row
  * and an empty one at the end; either way the next result is asked for when this one is used up. */
-static enum db_step pg_next(struct db *db, void *row, struct err *err)
-{
+static enum db_step pg_next(struct db *db, void *row, struct err *err) {
     struct pg *pg = pg_of(db);
     while (pg->result == NULL || pg->row >= PQntuples(pg->result)) {
         PQclear(pg->result);
         pg->row = 0;
         pg->result = PQgetResult(pg->conn);
-        if (pg->result == NULL)
-            return STEP_DONE;
+        if (pg->result == NULL) return STEP_DONE;
         switch (PQresultStatus(pg->result)) {
         case PGRES_COMMAND_OK:
         case PGRES_TUPLES_OK:
@@ -353,78 +310,62 @@ static enum db_step pg_next(struct db *db, void *row, struct err *err)
     return read_row(pg, row, err);
 }
 
-static int64_t pg_changed(struct db *db)
-{
-    return pg_of(db)->changed;
-}
+static int64_t pg_changed(struct db *db) { return pg_of(db)->changed; }
 
 /* What is left of the answer must be taken in before the connection can be asked again. */
-static void pg_finish(struct db *db)
-{
+static void pg_finish(struct db *db) {
     struct pg *pg = pg_of(db);
     PQclear(pg->result);
-    while ((pg->result = PQgetResult(pg->conn)) != NULL)
-        PQclear(pg->result);
+    while ((pg->result = PQgetResult(pg->conn)) != NULL) PQclear(pg->result);
     pg->open = NULL;
     pg->row = 0;
 }
 
 /* ---- transactions */
 
-static bool pg_begin(struct db *db, struct err *err)
-{
+static bool pg_begin(struct db *db, struct err *err) {
     static const char *const sql =
         "begin; select pg_advisory_xact_lock(hashtext('vejviser ' || current_schema()))";
     return begin(pg_of(db), sql, err);
 }
 
-static bool pg_in_transaction(struct db *db)
-{
+static bool pg_in_transaction(struct db *db) {
     PGTransactionStatusType status = PQtransactionStatus(pg_of(db)->conn);
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 
-static void pg_rollback(struct db *db)
-{
-    if (pg_in_transaction(db))
-        pg_script(db, "rollback", NULL);
+static void pg_rollback(struct db *db) {
+    if (pg_in_transaction(db)) pg_script(db, "rollback", NULL);
     pg_of(db)->inside = false;
     pg_of(db)->snapshot_wanted = false;
 }
 
 /* COMMIT of a transaction that has failed is a ROLLBACK which reports success. */
-static bool pg_commit(struct db *db, struct err *err)
-{
+static bool pg_commit(struct db *db, struct err *err) {
     struct pg *pg = pg_of(db);
     PGresult *result = PQexec(pg->conn, "commit");
-    bool kept = PQresultStatus(result) == PGRES_COMMAND_OK &&
-                strcmp(PQcmdStatus(result), "COMMIT") == 0;
+    bool kept =
+        PQresultStatus(result) == PGRES_COMMAND_OK && strcmp(PQcmdStatus(result), "COMMIT") == 0;
     if (!kept && PQresultStatus(result) == PGRES_COMMAND_OK)
         err_set(err, ERR_DB, "commit: the transaction had failed before");
-    if (!check(pg, result, "commit", kept ? err : NULL))
-        kept = false;
+    if (!check(pg, result, "commit", kept ? err : NULL)) kept = false;
     pg_rollback(db);
     return kept;
 }
 
 /* Asking the server for it is left to the first query: many a request makes none. */
-static bool pg_snapshot(struct db *db, struct err *err)
-{
+static bool pg_snapshot(struct db *db, struct err *err) {
     (void)err;
     pg_of(db)->snapshot_wanted = true;
     return true;
 }
 
-static void pg_rest(struct db *db)
-{
-    (void)db; /* the server looks after itself */
-}
+static void pg_rest(struct db *db) { (void)db; /* the server looks after itself */ }
 
 /* ---- checks */
 
 static bool columns_match(const PGresult *result, const struct db_statement *statement,
-                          struct err *err)
-{
+                          struct err *err) {
     if ((size_t)PQnfields(result) != statement->out_n)
         return err_set(err, ERR_DB, "%s: %d columns, %zu declared", statement->name,
                        PQnfields(result), statement->out_n);
@@ -434,23 +375,19 @@ static bool columns_match(const PGresult *result, const struct db_statement *sta
             return err_set(err, ERR_DB, "%s: column %d is %s, declared %s", statement->name, i + 1,
                            PQfname(result, i), column->name);
         if (!pg_type_fits(column->type, PQftype(result, i)))
-            return err_set(err, ERR_DB, "%s: column %s has another type (oid %u)",
-                           statement->name, column->name, PQftype(result, i));
+            return err_set(err, ERR_DB, "%s: column %s has another type (oid %u)", statement->name,
+                           column->name, PQftype(result, i));
     }
     return true;
 }
 
-static bool pg_check(struct db *db, const struct db_statement *statement, struct err *err)
-{
+static bool pg_check(struct db *db, const struct db_statement *statement, struct err *err) {
     struct pg *pg = pg_of(db);
-    if (!ensure_connected(pg, err))
-        return false;
+    if (!ensure_connected(pg, err)) return false;
     const struct pg_statement *s = prepare(pg, statement, err);
-    if (s == NULL)
-        return false;
+    if (s == NULL) return false;
     PGresult *result = PQdescribePrepared(pg->conn, s->name);
-    if (PQresultStatus(result) != PGRES_COMMAND_OK)
-        return fail(pg, result, statement->name, err);
+    if (PQresultStatus(result) != PGRES_COMMAND_OK) return fail(pg, result, statement->name, err);
     bool ok = columns_match(result, statement, err);
     PQclear(result);
     return ok;
@@ -458,23 +395,20 @@ static bool pg_check(struct db *db, const struct db_statement *statement, struct
 
 /* PostgreSQL has no check of a whole database in its core. This one asks for what it knows to be
  * broken: an index that was left half built, and pages whose checksum was wrong when read. */
-static bool pg_integrity(struct db *db, struct err *err)
-{
+static bool pg_integrity(struct db *db, struct err *err) {
     static const char *const sql =
         "select (select count(*) from pg_index where not indisvalid)"
         "     + (select coalesce(sum(checksum_failures), 0) from pg_stat_database"
         "        where datname = current_database())";
     struct pg *pg = pg_of(db);
     PGresult *result = PQexec(pg->conn, sql);
-    if (PQresultStatus(result) != PGRES_TUPLES_OK)
-        return fail(pg, result, "check", err);
+    if (PQresultStatus(result) != PGRES_TUPLES_OK) return fail(pg, result, "check", err);
     bool ok = strcmp(PQgetvalue(result, 0, 0), "0") == 0;
     PQclear(result);
     return ok || err_set(err, ERR_DB, "PostgreSQL has an invalid index or a page with a wrong sum");
 }
 
-static bool pg_mark_version(struct db *db, int version, struct err *err)
-{
+static bool pg_mark_version(struct db *db, int version, struct err *err) {
     (void)db;
     (void)version;
     (void)err;
@@ -482,8 +416,7 @@ static bool pg_mark_version(struct db *db, int version, struct err *err)
 }
 
 static const char *pg_query_plan(struct db *db, const struct db_statement *statement,
-                                 struct arena *a)
-{
+                                 struct arena *a) {
     (void)db;
     (void)statement;
     return arena_dup(a, "");

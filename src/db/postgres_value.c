@@ -22,8 +22,7 @@ enum oid {
     OID_NUMERIC = 1700,
 };
 
-unsigned pg_oid_of(enum db_type type)
-{
+unsigned pg_oid_of(enum db_type type) {
     switch (type) {
     case DB_TEXT:
     case DB_DAY:
@@ -41,8 +40,7 @@ unsigned pg_oid_of(enum db_type type)
     return OID_TEXT;
 }
 
-bool pg_type_fits(enum db_type type, unsigned oid)
-{
+bool pg_type_fits(enum db_type type, unsigned oid) {
     bool is_int = oid == OID_INT8 || oid == OID_INT4 || oid == OID_INT2;
     switch (type) {
     case DB_TEXT:
@@ -63,25 +61,20 @@ bool pg_type_fits(enum db_type type, unsigned oid)
 
 /* ---- values in */
 
-static const char *int_text(char buf[static NUMBER_ROOM], int64_t value)
-{
-    if (value == INT_NONE)
-        return NULL;
+static const char *int_text(char buf[static NUMBER_ROOM], int64_t value) {
+    if (value == INT_NONE) return NULL;
     snprintf(buf, NUMBER_ROOM, "%" PRId64, value);
     return buf;
 }
 
-static const char *real_text(char buf[static NUMBER_ROOM], double value)
-{
-    if (isnan(value))
-        return NULL;
+static const char *real_text(char buf[static NUMBER_ROOM], double value) {
+    if (isnan(value)) return NULL;
     snprintf(buf, NUMBER_ROOM, "%.17g", value);
     return buf;
 }
 
 const char *pg_value_text(char buf[static NUMBER_ROOM], const struct db_column *column,
-                          const void *in)
-{
+                          const void *in) {
     const void *value = column_in(column, in);
     switch (column->type) {
     case DB_TEXT:
@@ -103,14 +96,10 @@ const char *pg_value_text(char buf[static NUMBER_ROOM], const struct db_column *
 
 /* ---- values out */
 
-static unsigned hex_digit(char c)
-{
-    return (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
-}
+static unsigned hex_digit(char c) { return (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10); }
 
 /* `\x00ff` to bytes, in the place where libpq keeps the text: each value is read once. */
-static struct blob read_blob(char *text, size_t len)
-{
+static struct blob read_blob(char *text, size_t len) {
     assert(len >= 2 && text[0] == '\\' && text[1] == 'x');
     size_t n = (len - 2) / 2;
     for (size_t i = 0; i < n; i++)
@@ -119,13 +108,11 @@ static struct blob read_blob(char *text, size_t len)
 }
 
 /* A bool computed by the server is t or f; a column is 1 or 0. */
-static bool read_bool(const char *text)
-{
+static bool read_bool(const char *text) {
     return text[0] == 't' || (text[0] != 'f' && strtoll(text, NULL, 10) != 0);
 }
 
-void pg_read_null(const struct db_column *column, void *value)
-{
+void pg_read_null(const struct db_column *column, void *value) {
     switch (column->type) {
     case DB_TEXT:
         *(const char **)value = NULL;
@@ -149,8 +136,7 @@ void pg_read_null(const struct db_column *column, void *value)
     }
 }
 
-bool pg_read_value(char *text, size_t len, const struct db_column *column, void *value)
-{
+bool pg_read_value(char *text, size_t len, const struct db_column *column, void *value) {
     switch (column->type) {
     case DB_TEXT:
         *(const char **)value = text;

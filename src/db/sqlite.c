@@ -31,10 +31,10 @@
 #include <string.h>
 
 #define APPLICATION_ID 0x56454a56 /* "VEJV", seen by file(1) */
-#define BUSY_MS 10000             /* another process (an import, a backup) has the write lock */
-#define WAL_STEP 1000             /* pages (4 MB) after which the WAL is moved into the database */
-#define WAL_LONG 8000             /* ... after which readers are waited for, so that it starts anew */
-#define WAL_WAIT_MS 50
+#define BUSY_MS        10000      /* another process (an import, a backup) has the write lock */
+#define WAL_STEP       1000       /* pages (4 MB) after which the WAL is moved into the database */
+#define WAL_LONG       8000 /* ... after which readers are waited for, so that it starts anew */
+#define WAL_WAIT_MS    50
 
 struct lite {
     struct db db;
@@ -51,15 +51,11 @@ struct lite_statement {
     int *at; /* per column of `in`: its number in SQLite */
 };
 
-static struct lite *lite_of(struct db *db)
-{
-    return (struct lite *)db;
-}
+static struct lite *lite_of(struct db *db) { return (struct lite *)db; }
 
 /* ---- failures */
 
-static enum err_kind kind_of(int code)
-{
+static enum err_kind kind_of(int code) {
     switch (code & 0xff) {
     case SQLITE_CONSTRAINT:
         return ERR_CONFLICT;
@@ -76,8 +72,7 @@ static enum err_kind kind_of(int code)
 }
 
 /* SQLite's messages name tables, columns and constraints, never the values that were bound. */
-static bool fail(struct lite *lite, const char *what, struct err *err)
-{
+static bool fail(struct lite *lite, const char *what, struct err *err) {
     int code = sqlite3_extended_errcode(lite->handle);
     return err_set(err, kind_of(code), "%s: %s (SQLite %d)", what, sqlite3_errmsg(lite->handle),
                    code);
@@ -85,22 +80,19 @@ static bool fail(struct lite *lite, const char *what, struct err *err)
 
 /* ---- connecting */
 
-static void library_start(void)
-{
+static void library_start(void) {
     /* Its memory statistics take one lock around every malloc of every thread. */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     sqlite3_initialize();
 }
 
-static bool lite_script(struct db *db, const char *sql, struct err *err)
-{
+static bool lite_script(struct db *db, const char *sql, struct err *err) {
     struct lite *lite = lite_of(db);
     return sqlite3_exec(lite->handle, sql, NULL, NULL, NULL) == SQLITE_OK ||
            fail(lite, "script", err);
 }
 
-static bool read_number(struct lite *lite, const char *sql, int64_t *ret, struct err *err)
-{
+static bool read_number(struct lite *lite, const char *sql, int64_t *ret, struct err *err) {
     sqlite3_stmt *handle = NULL;
     bool ok = sqlite3_prepare_v2(lite->handle, sql, -1, &handle, NULL) == SQLITE_OK &&
               sqlite3_step(handle) == SQLITE_ROW;
@@ -113,23 +105,20 @@ static bool read_number(struct lite *lite, const char *sql, int64_t *ret, struct
 }
 
 /* Another program's database is left alone; a new one is marked as ours. */
-static bool claim_file(struct lite *lite, struct err *err)
-{
+static bool claim_file(struct lite *lite, struct err *err) {
     int64_t id = 0;
     int64_t schema_changes = 0;
     if (!read_number(lite, "pragma application_id", &id, err) ||
         !read_number(lite, "pragma schema_version", &schema_changes, err))
         return false;
-    if (id == APPLICATION_ID)
-        return true;
+    if (id == APPLICATION_ID) return true;
     if (id != 0 || schema_changes != 0)
         return err_set(err, ERR_DB, "the file is the database of another program");
     _Static_assert(APPLICATION_ID == 1447381590, "the number in the pragma");
     return lite_script(&lite->db, "pragma application_id = 1447381590", err);
 }
 
-static bool harden(struct lite *lite, struct err *err)
-{
+static bool harden(struct lite *lite, struct err *err) {
     sqlite3_extended_result_codes(lite->handle, 1);
     sqlite3_busy_timeout(lite->handle, BUSY_MS);
     sqlite3_db_config(lite->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -145,19 +134,16 @@ static bool harden(struct lite *lite, struct err *err)
 }
 
 /* Replaces SQLite's own checkpoint, which is part of the commit. */
-static int note_wal(void *ctx, sqlite3 *handle, const char *schema, int pages)
-{
+static int note_wal(void *ctx, sqlite3 *handle, const char *schema, int pages) {
     (void)handle;
     (void)schema;
     struct lite *lite = ctx;
     lite->wal_pages = pages;
-    if (pages < lite->wal_moved)
-        lite->wal_moved = 0; /* it has started anew */
+    if (pages < lite->wal_moved) lite->wal_moved = 0; /* it has started anew */
     return SQLITE_OK;
 }
 
-static bool tune(struct lite *lite, enum db_mode mode, struct err *err)
-{
+static bool tune(struct lite *lite, enum db_mode mode, struct err *err) {
     if (mode == DB_READER)
         return lite_script(&lite->db, "pragma query_only = on; pragma cache_size = -1024;", err);
     sqlite3_wal_hook(lite->handle, note_wal, lite);
@@ -170,13 +156,11 @@ static bool tune(struct lite *lite, enum db_mode mode, struct err *err)
                                                 err);
 }
 
-static void lite_close(struct db *db)
-{
+static void lite_close(struct db *db) {
     struct lite *lite = lite_of(db);
     for (size_t i = 0; i < lite->cache.room; i++) {
         struct lite_statement *s = lite->cache.slots[i].prepared;
-        if (s != NULL)
-            sqlite3_finalize(s->handle);
+        if (s != NULL) sqlite3_finalize(s->handle);
     }
     int code = sqlite3_close(lite->handle);
     assert(code == SQLITE_OK);
@@ -184,8 +168,7 @@ static void lite_close(struct db *db)
     arena_free(db->arena);
 }
 
-static struct db *lite_connect(const char *path, enum db_mode mode, struct err *err)
-{
+static struct db *lite_connect(const char *path, enum db_mode mode, struct err *err) {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, library_start);
 
@@ -200,16 +183,14 @@ static struct db *lite_connect(const char *path, enum db_mode mode, struct err *
     bool ok = sqlite3_open_v2(path, &lite->handle, flags, NULL) == SQLITE_OK
                   ? harden(lite, err) && tune(lite, mode, err)
                   : fail(lite, "open", err);
-    if (ok)
-        return &lite->db;
+    if (ok) return &lite->db;
     lite_close(&lite->db);
     return NULL;
 }
 
 /* ---- preparing */
 
-static bool find_parameters(struct lite_statement *s, struct arena *arena, struct err *err)
-{
+static bool find_parameters(struct lite_statement *s, struct arena *arena, struct err *err) {
     const struct db_statement *statement = s->statement;
     s->at = arena_array(arena, statement->in_n, sizeof *s->at);
     for (size_t i = 0; i < statement->in_n; i++) {
@@ -223,8 +204,7 @@ static bool find_parameters(struct lite_statement *s, struct arena *arena, struc
     return true;
 }
 
-static bool columns_match(const struct lite_statement *s, struct err *err)
-{
+static bool columns_match(const struct lite_statement *s, struct err *err) {
     const struct db_statement *statement = s->statement;
     int n = sqlite3_column_count(s->handle);
     if ((size_t)n != statement->out_n)
@@ -234,11 +214,9 @@ static bool columns_match(const struct lite_statement *s, struct err *err)
 }
 
 static struct lite_statement *prepare(struct lite *lite, const struct db_statement *statement,
-                                      struct err *err)
-{
+                                      struct err *err) {
     struct cache_slot *slot = cache_find(&lite->cache, statement);
-    if (slot->prepared != NULL)
-        return slot->prepared;
+    if (slot->prepared != NULL) return slot->prepared;
     struct lite_statement fresh = {.statement = statement};
     if (sqlite3_prepare_v3(lite->handle, statement->sqlite, -1, SQLITE_PREPARE_PERSISTENT,
                            &fresh.handle, NULL) != SQLITE_OK) {
@@ -257,29 +235,23 @@ static struct lite_statement *prepare(struct lite *lite, const struct db_stateme
 
 /* ---- values in */
 
-static int bind_int(sqlite3_stmt *handle, int at, int64_t value)
-{
+static int bind_int(sqlite3_stmt *handle, int at, int64_t value) {
     return value == INT_NONE ? sqlite3_bind_null(handle, at)
                              : sqlite3_bind_int64(handle, at, value);
 }
 
-static int bind_day(sqlite3_stmt *handle, int at, int32_t day)
-{
+static int bind_day(sqlite3_stmt *handle, int at, int32_t day) {
     char iso[11];
-    return day == DAY_NONE
-               ? sqlite3_bind_null(handle, at)
-               : sqlite3_bind_text(handle, at, day_iso(iso, day), 10, SQLITE_TRANSIENT);
+    return day == DAY_NONE ? sqlite3_bind_null(handle, at)
+                           : sqlite3_bind_text(handle, at, day_iso(iso, day), 10, SQLITE_TRANSIENT);
 }
 
-static int bind_blob(sqlite3_stmt *handle, int at, const struct blob *blob)
-{
-    return blob->ptr == NULL
-               ? sqlite3_bind_null(handle, at)
-               : sqlite3_bind_blob64(handle, at, blob->ptr, blob->len, SQLITE_STATIC);
+static int bind_blob(sqlite3_stmt *handle, int at, const struct blob *blob) {
+    return blob->ptr == NULL ? sqlite3_bind_null(handle, at)
+                             : sqlite3_bind_blob64(handle, at, blob->ptr, blob->len, SQLITE_STATIC);
 }
 
-static int bind(sqlite3_stmt *handle, int at, const struct db_column *column, const void *in)
-{
+static int bind(sqlite3_stmt *handle, int at, const struct db_column *column, const void *in) {
     const void *value = column_in(column, in);
     switch (column->type) {
     case DB_TEXT: /* NULL binds null */
@@ -300,13 +272,11 @@ static int bind(sqlite3_stmt *handle, int at, const struct db_column *column, co
 }
 
 static bool lite_start(struct db *db, const struct db_statement *statement, const void *in,
-                       bool stream, struct err *err)
-{
+                       bool stream, struct err *err) {
     (void)stream; /* SQLite always streams */
     struct lite *lite = lite_of(db);
     struct lite_statement *s = prepare(lite, statement, err);
-    if (s == NULL)
-        return false;
+    if (s == NULL) return false;
     for (size_t i = 0; i < statement->in_n; i++)
         if (bind(s->handle, s->at[i], &statement->in[i], in) != SQLITE_OK)
             return fail(lite, statement->name, err);
@@ -316,26 +286,22 @@ static bool lite_start(struct db *db, const struct db_statement *statement, cons
 
 /* ---- values out */
 
-static bool read_day(sqlite3_stmt *handle, int at, int32_t *ret)
-{
+static bool read_day(sqlite3_stmt *handle, int at, int32_t *ret) {
     const char *text = (const char *)sqlite3_column_text(handle, at);
     *ret = day_parse_iso(text);
     return text == NULL || *ret != DAY_NONE;
 }
 
-static void read_blob(sqlite3_stmt *handle, int at, struct blob *ret)
-{
+static void read_blob(sqlite3_stmt *handle, int at, struct blob *ret) {
     const void *ptr = sqlite3_column_blob(handle, at);
     size_t len = (size_t)sqlite3_column_bytes(handle, at);
     /* SQLite gives NULL for an empty blob, too */
-    if (ptr == NULL && sqlite3_column_type(handle, at) != SQLITE_NULL)
-        ptr = "";
+    if (ptr == NULL && sqlite3_column_type(handle, at) != SQLITE_NULL) ptr = "";
     *ret = (struct blob){ptr, len};
 }
 
 /* False when the value is not of the declared type. */
-static bool read_value(sqlite3_stmt *handle, int at, const struct db_column *column, void *row)
-{
+static bool read_value(sqlite3_stmt *handle, int at, const struct db_column *column, void *row) {
     void *value = column_in_row(column, row);
     bool null = sqlite3_column_type(handle, at) == SQLITE_NULL;
     switch (column->type) {
@@ -361,14 +327,12 @@ static bool read_value(sqlite3_stmt *handle, int at, const struct db_column *col
     return false;
 }
 
-static enum db_step lite_next(struct db *db, void *row, struct err *err)
-{
+static enum db_step lite_next(struct db *db, void *row, struct err *err) {
     struct lite *lite = lite_of(db);
     const struct lite_statement *s = lite->open;
     const struct db_statement *statement = s->statement;
     int code = sqlite3_step(s->handle);
-    if (code == SQLITE_DONE)
-        return STEP_DONE;
+    if (code == SQLITE_DONE) return STEP_DONE;
     if (code != SQLITE_ROW) {
         fail(lite, statement->name, err);
         return STEP_FAILED;
@@ -382,14 +346,10 @@ static enum db_step lite_next(struct db *db, void *row, struct err *err)
     return STEP_ROW;
 }
 
-static int64_t lite_changed(struct db *db)
-{
-    return sqlite3_changes64(lite_of(db)->handle);
-}
+static int64_t lite_changed(struct db *db) { return sqlite3_changes64(lite_of(db)->handle); }
 
 /* What was bound stays bound and dangles, but is never looked at: start binds every parameter. */
-static void lite_finish(struct db *db)
-{
+static void lite_finish(struct db *db) {
     struct lite *lite = lite_of(db);
     sqlite3_reset(lite->open->handle);
     lite->open = NULL;
@@ -397,42 +357,31 @@ static void lite_finish(struct db *db)
 
 /* ---- transactions */
 
-static bool lite_begin(struct db *db, struct err *err)
-{
+static bool lite_begin(struct db *db, struct err *err) {
     return lite_script(db, "begin immediate", err);
 }
 
-static bool lite_in_transaction(struct db *db)
-{
+static bool lite_in_transaction(struct db *db) {
     return !sqlite3_get_autocommit(lite_of(db)->handle);
 }
 
-static void lite_rollback(struct db *db)
-{
-    if (lite_in_transaction(db))
-        lite_script(db, "rollback", NULL);
+static void lite_rollback(struct db *db) {
+    if (lite_in_transaction(db)) lite_script(db, "rollback", NULL);
 }
 
-static bool lite_commit(struct db *db, struct err *err)
-{
-    if (sqlite3_exec(lite_of(db)->handle, "commit", NULL, NULL, NULL) == SQLITE_OK)
-        return true;
+static bool lite_commit(struct db *db, struct err *err) {
+    if (sqlite3_exec(lite_of(db)->handle, "commit", NULL, NULL, NULL) == SQLITE_OK) return true;
     fail(lite_of(db), "commit", err);
     lite_rollback(db);
     return false;
 }
 
-static bool lite_snapshot(struct db *db, struct err *err)
-{
-    return lite_script(db, "begin", err);
-}
+static bool lite_snapshot(struct db *db, struct err *err) { return lite_script(db, "begin", err); }
 
 /* A checkpoint that fails is made up for by the next one, and the WAL has all until then. */
-static void lite_rest(struct db *db)
-{
+static void lite_rest(struct db *db) {
     struct lite *lite = lite_of(db);
-    if (lite->wal_pages - lite->wal_moved < WAL_STEP)
-        return;
+    if (lite->wal_pages - lite->wal_moved < WAL_STEP) return;
     bool is_long = lite->wal_pages >= WAL_LONG;
     sqlite3_busy_timeout(lite->handle, WAL_WAIT_MS);
     sqlite3_wal_checkpoint_v2(lite->handle, NULL,
@@ -444,11 +393,9 @@ static void lite_rest(struct db *db)
 
 /* ---- checks */
 
-static bool lite_check(struct db *db, const struct db_statement *statement, struct err *err)
-{
+static bool lite_check(struct db *db, const struct db_statement *statement, struct err *err) {
     struct lite_statement *s = prepare(lite_of(db), statement, err);
-    if (s == NULL)
-        return false;
+    if (s == NULL) return false;
     if ((size_t)sqlite3_bind_parameter_count(s->handle) != statement->in_n)
         return err_set(err, ERR_DB, "%s: parameters differ from in:", statement->name);
     for (size_t i = 0; i < statement->out_n; i++) {
@@ -460,31 +407,27 @@ static bool lite_check(struct db *db, const struct db_statement *statement, stru
     return true;
 }
 
-static int first_trouble(void *ctx, int n, char **values, char **names)
-{
+static int first_trouble(void *ctx, int n, char **values, char **names) {
     (void)names;
-    if (n == 1 && values[0] != NULL && strcmp(values[0], "ok") == 0)
-        return 0;
+    if (n == 1 && values[0] != NULL && strcmp(values[0], "ok") == 0) return 0;
     if (n == 1)
         return err_set(ctx, ERR_DB, "quick_check: %s", values[0] != NULL ? values[0] : "?") || 1;
-    return err_set(ctx, ERR_DB, "a row of %s refers to a missing row of %s", values[0], values[2]) ||
+    return err_set(ctx, ERR_DB, "a row of %s refers to a missing row of %s", values[0],
+                   values[2]) ||
            1;
 }
 
-static bool lite_integrity(struct db *db, struct err *err)
-{
+static bool lite_integrity(struct db *db, struct err *err) {
     struct lite *lite = lite_of(db);
     struct err trouble = {0};
     if (sqlite3_exec(lite->handle, "pragma quick_check; pragma foreign_key_check;", first_trouble,
                      &trouble, NULL) == SQLITE_OK)
         return true;
-    if (trouble.kind != ERR_NONE)
-        return err_set(err, trouble.kind, "%s", trouble.message);
+    if (trouble.kind != ERR_NONE) return err_set(err, trouble.kind, "%s", trouble.message);
     return fail(lite, "check", err);
 }
 
-static bool lite_mark_version(struct db *db, int version, struct err *err)
-{
+static bool lite_mark_version(struct db *db, int version, struct err *err) {
     char *sql = sqlite3_mprintf("pragma user_version = %d", version);
     bool ok = sql != NULL && lite_script(db, sql, err);
     sqlite3_free(sql);
@@ -492,8 +435,7 @@ static bool lite_mark_version(struct db *db, int version, struct err *err)
 }
 
 static const char *lite_query_plan(struct db *db, const struct db_statement *statement,
-                                   struct arena *a)
-{
+                                   struct arena *a) {
     struct text plan;
     text_init(&plan, a);
     char *sql = sqlite3_mprintf("explain query plan %s", statement->sqlite);

@@ -53,13 +53,11 @@ struct store {
 
 /* ---- opening */
 
-static bool starts_with(const char *text, const char *start)
-{
+static bool starts_with(const char *text, const char *start) {
     return strncmp(text, start, strlen(start)) == 0;
 }
 
-static bool read_url(struct store *store, const char *url, struct err *err)
-{
+static bool read_url(struct store *store, const char *url, struct err *err) {
     if (starts_with(url, "sqlite:") && url[strlen("sqlite:")] != '\0') {
         store->engine = &engine_sqlite;
         store->target = arena_dup(store->arena, url + strlen("sqlite:"));
@@ -76,32 +74,26 @@ static bool read_url(struct store *store, const char *url, struct err *err)
 
 /* The URL without what stands between the user's ':' and the '@', and without its options, where a
  * password may stand as well. */
-static const char *url_without_password(struct arena *a, const char *url)
-{
-    if (starts_with(url, "sqlite:"))
-        return arena_dup(a, url);
+static const char *url_without_password(struct arena *a, const char *url) {
+    if (starts_with(url, "sqlite:")) return arena_dup(a, url);
     size_t len = strcspn(url, "?");
     const char *user = strstr(url, "://") + 3;
     const char *at = user;
     for (const char *p = user; p < url + len; p++)
-        if (*p == '@')
-            at = p;
+        if (*p == '@') at = p;
     size_t user_len = strcspn(user, ":@/?");
-    if (at == user || user + user_len >= at)
-        return arena_dup_n(a, url, len);
+    if (at == user || user + user_len >= at) return arena_dup_n(a, url, len);
     return arena_fmt(a, "%.*s%.*s", (int)(user + user_len - url), url, (int)(url + len - at), at);
 }
 
-struct store *store_open(const char *url, bool create, struct err *err)
-{
+struct store *store_open(const char *url, bool create, struct err *err) {
     struct arena *arena = arena_new();
     struct store *store = arena_alloc(arena, sizeof *store);
     store->arena = arena;
     store->last = &store->first;
     if (read_url(store, url, err)) {
         store->name = url_without_password(arena, url);
-        store->writer =
-            store->engine->connect(store->target, create ? DB_CREATOR : DB_WRITER, err);
+        store->writer = store->engine->connect(store->target, create ? DB_CREATOR : DB_WRITER, err);
     }
     if (store->writer == NULL) {
         arena_free(arena);
@@ -112,23 +104,13 @@ struct store *store_open(const char *url, bool create, struct err *err)
     return store;
 }
 
-enum db_engine store_engine(const struct store *store)
-{
-    return store->engine->kind;
-}
+enum db_engine store_engine(const struct store *store) { return store->engine->kind; }
 
-const char *store_name(const struct store *store)
-{
-    return store->name;
-}
+const char *store_name(const struct store *store) { return store->name; }
 
-uint64_t store_commits(const struct store *store)
-{
-    return store->commits;
-}
+uint64_t store_commits(const struct store *store) { return store->commits; }
 
-struct db *store_connect(struct store *store, struct err *err)
-{
+struct db *store_connect(struct store *store, struct err *err) {
     return store->engine->connect(store->target, DB_READER, err);
 }
 
@@ -136,8 +118,7 @@ struct db *store_connect(struct store *store, struct err *err)
 
 /* Runs fn. A statement that failed cannot be talked away: PostgreSQL has given up the savepoint by
  * then, and SQLite shall behave the same. */
-static bool call(struct db *w, struct change *change)
-{
+static bool call(struct db *w, struct change *change) {
     change->err.kind = ERR_NONE;
     w->failed = w->again = false;
     bool ok = change->fn(w, change->ctx, &change->err);
@@ -150,16 +131,13 @@ static bool call(struct db *w, struct change *change)
 }
 
 /* False when the transaction itself is lost, with *err set; how the change went is in it. */
-static bool run_change(struct db *w, struct change *change, struct err *err)
-{
+static bool run_change(struct db *w, struct change *change, struct err *err) {
     const struct engine *engine = w->engine;
-    if (!engine->script(w, "savepoint change", err))
-        return false;
+    if (!engine->script(w, "savepoint change", err)) return false;
     bool ok = call(w, change);
     if (!ok && w->again && engine->script(w, "rollback to savepoint change", NULL))
         ok = call(w, change);
-    if (ok)
-        return engine->script(w, "release savepoint change", err);
+    if (ok) return engine->script(w, "release savepoint change", err);
     if (!engine->in_transaction(w))
         return err_set(err, change->err.kind, "%s", change->err.message);
     return engine->script(w, "rollback to savepoint change", err) &&
@@ -168,10 +146,8 @@ static bool run_change(struct db *w, struct change *change, struct err *err)
 
 /* ---- a group of changes */
 
-static bool run_group(struct db *w, struct change *group, struct err *err)
-{
-    if (!w->engine->begin(w, err))
-        return false;
+static bool run_group(struct db *w, struct change *group, struct err *err) {
+    if (!w->engine->begin(w, err)) return false;
     for (struct change *change = group; change != NULL; change = change->next) {
         if (!run_change(w, change, err)) {
             w->engine->rollback(w);
@@ -182,18 +158,15 @@ static bool run_group(struct db *w, struct change *group, struct err *err)
 }
 
 /* After sem_post the change may be gone: its thread has its answer and returns. */
-static void answer(struct change *group, bool kept, const struct err *err)
-{
+static void answer(struct change *group, bool kept, const struct err *err) {
     for (struct change *change = group, *next; change != NULL; change = next) {
         next = change->next;
-        if (!kept && change->err.kind == ERR_NONE)
-            change->err = *err;
+        if (!kept && change->err.kind == ERR_NONE) change->err = *err;
         sem_post(&change->done);
     }
 }
 
-static void write_group(struct store *store, struct change *group)
-{
+static void write_group(struct store *store, struct change *group) {
     struct err err = {0};
     bool kept = run_group(store->writer, group, &err);
     if (kept)
@@ -207,11 +180,9 @@ static void write_group(struct store *store, struct change *group)
 /* ---- the queue */
 
 /* All that waits; NULL when the store closes and nothing is left. */
-static struct change *take_group(struct store *store)
-{
+static struct change *take_group(struct store *store) {
     pthread_mutex_lock(&store->lock);
-    while (store->first == NULL && !store->closing)
-        pthread_cond_wait(&store->work, &store->lock);
+    while (store->first == NULL && !store->closing) pthread_cond_wait(&store->work, &store->lock);
     struct change *group = store->first;
     store->first = NULL;
     store->last = &store->first;
@@ -219,28 +190,23 @@ static struct change *take_group(struct store *store)
     return group;
 }
 
-static void *writer_main(void *ctx)
-{
+static void *writer_main(void *ctx) {
     struct store *store = ctx;
     struct change *group;
-    while ((group = take_group(store)) != NULL)
-        write_group(store, group);
+    while ((group = take_group(store)) != NULL) write_group(store, group);
     return NULL;
 }
 
 /* With the lock held. */
-static bool start_writer(struct store *store, struct err *err)
-{
-    if (store->started)
-        return true;
+static bool start_writer(struct store *store, struct err *err) {
+    if (store->started) return true;
     if (pthread_create(&store->thread, NULL, writer_main, store) != 0)
         return err_set(err, ERR_IO, "the writer's thread cannot be started");
     store->started = true;
     return true;
 }
 
-static bool enqueue(struct store *store, struct change *change, struct err *err)
-{
+static bool enqueue(struct store *store, struct change *change, struct err *err) {
     pthread_mutex_lock(&store->lock);
     bool ok = store->closing ? err_set(err, ERR_BUSY, "the database is being closed")
                              : start_writer(store, err);
@@ -254,14 +220,12 @@ static bool enqueue(struct store *store, struct change *change, struct err *err)
     return ok;
 }
 
-static void wait_for(sem_t *done)
-{
+static void wait_for(sem_t *done) {
     while (sem_wait(done) != 0)
         ; /* a signal came */
 }
 
-bool store_write(struct store *store, db_write_fn *fn, void *ctx, struct err *err)
-{
+bool store_write(struct store *store, db_write_fn *fn, void *ctx, struct err *err) {
     struct change change = {.fn = fn, .ctx = ctx};
     sem_init(&change.done, 0, 0);
     snapshot_release();
@@ -277,21 +241,17 @@ bool store_write(struct store *store, db_write_fn *fn, void *ctx, struct err *er
 
 /* ---- closing */
 
-void store_stop(struct store *store)
-{
+void store_stop(struct store *store) {
     pthread_mutex_lock(&store->lock);
     bool join = store->started && !store->closing;
     store->closing = true;
     pthread_cond_signal(&store->work);
     pthread_mutex_unlock(&store->lock);
-    if (join)
-        pthread_join(store->thread, NULL);
+    if (join) pthread_join(store->thread, NULL);
 }
 
-void store_close(struct store *store)
-{
-    if (store == NULL)
-        return;
+void store_close(struct store *store) {
+    if (store == NULL) return;
     store_stop(store);
     db_close(store->writer);
     pthread_cond_destroy(&store->work);

@@ -48,8 +48,9 @@ static const struct db_statement sample_add = {
     .name = "sample_add",
     .sqlite = "insert into sample (some_bytes, id, a_text, a_number, a_day, a_time, a_flag, a_real)"
               " values ($some_bytes, $id, $a_text, $a_number, $a_day, $a_time, $a_flag, $a_real)",
-    .postgres = "insert into sample (some_bytes, id, a_text, a_number, a_day, a_time, a_flag, a_real)"
-                " values ($8, $1, $2, $3, $4, $5, $6, $7)",
+    .postgres =
+        "insert into sample (some_bytes, id, a_text, a_number, a_day, a_time, a_flag, a_real)"
+        " values ($8, $1, $2, $3, $4, $5, $6, $7)",
     .in = all_columns,
     .in_n = 8,
     .in_size = sizeof(struct all),
@@ -110,8 +111,7 @@ struct fixture {
     struct err err;
 };
 
-static int set_up(void **state)
-{
+static int set_up(void **state) {
     struct arena *a = arena_new();
     struct fixture *f = arena_alloc(a, sizeof *f);
     f->a = a;
@@ -123,8 +123,7 @@ static int set_up(void **state)
     return 0;
 }
 
-static int tear_down(void **state)
-{
+static int tear_down(void **state) {
     struct fixture *f = *state;
     db_close(f->db);
     test_store_drop(f->store);
@@ -132,40 +131,39 @@ static int tear_down(void **state)
     return 0;
 }
 
-static bool add(struct db *w, void *ctx, struct err *err)
-{
+static bool add(struct db *w, void *ctx, struct err *err) {
     return db_exec(w, &sample_add, ctx, NULL, err);
 }
 
-static bool write_row(struct fixture *f, struct all row)
-{
+static bool write_row(struct fixture *f, struct all row) {
     return store_write(f->store, add, &row, &f->err);
 }
 
-static struct all plain(int64_t id)
-{
-    return (struct all){.id = id, .text = "x", .number = 1, .day = DAY_NONE, .at = INT_NONE,
-                        .real = NAN};
+static struct all plain(int64_t id) {
+    return (struct all){
+        .id = id, .text = "x", .number = 1, .day = DAY_NONE, .at = INT_NONE, .real = NAN};
 }
 
-static struct all_rows read_all(struct fixture *f)
-{
+static struct all_rows read_all(struct fixture *f) {
     struct all_rows rows = {0};
-    if (!db_run(f->db, &sample_all, NULL, f->a, &rows, &f->err))
-        fail_msg("%s", f->err.message);
+    if (!db_run(f->db, &sample_all, NULL, f->a, &rows, &f->err)) fail_msg("%s", f->err.message);
     return rows;
 }
 
 /* ---- values */
 
-static void test_every_type(void **state)
-{
+static void test_every_type(void **state) {
     struct fixture *f = *state;
     static const unsigned char bytes[] = {0, 1, 0x7f, 0x80, 0xff, '\\', '\'', 0};
     struct all in = {
-        .id = INT64_MAX, .text = "Zoë Æbelø 'quoted' \\ \"\n", .number = INT64_MIN + 1,
-        .day = day_from_ymd(2024, 2, 29), .at = 1700000000123456, .flag = true,
-        .real = 0.1 + 0.2, .bytes = {bytes, sizeof bytes},
+        .id = INT64_MAX,
+        .text = "Zoë Æbelø 'quoted' \\ \"\n",
+        .number = INT64_MIN + 1,
+        .day = day_from_ymd(2024, 2, 29),
+        .at = 1700000000123456,
+        .flag = true,
+        .real = 0.1 + 0.2,
+        .bytes = {bytes, sizeof bytes},
     };
     assert_true(write_row(f, in));
     struct all_rows rows = read_all(f);
@@ -178,17 +176,16 @@ static void test_every_type(void **state)
     assert_memory_equal(out.bytes.ptr, bytes, sizeof bytes);
 }
 
-static void test_every_null(void **state)
-{
+static void test_every_null(void **state) {
     struct fixture *f = *state;
     struct all in = {.id = 1, .number = INT_NONE, .day = DAY_NONE, .at = INT_NONE, .real = NAN};
     assert_true(write_row(f, in));
     test_sql(f->store, "update sample set a_flag = null");
-    assert_int_equal(test_sql_number(f->store,
-                                     "select count(*) from sample where a_text is null and a_number "
-                                     "is null and a_day is null and a_time is null and a_real is "
-                                     "null and some_bytes is null and a_flag is null"),
-                     1);
+    assert_int_equal(
+        test_sql_number(f->store, "select count(*) from sample where a_text is null and a_number "
+                                  "is null and a_day is null and a_time is null and a_real is "
+                                  "null and some_bytes is null and a_flag is null"),
+        1);
     struct all out = read_all(f).v[0];
     assert_null(out.text);
     assert_null(out.bytes.ptr);
@@ -196,8 +193,7 @@ static void test_every_null(void **state)
     assert_true(isnan(out.real) && !out.flag);
 }
 
-static void test_empty_is_not_null(void **state)
-{
+static void test_empty_is_not_null(void **state) {
     struct fixture *f = *state;
     struct all in = plain(1);
     in.text = "";
@@ -209,8 +205,7 @@ static void test_empty_is_not_null(void **state)
     assert_int_equal(out.bytes.len, 0);
 }
 
-static void test_days_are_iso_text(void **state)
-{
+static void test_days_are_iso_text(void **state) {
     struct fixture *f = *state;
     struct all in = plain(1);
     in.day = day_from_ymd(2026, 1, 5);
@@ -219,8 +214,7 @@ static void test_days_are_iso_text(void **state)
         test_sql_number(f->store, "select count(*) from sample where a_day = '2026-01-05'"), 1);
 }
 
-static void test_what_is_no_day_is_a_failure(void **state)
-{
+static void test_what_is_no_day_is_a_failure(void **state) {
     struct fixture *f = *state;
     assert_true(write_row(f, plain(1)));
     test_sql(f->store, "update sample set a_day = '2026-02-30'");
@@ -232,8 +226,7 @@ static void test_what_is_no_day_is_a_failure(void **state)
     assert_int_equal(read_all(f).n, 1); /* and the connection is as good as before */
 }
 
-static void test_big_values(void **state)
-{
+static void test_big_values(void **state) {
     struct fixture *f = *state;
     size_t size = 5u << 20;
     char *text = arena_alloc(f->a, size + 1);
@@ -249,12 +242,12 @@ static void test_big_values(void **state)
     assert_memory_equal(out.bytes.ptr, text, size);
 }
 
-static void test_many_rows(void **state)
-{
+static void test_many_rows(void **state) {
     struct fixture *f = *state;
-    test_sql(f->store, "insert into sample (id, a_text, a_number)"
-                       " with recursive r(i) as (select 1 union all select i + 1 from r where i < 1000)"
-                       " select i, 'row ' || cast(i as text), 1 from r");
+    test_sql(f->store,
+             "insert into sample (id, a_text, a_number)"
+             " with recursive r(i) as (select 1 union all select i + 1 from r where i < 1000)"
+             " select i, 'row ' || cast(i as text), 1 from r");
     struct all_rows rows = read_all(f);
     assert_int_equal(rows.n, 1000);
     for (size_t i = 0; i < rows.n; i++) {
@@ -263,11 +256,9 @@ static void test_many_rows(void **state)
     }
 }
 
-static void test_computed_columns(void **state)
-{
+static void test_computed_columns(void **state) {
     struct fixture *f = *state;
-    for (int64_t i = 1; i <= 3; i++)
-        assert_true(write_row(f, plain(i)));
+    for (int64_t i = 1; i <= 3; i++) assert_true(write_row(f, plain(i)));
     struct all_rows rows = {0};
     assert_true(db_check_statement(f->db, &computed, &f->err));
     assert_true(db_run(f->db, &computed, NULL, f->a, &rows, &f->err));
@@ -279,8 +270,7 @@ static void test_computed_columns(void **state)
 
 /* ---- streaming */
 
-static bool stop_after_three(void *ctx, const void *row)
-{
+static bool stop_after_three(void *ctx, const void *row) {
     int *seen = ctx;
     const struct all *all = row;
     assert_int_equal(all->id, *seen + 1);
@@ -288,17 +278,14 @@ static bool stop_after_three(void *ctx, const void *row)
     return ++*seen < 3;
 }
 
-static bool count(void *ctx, const void *row)
-{
+static bool count(void *ctx, const void *row) {
     (void)row;
     return ++*(int *)ctx > 0;
 }
 
-static void test_streaming(void **state)
-{
+static void test_streaming(void **state) {
     struct fixture *f = *state;
-    for (int64_t i = 1; i <= 10; i++)
-        assert_true(write_row(f, plain(i)));
+    for (int64_t i = 1; i <= 10; i++) assert_true(write_row(f, plain(i)));
     for (int again = 0; again < 2; again++) {
         int seen = 0;
         assert_true(db_each(f->db, &sample_all, NULL, stop_after_three, &seen, &f->err));
@@ -311,16 +298,13 @@ static void test_streaming(void **state)
 
 /* ---- changes */
 
-static bool lift(struct db *w, void *ctx, struct err *err)
-{
+static bool lift(struct db *w, void *ctx, struct err *err) {
     return db_exec(w, &sample_lift, &(int64_t){3}, ctx, err);
 }
 
-static void test_changed_rows_are_counted(void **state)
-{
+static void test_changed_rows_are_counted(void **state) {
     struct fixture *f = *state;
-    for (int64_t i = 1; i <= 5; i++)
-        assert_true(write_row(f, plain(i)));
+    for (int64_t i = 1; i <= 5; i++) assert_true(write_row(f, plain(i)));
     int64_t changed = -1;
     assert_true(store_write(f->store, lift, &changed, &f->err));
     assert_int_equal(changed, 3);
@@ -329,8 +313,7 @@ static void test_changed_rows_are_counted(void **state)
     assert_int_equal(changed, 0);
 }
 
-static void test_readers_refuse_changes(void **state)
-{
+static void test_readers_refuse_changes(void **state) {
     struct fixture *f = *state;
     struct all row = plain(1);
     assert_false(db_exec(f->db, &sample_add, &row, NULL, &f->err));
@@ -341,8 +324,7 @@ static void test_readers_refuse_changes(void **state)
 
 /* ---- failures */
 
-static void test_constraints_are_conflicts(void **state)
-{
+static void test_constraints_are_conflicts(void **state) {
     struct fixture *f = *state;
     assert_true(write_row(f, plain(1)));
     struct all secret = plain(1);
@@ -360,13 +342,11 @@ static void test_constraints_are_conflicts(void **state)
     assert_int_equal(read_all(f).n, 1);
 }
 
-static bool add_child(struct db *w, void *ctx, struct err *err)
-{
+static bool add_child(struct db *w, void *ctx, struct err *err) {
     return db_exec(w, &child_add, ctx, NULL, err);
 }
 
-static void test_foreign_key_of_a_statement(void **state)
-{
+static void test_foreign_key_of_a_statement(void **state) {
     struct fixture *f = *state;
     assert_false(store_write(f->store, add_child, &(int64_t){5}, &f->err));
     assert_int_equal(f->err.kind, ERR_CONFLICT);
@@ -374,8 +354,7 @@ static void test_foreign_key_of_a_statement(void **state)
     assert_true(store_write(f->store, add_child, &(int64_t){5}, &f->err));
 }
 
-static void test_nonsense_is_an_error(void **state)
-{
+static void test_nonsense_is_an_error(void **state) {
     struct fixture *f = *state;
     assert_false(test_sql_try(f->store, "select nothing from nowhere", &f->err));
     assert_int_equal(f->err.kind, ERR_DB);
@@ -385,15 +364,13 @@ static void test_nonsense_is_an_error(void **state)
 
 /* ---- snapshots and checks */
 
-static void *write_second_row(void *ctx)
-{
+static void *write_second_row(void *ctx) {
     struct fixture *f = ctx;
     struct all row = plain(2);
     return store_write(f->store, add, &row, NULL) ? f : NULL;
 }
 
-static void test_snapshot_stands_still(void **state)
-{
+static void test_snapshot_stands_still(void **state) {
     struct fixture *f = *state;
     assert_true(write_row(f, plain(1)));
     assert_true(db_snapshot_begin(f->db, &f->err));
@@ -408,8 +385,7 @@ static void test_snapshot_stands_still(void **state)
     assert_int_equal(read_all(f).n, 2);
 }
 
-static void test_snapshot_shows_what_the_thread_wrote(void **state)
-{
+static void test_snapshot_shows_what_the_thread_wrote(void **state) {
     struct fixture *f = *state;
     assert_true(db_snapshot_begin(f->db, &f->err));
     assert_int_equal(read_all(f).n, 0);
@@ -428,8 +404,7 @@ struct writing_reader {
     int seen;
 };
 
-static bool write_while_reading(void *ctx, const void *row)
-{
+static bool write_while_reading(void *ctx, const void *row) {
     (void)row;
     struct writing_reader *r = ctx;
     assert_true(write_row(r->f, plain(100 + r->seen)));
@@ -438,12 +413,10 @@ static bool write_while_reading(void *ctx, const void *row)
 }
 
 /* Such as a job's progress: what is being read goes on as it was. */
-static void test_write_while_reading_in_a_snapshot(void **state)
-{
+static void test_write_while_reading_in_a_snapshot(void **state) {
     struct fixture *f = *state;
     struct writing_reader r = {.f = f};
-    for (int64_t i = 1; i <= 5; i++)
-        assert_true(write_row(f, plain(i)));
+    for (int64_t i = 1; i <= 5; i++) assert_true(write_row(f, plain(i)));
     assert_true(db_snapshot_begin(f->db, &f->err));
     assert_true(db_each(f->db, &sample_all, NULL, write_while_reading, &r, &f->err));
     assert_int_equal(r.seen, 5);
@@ -451,8 +424,7 @@ static void test_write_while_reading_in_a_snapshot(void **state)
     assert_int_equal(read_all(f).n, 10);
 }
 
-static void test_statements_are_checked(void **state)
-{
+static void test_statements_are_checked(void **state) {
     struct fixture *f = *state;
     assert_true(db_check_statement(f->db, &sample_all, &f->err));
     assert_true(db_check_statement(f->db, &sample_add, &f->err));
@@ -462,9 +434,12 @@ static void test_statements_are_checked(void **state)
     assert_false(db_check_statement(f->db, &fewer, &f->err));
 
     static const struct db_column wrong_name[] = {{"number", DB_INT, 0}};
-    struct db_statement renamed = {.name = "renamed", .sqlite = "select id from sample",
-                                   .postgres = "select id from sample", .out = wrong_name,
-                                   .out_n = 1, .row_size = 8};
+    struct db_statement renamed = {.name = "renamed",
+                                   .sqlite = "select id from sample",
+                                   .postgres = "select id from sample",
+                                   .out = wrong_name,
+                                   .out_n = 1,
+                                   .row_size = 8};
     assert_false(db_check_statement(f->db, &renamed, &f->err));
     assert_non_null(strstr(f->err.message, "declared number"));
 
@@ -474,8 +449,7 @@ static void test_statements_are_checked(void **state)
     assert_false(db_check_statement(f->db, &missing, &f->err));
 }
 
-static void test_integrity(void **state)
-{
+static void test_integrity(void **state) {
     struct fixture *f = *state;
     assert_true(write_row(f, plain(1)));
     assert_true(store_integrity_ok(f->store, &f->err));
@@ -483,8 +457,7 @@ static void test_integrity(void **state)
 
 /* ---- opening */
 
-static void test_urls(void **state)
-{
+static void test_urls(void **state) {
     struct fixture *f = *state;
     assert_null(store_open("mysql://x", true, &f->err));
     assert_int_equal(f->err.kind, ERR_INPUT);
@@ -498,11 +471,9 @@ static void test_urls(void **state)
     assert_int_equal(db_engine(f->db), store_engine(f->store));
 }
 
-static void test_missing_file_is_made_only_when_asked(void **state)
-{
+static void test_missing_file_is_made_only_when_asked(void **state) {
     struct fixture *f = *state;
-    if (test_on_postgres())
-        return;
+    if (test_on_postgres()) return;
     const char *url = arena_fmt(f->a, "%s.other", test_store_url(f->store));
     const char *path = url + strlen("sqlite:");
     assert_null(store_open(url, false, &f->err));
@@ -513,11 +484,9 @@ static void test_missing_file_is_made_only_when_asked(void **state)
     unlink(path);
 }
 
-static void test_other_programs_database_is_refused(void **state)
-{
+static void test_other_programs_database_is_refused(void **state) {
     struct fixture *f = *state;
-    if (test_on_postgres())
-        return;
+    if (test_on_postgres()) return;
     test_sql(f->store, "pragma application_id = 42");
     assert_null(store_open(test_store_url(f->store), false, &f->err));
     assert_int_equal(f->err.kind, ERR_DB);
@@ -525,8 +494,7 @@ static void test_other_programs_database_is_refused(void **state)
 
 #define WITH_STORE(function_) cmocka_unit_test_setup_teardown(function_, set_up, tear_down)
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_STORE(test_every_type),
         WITH_STORE(test_every_null),

@@ -26,27 +26,23 @@ static const struct migration broken[] = {
     {2, "0002-two", "create table two (id bigint); insert into nowhere (id) values (1);", "dddd"},
 };
 
-static int set_up(void **state)
-{
+static int set_up(void **state) {
     *state = test_store_bare();
     return 0;
 }
 
-static int tear_down(void **state)
-{
+static int tear_down(void **state) {
     test_store_drop(*state);
     return 0;
 }
 
-static void test_the_programs_own(void **state)
-{
+static void test_the_programs_own(void **state) {
     struct store *store = *state;
     struct err err = {0};
     int applied = -1;
     int version = -1;
     assert_false(store_schema_ok(store, &version, &err));
-    if (!store_migrate(store, &applied, &err))
-        fail_msg("%s", err.message);
+    if (!store_migrate(store, &applied, &err)) fail_msg("%s", err.message);
     assert_int_equal(applied, migrations_n);
     assert_true(store_migrate(store, &applied, &err));
     assert_int_equal(applied, 0);
@@ -57,8 +53,7 @@ static void test_the_programs_own(void **state)
         assert_int_equal(test_sql_number(store, "pragma user_version"), migrations_n);
 }
 
-static void test_forward_step_by_step(void **state)
-{
+static void test_forward_step_by_step(void **state) {
     struct store *store = *state;
     struct err err = {0};
     int applied = 0;
@@ -75,8 +70,7 @@ static void test_forward_step_by_step(void **state)
     assert_int_equal(test_sql_number(store, "select count(*) from two"), 0);
 }
 
-static void test_edited_is_refused(void **state)
-{
+static void test_edited_is_refused(void **state) {
     struct store *store = *state;
     struct err err = {0};
     assert_true(migrations_apply(store, one, 1, NULL, &err));
@@ -87,8 +81,7 @@ static void test_edited_is_refused(void **state)
     assert_false(test_sql_try(store, "insert into uno (id) values (1)", &err));
 }
 
-static void test_newer_is_refused(void **state)
-{
+static void test_newer_is_refused(void **state) {
     struct store *store = *state;
     struct err err = {0};
     assert_true(migrations_apply(store, two, 2, NULL, &err));
@@ -98,8 +91,7 @@ static void test_newer_is_refused(void **state)
     assert_int_equal(err.kind, ERR_CONFLICT);
 }
 
-static void test_broken_leaves_nothing(void **state)
-{
+static void test_broken_leaves_nothing(void **state) {
     struct store *store = *state;
     struct err err = {0};
     assert_false(migrations_apply(store, broken, 2, NULL, &err));
@@ -118,23 +110,19 @@ struct program {
     struct err err;
 };
 
-static void *migrate(void *ctx)
-{
+static void *migrate(void *ctx) {
     struct program *program = ctx;
     program->ok = migrations_apply(program->store, two, 2, &program->applied, &program->err);
     return NULL;
 }
 
-static void test_two_programs_at_once(void **state)
-{
+static void test_two_programs_at_once(void **state) {
     struct program programs[2] = {{.store = *state}};
     programs[1].store = store_open(test_store_url(*state), false, NULL);
-    for (int i = 0; i < 2; i++)
-        pthread_create(&programs[i].thread, NULL, migrate, &programs[i]);
+    for (int i = 0; i < 2; i++) pthread_create(&programs[i].thread, NULL, migrate, &programs[i]);
     for (int i = 0; i < 2; i++) {
         pthread_join(programs[i].thread, NULL);
-        if (!programs[i].ok)
-            fail_msg("%s", programs[i].err.message);
+        if (!programs[i].ok) fail_msg("%s", programs[i].err.message);
     }
     assert_int_equal(programs[0].applied + programs[1].applied, 2);
     store_close(programs[1].store);
@@ -142,15 +130,11 @@ static void test_two_programs_at_once(void **state)
 
 #define WITH_STORE(function_) cmocka_unit_test_setup_teardown(function_, set_up, tear_down)
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
-        WITH_STORE(test_the_programs_own),
-        WITH_STORE(test_forward_step_by_step),
-        WITH_STORE(test_edited_is_refused),
-        WITH_STORE(test_newer_is_refused),
-        WITH_STORE(test_broken_leaves_nothing),
-        WITH_STORE(test_two_programs_at_once),
+        WITH_STORE(test_the_programs_own),      WITH_STORE(test_forward_step_by_step),
+        WITH_STORE(test_edited_is_refused),     WITH_STORE(test_newer_is_refused),
+        WITH_STORE(test_broken_leaves_nothing), WITH_STORE(test_two_programs_at_once),
     };
     return cmocka_run_group_tests_name("db migrate", tests, NULL, NULL);
 }

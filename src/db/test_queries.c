@@ -13,44 +13,39 @@
 
 /* Tables that grow with the number of young people. */
 static const char *const large_tables[] = {
-    "youth",      "youth_word", "spell",    "contact",            "youth_class",   "follow_up",
-    "audit",      "guardian",   "collective_session", "import_reject",
+    "youth",         "youth_word",  "spell",
+    "contact",       "youth_class", "follow_up",
+    "audit",         "guardian",    "collective_session",
+    "import_reject",
 };
 
-static int set_up(void **state)
-{
+static int set_up(void **state) {
     *state = test_store();
     return 0;
 }
 
-static int tear_down(void **state)
-{
+static int tear_down(void **state) {
     test_store_drop(*state);
     return 0;
 }
 
-static struct db *connect_or_fail(struct store *store)
-{
+static struct db *connect_or_fail(struct store *store) {
     struct err err = {0};
     struct db *db = store_connect(store, &err);
-    if (db == NULL)
-        fail_msg("%s", err.message);
+    if (db == NULL) fail_msg("%s", err.message);
     return db;
 }
 
-static void complain(const struct db_statement *statement, const char *why)
-{
+static void complain(const struct db_statement *statement, const char *why) {
     print_error("%s:%d: %s: %s\n", statement->file, statement->line, statement->name, why);
 }
 
-static void test_every_query_prepares(void **state)
-{
+static void test_every_query_prepares(void **state) {
     struct db *db = connect_or_fail(*state);
     size_t bad = 0;
     for (size_t i = 0; i < queries_all_n; i++) {
         struct err err = {0};
-        if (db_check_statement(db, queries_all[i], &err))
-            continue;
+        if (db_check_statement(db, queries_all[i], &err)) continue;
         complain(queries_all[i], err.message);
         bad++;
     }
@@ -60,17 +55,14 @@ static void test_every_query_prepares(void **state)
 
 /* ---- plans */
 
-static bool is_large(const char *name, size_t len)
-{
+static bool is_large(const char *name, size_t len) {
     for (size_t i = 0; i < sizeof large_tables / sizeof *large_tables; i++)
-        if (strlen(large_tables[i]) == len && memcmp(large_tables[i], name, len) == 0)
-            return true;
+        if (strlen(large_tables[i]) == len && memcmp(large_tables[i], name, len) == 0) return true;
     return false;
 }
 
 /* The alias of a large table in the query's text: `youth y`, `youth as y`. A plan names aliases. */
-static bool is_alias_of_large(const char *sql, const char *alias, size_t len)
-{
+static bool is_alias_of_large(const char *sql, const char *alias, size_t len) {
     for (const char *p = sql; *p != '\0';) {
         size_t word = strspn(p, "abcdefghijklmnopqrstuvwxyz_0123456789");
         if (word == 0) {
@@ -79,11 +71,9 @@ static bool is_alias_of_large(const char *sql, const char *alias, size_t len)
         }
         const char *next = p + word;
         next += strspn(next, " \n");
-        if (strncmp(next, "as ", 3) == 0)
-            next += 3;
+        if (strncmp(next, "as ", 3) == 0) next += 3;
         size_t next_len = strspn(next, "abcdefghijklmnopqrstuvwxyz_0123456789");
-        if (is_large(p, word) && next_len == len && memcmp(next, alias, len) == 0)
-            return true;
+        if (is_large(p, word) && next_len == len && memcmp(next, alias, len) == 0) return true;
         p += word;
     }
     return false;
@@ -91,8 +81,7 @@ static bool is_alias_of_large(const char *sql, const char *alias, size_t len)
 
 /* The table a step walks through from end to end, or NULL: `SCAN youth` without an index that has
  * all it needs, or `SEARCH youth USING AUTOMATIC INDEX`, which is built for this one query. */
-static const char *scanned(const char *step, size_t len)
-{
+static const char *scanned(const char *step, size_t len) {
     static const char scan[] = "SCAN ", search[] = "SEARCH ";
     if (strncmp(step, scan, strlen(scan)) == 0 && memmem(step, len, " USING ", 7) == NULL)
         return step + strlen(scan);
@@ -101,28 +90,23 @@ static const char *scanned(const char *step, size_t len)
     return NULL;
 }
 
-static bool step_scans_large(const char *sql, const char *step, size_t len)
-{
+static bool step_scans_large(const char *sql, const char *step, size_t len) {
     const char *name = scanned(step, len);
-    if (name == NULL)
-        return false;
+    if (name == NULL) return false;
     size_t name_len = strcspn(name, " \n");
     return is_large(name, name_len) || is_alias_of_large(sql, name, name_len);
 }
 
-static bool plan_scans_large(const char *sql, const char *plan)
-{
+static bool plan_scans_large(const char *sql, const char *plan) {
     for (const char *step = plan; *step != '\0';) {
         size_t len = strcspn(step, "\n");
-        if (step_scans_large(sql, step, len))
-            return true;
+        if (step_scans_large(sql, step, len)) return true;
         step += len + (step[len] == '\n');
     }
     return false;
 }
 
-static void test_no_query_scans_a_large_table(void **state)
-{
+static void test_no_query_scans_a_large_table(void **state) {
     if (test_on_postgres())
         return; /* its planner decides by the rows there are, and here there are none */
     struct arena *a ARENA_AUTO = arena_new();
@@ -130,11 +114,9 @@ static void test_no_query_scans_a_large_table(void **state)
     size_t bad = 0;
     for (size_t i = 0; i < queries_all_n; i++) {
         const struct db_statement *statement = queries_all[i];
-        if (strstr(statement->what, "full scan:") != NULL)
-            continue;
+        if (strstr(statement->what, "full scan:") != NULL) continue;
         const char *plan = db_query_plan(db, statement, a);
-        if (!plan_scans_large(statement->sqlite, plan))
-            continue;
+        if (!plan_scans_large(statement->sqlite, plan)) continue;
         complain(statement, plan);
         bad++;
     }
@@ -143,10 +125,8 @@ static void test_no_query_scans_a_large_table(void **state)
 }
 
 /* The check above must be able to say no. */
-static void test_a_scan_is_seen(void **state)
-{
-    if (test_on_postgres())
-        return;
+static void test_a_scan_is_seen(void **state) {
+    if (test_on_postgres()) return;
     static const struct {
         const char *sql;
         bool scans;
@@ -173,8 +153,7 @@ static void test_a_scan_is_seen(void **state)
 
 #define WITH_STORE(function_) cmocka_unit_test_setup_teardown(function_, set_up, tear_down)
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_STORE(test_every_query_prepares),
         WITH_STORE(test_no_query_scans_a_large_table),

@@ -65,42 +65,35 @@ struct number_rows {
 };
 
 static bool read_number(struct db *db, const struct db_statement *statement, int64_t *ret,
-                        struct err *err)
-{
+                        struct err *err) {
     struct arena *a ARENA_AUTO = arena_new();
     struct number_rows rows = {0};
-    if (!db_run(db, statement, NULL, a, &rows, err))
-        return false;
+    if (!db_run(db, statement, NULL, a, &rows, err)) return false;
     *ret = rows.v[0];
     return true;
 }
 
-static int set_up(void **state)
-{
+static int set_up(void **state) {
     struct store *store = test_store_bare();
     test_sql(store, "create table entry (id bigint not null primary key, body text)");
     *state = store;
     return 0;
 }
 
-static int tear_down(void **state)
-{
+static int tear_down(void **state) {
     test_store_drop(*state);
     return 0;
 }
 
-static int64_t entries(struct store *store)
-{
+static int64_t entries(struct store *store) {
     return test_sql_number(store, "select count(*) from entry");
 }
 
-static bool add_entry(struct db *w, void *ctx, struct err *err)
-{
+static bool add_entry(struct db *w, void *ctx, struct err *err) {
     return db_exec(w, &entry_add, ctx, NULL, err);
 }
 
-static bool write_entry(struct store *store, int64_t id, struct err *err)
-{
+static bool write_entry(struct store *store, int64_t id, struct err *err) {
     return store_write(store, add_entry, &(struct entry){id, "x"}, err);
 }
 
@@ -110,8 +103,7 @@ struct gate {
     sem_t reached, open;
 };
 
-static bool hold(struct db *w, void *ctx, struct err *err)
-{
+static bool hold(struct db *w, void *ctx, struct err *err) {
     (void)w;
     (void)err;
     struct gate *gate = ctx;
@@ -130,40 +122,34 @@ struct caller {
     struct err err;
 };
 
-static void *call(void *ctx)
-{
+static void *call(void *ctx) {
     struct caller *caller = ctx;
     caller->ok = store_write(caller->store, caller->fn, caller->ctx, &caller->err);
     return NULL;
 }
 
-static void start_call(struct caller *caller)
-{
+static void start_call(struct caller *caller) {
     assert_int_equal(pthread_create(&caller->thread, NULL, call, caller), 0);
 }
 
 /* Runs the callers' changes in one group, in any order. */
-static void run_together(struct store *store, struct caller *callers, size_t n)
-{
+static void run_together(struct store *store, struct caller *callers, size_t n) {
     struct gate gate;
     sem_init(&gate.reached, 0, 0);
     sem_init(&gate.open, 0, 0);
     struct caller holder = {.store = store, .fn = hold, .ctx = &gate};
     start_call(&holder);
     sem_wait(&gate.reached);
-    for (size_t i = 0; i < n; i++)
-        start_call(&callers[i]);
+    for (size_t i = 0; i < n; i++) start_call(&callers[i]);
     usleep(200000); /* for all to have queued up; a late one only makes a group more */
     sem_post(&gate.open);
     pthread_join(holder.thread, NULL);
-    for (size_t i = 0; i < n; i++)
-        pthread_join(callers[i].thread, NULL);
+    for (size_t i = 0; i < n; i++) pthread_join(callers[i].thread, NULL);
     sem_destroy(&gate.reached);
     sem_destroy(&gate.open);
 }
 
-static void test_commits_are_shared(void **state)
-{
+static void test_commits_are_shared(void **state) {
     struct store *store = *state;
     struct entry entry[THREADS];
     struct caller callers[THREADS];
@@ -175,39 +161,33 @@ static void test_commits_are_shared(void **state)
     run_together(store, callers, THREADS);
     uint64_t commits = store_commits(store) - before;
     assert_in_range(commits, 2, THREADS / 4);
-    for (int i = 0; i < THREADS; i++)
-        assert_true(callers[i].ok);
+    for (int i = 0; i < THREADS; i++) assert_true(callers[i].ok);
     assert_int_equal(entries(store), THREADS);
 }
 
 /* ---- one change that fails in a group */
 
-static bool add_then_change_mind(struct db *w, void *ctx, struct err *err)
-{
+static bool add_then_change_mind(struct db *w, void *ctx, struct err *err) {
     return add_entry(w, ctx, err) && err_set(err, ERR_REFUSED, "changed my mind");
 }
 
-static bool add_twice(struct db *w, void *ctx, struct err *err)
-{
+static bool add_twice(struct db *w, void *ctx, struct err *err) {
     return add_entry(w, ctx, err) && add_entry(w, ctx, err);
 }
 
-static bool add_twice_and_carry_on(struct db *w, void *ctx, struct err *err)
-{
+static bool add_twice_and_carry_on(struct db *w, void *ctx, struct err *err) {
     (void)err;
     struct err ignored;
     add_twice(w, ctx, &ignored);
     return true;
 }
 
-static bool fail_silently(struct db *w, void *ctx, struct err *err)
-{
+static bool fail_silently(struct db *w, void *ctx, struct err *err) {
     add_entry(w, ctx, err);
     return false;
 }
 
-static void test_a_failure_hurts_nobody_else(void **state)
-{
+static void test_a_failure_hurts_nobody_else(void **state) {
     struct store *store = *state;
     static db_write_fn *const fns[] = {add_entry, add_then_change_mind, add_twice,
                                        add_twice_and_carry_on, fail_silently};
@@ -224,7 +204,8 @@ static void test_a_failure_hurts_nobody_else(void **state)
         assert_int_equal(callers[i].err.kind, kinds[i % 5]);
     }
     assert_int_equal(entries(store), 4);
-    assert_int_equal(test_sql_number(store, "select count(*) from entry where id in (0,5,10,15)"), 4);
+    assert_int_equal(test_sql_number(store, "select count(*) from entry where id in (0,5,10,15)"),
+                     4);
 }
 
 /* ---- reading while writing */
@@ -240,15 +221,13 @@ struct traffic {
     atomic_int other;
 };
 
-static bool add_pair(struct db *w, void *ctx, struct err *err)
-{
+static bool add_pair(struct db *w, void *ctx, struct err *err) {
     int64_t id = *(int *)ctx;
     return db_exec(w, &entry_add, &(struct entry){2 * id, "a"}, NULL, err) &&
            db_exec(w, &entry_add, &(struct entry){2 * id + 1, "b"}, NULL, err);
 }
 
-static void *write_pairs(void *ctx)
-{
+static void *write_pairs(void *ctx) {
     struct traffic *t = ctx;
     struct err err = {0};
     while (!t->stop) {
@@ -265,15 +244,13 @@ static void *write_pairs(void *ctx)
     return NULL;
 }
 
-static void *read_pairs(void *ctx)
-{
+static void *read_pairs(void *ctx) {
     struct traffic *t = ctx;
     struct err err = {0};
     struct db *db = store_connect(t->store, &err);
     int64_t n = 0;
     while (db != NULL && !t->stop) {
-        if (!read_number(db, &entry_count, &n, &err))
-            t->other++;
+        if (!read_number(db, &entry_count, &n, &err)) t->other++;
         t->odd += n % 2 != 0;
         t->reads++;
     }
@@ -281,32 +258,27 @@ static void *read_pairs(void *ctx)
     return NULL;
 }
 
-static void test_readers_see_whole_changes(void **state)
-{
+static void test_readers_see_whole_changes(void **state) {
     struct traffic t = {.store = *state};
     pthread_t threads[8];
     for (int i = 0; i < 8; i++)
         pthread_create(&threads[i], NULL, i < 4 ? write_pairs : read_pairs, &t);
     usleep(500000);
     t.stop = true;
-    for (int i = 0; i < 8; i++)
-        pthread_join(threads[i], NULL);
+    for (int i = 0; i < 8; i++) pthread_join(threads[i], NULL);
     assert_int_equal(t.odd, 0);
     assert_int_equal(t.other, 0);
     assert_true(t.reads > 0 && t.kept > 0);
     assert_int_equal(entries(t.store), 2 * t.kept);
 }
 
-static void test_stopping_under_load(void **state)
-{
+static void test_stopping_under_load(void **state) {
     struct traffic t = {.store = *state};
     pthread_t threads[THREADS];
-    for (int i = 0; i < THREADS; i++)
-        pthread_create(&threads[i], NULL, write_pairs, &t);
+    for (int i = 0; i < THREADS; i++) pthread_create(&threads[i], NULL, write_pairs, &t);
     usleep(100000);
     store_stop(t.store);
-    for (int i = 0; i < THREADS; i++)
-        pthread_join(threads[i], NULL);
+    for (int i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
     assert_int_equal(t.other, 0);
     assert_true(t.kept > 0);
     assert_in_range(t.busy, 1, THREADS);
@@ -318,11 +290,9 @@ static void test_stopping_under_load(void **state)
 
 /* ---- a full disk (SQLite; PostgreSQL's disk is not ours to fill) */
 
-static void test_full_disk(void **state)
-{
+static void test_full_disk(void **state) {
     struct store *store = *state;
-    if (test_on_postgres())
-        return;
+    if (test_on_postgres()) return;
     struct err err = {0};
     char body[20001] = {0};
     memset(body, 'x', sizeof body - 1);
@@ -339,8 +309,7 @@ static void test_full_disk(void **state)
     assert_true(store_integrity_ok(store, &err));
 }
 
-static void limit_files(rlim_t size)
-{
+static void limit_files(rlim_t size) {
     struct rlimit limit;
     getrlimit(RLIMIT_FSIZE, &limit);
     limit.rlim_cur = size == RLIM_INFINITY ? limit.rlim_max : size;
@@ -348,11 +317,9 @@ static void limit_files(rlim_t size)
 }
 
 /* Here the commit itself fails, and nobody of the group may believe otherwise. */
-static void test_commit_that_fails(void **state)
-{
+static void test_commit_that_fails(void **state) {
     struct store *store = *state;
-    if (test_on_postgres())
-        return;
+    if (test_on_postgres()) return;
     assert_true(write_entry(store, 100, NULL));
     struct arena *a ARENA_AUTO = arena_new();
     struct stat wal;
@@ -379,8 +346,7 @@ static void test_commit_that_fails(void **state)
     assert_true(store_integrity_ok(store, NULL));
 }
 
-static void *read_in_snapshots(void *ctx)
-{
+static void *read_in_snapshots(void *ctx) {
     struct traffic *t = ctx;
     struct db *db = store_connect(t->store, NULL);
     int64_t n = 0;
@@ -397,21 +363,17 @@ static void *read_in_snapshots(void *ctx)
 }
 
 /* Eight readers that overlap all the time must not keep the WAL growing. */
-static void test_wal_starts_anew(void **state)
-{
+static void test_wal_starts_anew(void **state) {
     struct traffic t = {.store = *state};
-    if (test_on_postgres())
-        return;
+    if (test_on_postgres()) return;
     pthread_t threads[8];
-    for (int i = 0; i < 8; i++)
-        pthread_create(&threads[i], NULL, read_in_snapshots, &t);
+    for (int i = 0; i < 8; i++) pthread_create(&threads[i], NULL, read_in_snapshots, &t);
     char body[100001] = {0};
     memset(body, 'x', sizeof body - 1);
     for (int64_t id = 0; id < 1000; id++) /* 100 MB */
         assert_true(store_write(t.store, add_entry, &(struct entry){id, body}, NULL));
     t.stop = true;
-    for (int i = 0; i < 8; i++)
-        pthread_join(threads[i], NULL);
+    for (int i = 0; i < 8; i++) pthread_join(threads[i], NULL);
     assert_true(t.reads > 0);
     assert_int_equal(t.other, 0);
     struct arena *a ARENA_AUTO = arena_new();
@@ -423,19 +385,16 @@ static void test_wal_starts_anew(void **state)
 
 /* ---- a server that goes away (PostgreSQL) */
 
-static void kill_backend(struct store *store, int64_t pid)
-{
+static void kill_backend(struct store *store, int64_t pid) {
     struct arena *a ARENA_AUTO = arena_new();
     const char *sql = arena_fmt(
         a, "select case when pg_terminate_backend(%lld, 5000) then 1 else 0 end", (long long)pid);
     assert_int_equal(test_sql_number(store, sql), 1);
 }
 
-static void test_reader_connects_again(void **state)
-{
+static void test_reader_connects_again(void **state) {
     struct store *store = *state;
-    if (!test_on_postgres())
-        return;
+    if (!test_on_postgres()) return;
     struct err err = {0};
     int64_t pid = 0;
     int64_t n = -1;
@@ -458,8 +417,7 @@ static void test_reader_connects_again(void **state)
     db_close(db);
 }
 
-static bool tell_backend(struct db *w, void *ctx, struct err *err)
-{
+static bool tell_backend(struct db *w, void *ctx, struct err *err) {
     return read_number(w, &backend, ctx, err);
 }
 
@@ -467,8 +425,7 @@ struct suicide {
     struct store *store;
 };
 
-static bool add_and_die(struct db *w, void *ctx, struct err *err)
-{
+static bool add_and_die(struct db *w, void *ctx, struct err *err) {
     struct suicide *s = ctx;
     int64_t pid = 0;
     if (!add_entry(w, &(struct entry){1, "x"}, err) || !read_number(w, &backend, &pid, err))
@@ -477,11 +434,9 @@ static bool add_and_die(struct db *w, void *ctx, struct err *err)
     return add_entry(w, &(struct entry){2, "x"}, err);
 }
 
-static void test_writer_connects_again(void **state)
-{
+static void test_writer_connects_again(void **state) {
     struct store *store = *state;
-    if (!test_on_postgres())
-        return;
+    if (!test_on_postgres()) return;
     struct err err = {0};
     int64_t pid = 0;
     assert_true(store_write(store, tell_backend, &pid, &err));
@@ -498,16 +453,14 @@ static void test_writer_connects_again(void **state)
 
 /* ---- two programs on one database */
 
-static bool add_next(struct db *w, void *ctx, struct err *err)
-{
+static bool add_next(struct db *w, void *ctx, struct err *err) {
     (void)ctx;
     int64_t n = 0;
     return read_number(w, &entry_count, &n, err) &&
            db_exec(w, &entry_add, &(struct entry){n, "x"}, NULL, err);
 }
 
-static void *add_fifty(void *ctx)
-{
+static void *add_fifty(void *ctx) {
     struct caller *caller = ctx;
     caller->ok = true;
     for (int i = 0; i < 50 && caller->ok; i++)
@@ -515,28 +468,23 @@ static void *add_fifty(void *ctx)
     return NULL;
 }
 
-static void test_two_programs_take_turns(void **state)
-{
+static void test_two_programs_take_turns(void **state) {
     struct store *store = *state;
     struct err err = {0};
     struct store *other = store_open(test_store_url(store), false, &err);
     assert_non_null(other);
     struct caller callers[2] = {{.store = store}, {.store = other}};
+    for (int i = 0; i < 2; i++) pthread_create(&callers[i].thread, NULL, add_fifty, &callers[i]);
+    for (int i = 0; i < 2; i++) pthread_join(callers[i].thread, NULL);
     for (int i = 0; i < 2; i++)
-        pthread_create(&callers[i].thread, NULL, add_fifty, &callers[i]);
-    for (int i = 0; i < 2; i++)
-        pthread_join(callers[i].thread, NULL);
-    for (int i = 0; i < 2; i++)
-        if (!callers[i].ok)
-            fail_msg("%s", callers[i].err.message);
+        if (!callers[i].ok) fail_msg("%s", callers[i].err.message);
     assert_int_equal(entries(store), 100);
     store_close(other);
 }
 
 #define WITH_STORE(function_) cmocka_unit_test_setup_teardown(function_, set_up, tear_down)
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_STORE(test_commits_are_shared),
         WITH_STORE(test_a_failure_hurts_nobody_else),

@@ -14,9 +14,9 @@
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 
-#define FILE_NAME "vejviser.db"
+#define FILE_NAME   "vejviser.db"
 #define SCHEMA_ROOM 64
-#define MOST_IDLE 16
+#define MOST_IDLE   16
 
 /* What is behind a store of a test. */
 struct place {
@@ -36,60 +36,46 @@ static size_t idle_n;
 static bool drops_at_exit;
 static char template_dir[256]; /* of the migrated SQLite file, once there is one */
 
-static _Noreturn void stop(const char *what, const struct err *err)
-{
+static _Noreturn void stop(const char *what, const struct err *err) {
     fprintf(stderr, "testing: %s: %s\n", what, err->message);
     abort();
 }
 
-static const char *server(void)
-{
+static const char *server(void) {
     const char *url = getenv("VEJVISER_TEST_DB");
     return url != NULL ? url : "";
 }
 
-bool test_on_postgres(void)
-{
-    return strncmp(server(), "postgres", strlen("postgres")) == 0;
-}
+bool test_on_postgres(void) { return strncmp(server(), "postgres", strlen("postgres")) == 0; }
 
-static struct store *open_or_stop(const char *url)
-{
+static struct store *open_or_stop(const char *url) {
     struct err err = {0};
     struct store *store = store_open(url, true, &err);
-    if (store == NULL)
-        stop("open", &err);
+    if (store == NULL) stop("open", &err);
     return store;
 }
 
-static void migrate_or_stop(struct store *store)
-{
+static void migrate_or_stop(struct store *store) {
     struct err err = {0};
-    if (!store_migrate(store, NULL, &err))
-        stop("migrate", &err);
+    if (!store_migrate(store, NULL, &err)) stop("migrate", &err);
 }
 
 /* ---- SQLite */
 
 /* Memory, where there is such a folder: tests commit all the time, and a disk would make them wait. */
-static const char *base_dir(void)
-{
+static const char *base_dir(void) {
     const char *base = getenv("TMPDIR");
-    if (base != NULL)
-        return base;
+    if (base != NULL) return base;
     return access("/dev/shm", W_OK) == 0 ? "/dev/shm" : P_tmpdir;
 }
 
-static char *make_dir(struct arena *a)
-{
+static char *make_dir(struct arena *a) {
     char *dir = arena_fmt(a, "%s/vejviser-test-XXXXXX", base_dir());
-    if (mkdtemp(dir) == NULL)
-        stop("mkdtemp", &(struct err){.message = "no directory"});
+    if (mkdtemp(dir) == NULL) stop("mkdtemp", &(struct err){.message = "no directory"});
     return dir;
 }
 
-static void remove_dir(const char *dir)
-{
+static void remove_dir(const char *dir) {
     static const char *const files[] = {FILE_NAME, FILE_NAME "-wal", FILE_NAME "-shm"};
     struct arena *a ARENA_AUTO = arena_new();
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
@@ -97,14 +83,10 @@ static void remove_dir(const char *dir)
     rmdir(dir);
 }
 
-static void remove_template(void)
-{
-    remove_dir(template_dir);
-}
+static void remove_template(void) { remove_dir(template_dir); }
 
 /* With the lock held. */
-static void make_template(void)
-{
+static void make_template(void) {
     struct arena *a ARENA_AUTO = arena_new();
     const char *dir = make_dir(a);
     struct store *store = open_or_stop(arena_fmt(a, "sqlite:%s/" FILE_NAME, dir));
@@ -114,12 +96,10 @@ static void make_template(void)
     atexit(remove_template);
 }
 
-static void copy_template(const char *to)
-{
+static void copy_template(const char *to) {
     struct arena *a ARENA_AUTO = arena_new();
     pthread_mutex_lock(&lock);
-    if (template_dir[0] == '\0')
-        make_template();
+    if (template_dir[0] == '\0') make_template();
     pthread_mutex_unlock(&lock);
     int in = open(arena_fmt(a, "%s/" FILE_NAME, template_dir), O_RDONLY | O_CLOEXEC);
     int out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -131,12 +111,10 @@ static void copy_template(const char *to)
     close(out);
 }
 
-static void sqlite_place(struct place *place, bool migrated)
-{
+static void sqlite_place(struct place *place, bool migrated) {
     place->dir = make_dir(place->arena);
     const char *path = arena_fmt(place->arena, "%s/" FILE_NAME, place->dir);
-    if (migrated)
-        copy_template(path);
+    if (migrated) copy_template(path);
     place->url = arena_fmt(place->arena, "sqlite:%s", path);
     place->store = open_or_stop(place->url);
 }
@@ -147,8 +125,7 @@ static void sqlite_place(struct place *place, bool migrated)
  * when all tests run. A migrated schema is therefore emptied when its test is done and given to the
  * next; those that are left are dropped when the program ends. */
 
-static void on_server(const char *sql)
-{
+static void on_server(const char *sql) {
     struct store *store = open_or_stop(server());
     test_sql(store, sql);
     store_close(store);
@@ -165,31 +142,26 @@ static const char *const empty_schema =
     "    else execute format('delete from %s', t.name); end if;"
     "  end loop; end $$";
 
-static void drop_idle_schemas(void)
-{
+static void drop_idle_schemas(void) {
     struct arena *a ARENA_AUTO = arena_new();
     for (; idle_n > 0; idle_n--)
         on_server(arena_fmt(a, "drop schema %s cascade", idle[idle_n - 1]));
 }
 
 /* An idle schema's name into `ret`, or false. */
-static bool take_schema(char ret[static SCHEMA_ROOM])
-{
+static bool take_schema(char ret[static SCHEMA_ROOM]) {
     pthread_mutex_lock(&lock);
     bool found = idle_n > 0;
-    if (found)
-        memcpy(ret, idle[--idle_n], SCHEMA_ROOM);
+    if (found) memcpy(ret, idle[--idle_n], SCHEMA_ROOM);
     pthread_mutex_unlock(&lock);
     return found;
 }
 
-static bool keep_schema(const char *schema)
-{
+static bool keep_schema(const char *schema) {
     pthread_mutex_lock(&lock);
     bool room = idle_n < MOST_IDLE;
     if (room) {
-        if (!drops_at_exit)
-            atexit(drop_idle_schemas);
+        if (!drops_at_exit) atexit(drop_idle_schemas);
         drops_at_exit = true;
         snprintf(idle[idle_n++], SCHEMA_ROOM, "%s", schema);
     }
@@ -197,26 +169,22 @@ static bool keep_schema(const char *schema)
     return room;
 }
 
-static void postgres_place(struct place *place, bool migrated)
-{
+static void postgres_place(struct place *place, bool migrated) {
     struct arena *a = place->arena;
     char schema[SCHEMA_ROOM];
     bool used = migrated && take_schema(schema);
     place->schema = used ? arena_dup(a, schema) : arena_fmt(a, "t_%s", id_new(a));
     place->migrated = migrated;
-    if (!used)
-        on_server(arena_fmt(a, "create schema %s", place->schema));
+    if (!used) on_server(arena_fmt(a, "create schema %s", place->schema));
     place->url = arena_fmt(a, "%s%coptions=-csearch_path%%3D%s", server(),
                            strchr(server(), '?') == NULL ? '?' : '&', place->schema);
     place->store = open_or_stop(place->url);
-    if (!migrated || used)
-        return;
+    if (!migrated || used) return;
     migrate_or_stop(place->store);
     test_sql(place->store, "create table test_marker ()");
 }
 
-static void postgres_drop(struct place *place)
-{
+static void postgres_drop(struct place *place) {
     bool clean = false;
     if (place->migrated) {
         struct store *store = open_or_stop(place->url);
@@ -229,8 +197,7 @@ static void postgres_drop(struct place *place)
 
 /* ---- both */
 
-static struct store *new_store(bool migrated)
-{
+static struct store *new_store(bool migrated) {
     struct arena *arena = arena_new();
     struct place *place = arena_alloc(arena, sizeof *place);
     place->arena = arena;
@@ -245,73 +212,58 @@ static struct store *new_store(bool migrated)
     return place->store;
 }
 
-struct store *test_store(void)
-{
+struct store *test_store(void) {
     return new_store(true);
 }
 
-struct store *test_store_bare(void)
-{
+struct store *test_store_bare(void) {
     return new_store(false);
 }
 
-static struct place *find_place(const struct store *store, bool take)
-{
+static struct place *find_place(const struct store *store, bool take) {
     pthread_mutex_lock(&lock);
     struct place **link = &places;
-    while (*link != NULL && (*link)->store != store)
-        link = &(*link)->next;
+    while (*link != NULL && (*link)->store != store) link = &(*link)->next;
     struct place *place = *link;
-    if (take && place != NULL)
-        *link = place->next;
+    if (take && place != NULL) *link = place->next;
     pthread_mutex_unlock(&lock);
-    if (place == NULL)
-        stop("store", &(struct err){.message = "not a test's"});
+    if (place == NULL) stop("store", &(struct err){.message = "not a test's"});
     return place;
 }
 
-const char *test_store_url(const struct store *store)
-{
-    return find_place(store, false)->url;
-}
+const char *test_store_url(const struct store *store) { return find_place(store, false)->url; }
 
-void test_store_drop(struct store *store)
-{
+void test_store_drop(struct store *store) {
     struct place *place = find_place(store, true);
     store_close(store);
-    if (place->dir != NULL)
-        remove_dir(place->dir);
-    if (place->schema != NULL)
-        postgres_drop(place);
+    if (place->dir != NULL) remove_dir(place->dir);
+    if (place->schema != NULL) postgres_drop(place);
     arena_free(place->arena);
 }
 
 /* ---- statements */
 
-static bool run_script(struct db *w, void *ctx, struct err *err)
-{
-    return db_script(w, ctx, err);
-}
+static bool run_script(struct db *w, void *ctx, struct err *err) { return db_script(w, ctx, err); }
 
-bool test_sql_try(struct store *store, const char *sql, struct err *err)
-{
+bool test_sql_try(struct store *store, const char *sql, struct err *err) {
     struct arena *a ARENA_AUTO = arena_new();
     return store_write(store, run_script, arena_dup(a, sql), err);
 }
 
-void test_sql(struct store *store, const char *sql)
-{
+void test_sql(struct store *store, const char *sql) {
     struct err err = {0};
-    if (!test_sql_try(store, sql, &err))
-        stop(sql, &err);
+    if (!test_sql_try(store, sql, &err)) stop(sql, &err);
 }
 
 /* On a connection of its own, since a statement is known by its address and this one dies here. */
-int64_t test_sql_number(struct store *store, const char *sql)
-{
+int64_t test_sql_number(struct store *store, const char *sql) {
     static const struct db_column column = {"n", DB_INT, 0};
-    struct db_statement statement = {.name = sql, .sqlite = sql, .postgres = sql, .out = &column,
-                                     .out_n = 1, .row_size = sizeof(int64_t)};
+    struct db_statement statement = {.name = sql,
+                                     .sqlite = sql,
+                                     .postgres = sql,
+                                     .out = &column,
+                                     .out_n = 1,
+                                     .row_size = sizeof(int64_t)};
     struct {
         size_t n;
         int64_t *v;
@@ -319,8 +271,7 @@ int64_t test_sql_number(struct store *store, const char *sql)
     struct arena *a ARENA_AUTO = arena_new();
     struct err err = {0};
     struct db *db = store_connect(store, &err);
-    if (db == NULL || !db_run(db, &statement, NULL, a, &rows, &err))
-        stop(sql, &err);
+    if (db == NULL || !db_run(db, &statement, NULL, a, &rows, &err)) stop(sql, &err);
     db_close(db);
     return rows.n == 1 ? rows.v[0] : INT_NONE;
 }

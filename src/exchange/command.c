@@ -8,31 +8,27 @@
 
 #define REJECTS_SHOWN 50
 
-static void print_json(FILE *out, const struct import_report *r)
-{
+static void print_json(FILE *out, const struct import_report *r) {
     fprintf(out,
             "{\"read\":%lld,\"new\":%lld,\"changed\":%lld,\"unchanged\":%lld,\"rejected\":%lld,"
             "\"kept\":%lld,\"skipped\":%lld}\n",
-            (long long)r->read, (long long)r->fresh, (long long)r->changed,
-            (long long)r->unchanged, (long long)r->rejected, (long long)r->kept,
-            (long long)r->skipped);
+            (long long)r->read, (long long)r->fresh, (long long)r->changed, (long long)r->unchanged,
+            (long long)r->rejected, (long long)r->kept, (long long)r->skipped);
 }
 
 static void print_text(FILE *out, struct arena *a, const struct import_order *order,
-                       const struct import_report *r)
-{
+                       const struct import_report *r) {
     enum lang lang = order->lang;
-    fprintf(out, "%s\n",
-            msg_exchange_cli_counts(a, lang, r->read, r->fresh, r->changed, r->unchanged,
-                                    r->rejected));
+    fprintf(
+        out, "%s\n",
+        msg_exchange_cli_counts(a, lang, r->read, r->fresh, r->changed, r->unchanged, r->rejected));
     if (r->kept) fprintf(out, "%s\n", msg_exchange_cli_kept(a, lang, r->kept));
     if (r->skipped) fprintf(out, "%s\n", msg_exchange_cli_skipped(a, lang, r->skipped));
     if (order->dry_run) fprintf(out, "%s\n", msg_exchange_cli_dry(lang));
 }
 
 static void print_rejects(FILE *err_out, struct arena *a, enum lang lang,
-                          const struct import_report *r)
-{
+                          const struct import_report *r) {
     size_t n = r->rejects_n < REJECTS_SHOWN ? r->rejects_n : REJECTS_SHOWN;
     for (size_t i = 0; i < n; i++)
         fprintf(err_out, "%s\n",
@@ -43,21 +39,18 @@ static void print_rejects(FILE *err_out, struct arena *a, enum lang lang,
 }
 
 static void print_report(const struct import_order *order, const struct import_report *r, bool json,
-                         struct arena *a, FILE *out, FILE *err_out)
-{
+                         struct arena *a, FILE *out, FILE *err_out) {
     if (json)
         print_json(out, r);
     else if (!r->fatal)
         print_text(out, a, order, r);
     print_rejects(err_out, a, order->lang, r);
-    if (r->fatal)
-        fprintf(err_out, "%s\n%s\n", r->fatal, msg_exchange_cli_nothing(order->lang));
+    if (r->fatal) fprintf(err_out, "%s\n%s\n", r->fatal, msg_exchange_cli_nothing(order->lang));
 }
 
 bool import_command(struct store *store, const char *what, const char *path, bool dry_run,
                     bool json, enum lang lang, FILE *out, FILE *err_out, int *ret_exit,
-                    struct err *err)
-{
+                    struct err *err) {
     struct arena *a ARENA_AUTO = arena_new();
     struct import_order order = {
         .path = path, .dry_run = dry_run, .lang = lang, .user_id = INT_NONE, .role = "system"};

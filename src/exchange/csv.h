@@ -15,8 +15,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define CSV_FIELD_MAX (64 * 1024)
-#define CSV_ROW_MAX (256 * 1024)
+#define CSV_FIELD_MAX   (64 * 1024)
+#define CSV_ROW_MAX     (256 * 1024)
 #define CSV_COLUMNS_MAX 512
 
 /* Why a text is no CSV; the reader stops at the first. */

@@ -42,8 +42,7 @@ static const char *const what_names[] = {
 
 const char *import_what_name(enum import_what what) { return what_names[what]; }
 
-bool import_what_by_name(const char *name, enum import_what *ret_what)
-{
+bool import_what_by_name(const char *name, enum import_what *ret_what) {
     for (size_t i = 0; i < sizeof what_names / sizeof *what_names; i++)
         if (!strcmp(name, what_names[i])) {
             *ret_what = (enum import_what)i;
@@ -54,32 +53,33 @@ bool import_what_by_name(const char *name, enum import_what *ret_what)
 
 /* ---- what the report holds ---- */
 
-static int64_t *counter_of(struct import_report *report, enum put_result result)
-{
+static int64_t *counter_of(struct import_report *report, enum put_result result) {
     switch (result) {
-    case PUT_NEW: return &report->fresh;
-    case PUT_CHANGED: return &report->changed;
-    case PUT_UNCHANGED: return &report->unchanged;
-    case PUT_KEPT: break;
+    case PUT_NEW:
+        return &report->fresh;
+    case PUT_CHANGED:
+        return &report->changed;
+    case PUT_UNCHANGED:
+        return &report->unchanged;
+    case PUT_KEPT:
+        break;
     }
     return &report->kept;
 }
 
-static void note_reject(void *ctx, int64_t row, const char *field, const char *reason)
-{
+static void note_reject(void *ctx, int64_t row, const char *field, const char *reason) {
     struct run *run = ctx;
     struct import_report *report = run->report;
     if (report->rejects_n == IMPORT_REJECTS_MAX) return;
     if (report->rejects_n % 256 == 0)
-        report->rejects = arena_grow(run->a, report->rejects,
-                                     report->rejects_n * sizeof *report->rejects,
-                                     (report->rejects_n + 256) * sizeof *report->rejects);
+        report->rejects =
+            arena_grow(run->a, report->rejects, report->rejects_n * sizeof *report->rejects,
+                       (report->rejects_n + 256) * sizeof *report->rejects);
     report->rejects[report->rejects_n++] =
         (struct import_reject){row, field, arena_dup(run->a, reason)};
 }
 
-static void note_change(struct run *run, struct import_change change)
-{
+static void note_change(struct run *run, struct import_change change) {
     struct import_report *report = run->report;
     if (change.result == PUT_UNCHANGED || report->changes_n == IMPORT_CHANGES_MAX) return;
     change.row = run->reading.number;
@@ -90,8 +90,7 @@ static void note_change(struct run *run, struct import_change change)
 /* ---- phase 1 ---- */
 
 /* False when the key stood in an earlier row: then this row is rejected. */
-static bool is_first(struct run *run, const char *kind, const char *key, const char *field)
-{
+static bool is_first(struct run *run, const char *kind, const char *key, const char *field) {
     int64_t first;
     if (!key) return true;
     const char *whole = arena_fmt(run->row, "%s%s", kind, key);
@@ -101,8 +100,7 @@ static bool is_first(struct run *run, const char *kind, const char *key, const c
     return false;
 }
 
-static bool check_institution(void *ctx, const struct institution *row, struct err *err)
-{
+static bool check_institution(void *ctx, const struct institution *row, struct err *err) {
     struct run *run = ctx;
     struct institution copy = *row;
     enum put_result result;
@@ -117,8 +115,7 @@ static bool check_institution(void *ctx, const struct institution *row, struct e
 }
 
 static bool school_is_known(struct run *run, const char *institution, bool *ret_known,
-                            struct err *err)
-{
+                            struct err *err) {
     int64_t known, ignored;
     if (!seen_find(run->schools, institution, &known)) {
         bool exists;
@@ -132,8 +129,7 @@ static bool school_is_known(struct run *run, const char *institution, bool *ret_
 
 /* Whether the pupil can be matched with whom we know; rejects when not. */
 static bool match_pupil(struct run *run, const struct youth_record *record,
-                        struct youth_match *match, bool *ret_good, struct err *err)
-{
+                        struct youth_match *match, bool *ret_good, struct err *err) {
     struct reading *r = &run->reading;
     const char *const *names = r->pupil_names;
     struct err why = {0};
@@ -151,8 +147,7 @@ static bool match_pupil(struct run *run, const struct youth_record *record,
     return true;
 }
 
-static bool check_pupil(void *ctx, const struct youth_record *record, struct err *err)
-{
+static bool check_pupil(void *ctx, const struct youth_record *record, struct err *err) {
     struct run *run = ctx;
     struct reading *r = &run->reading;
     struct youth_record copy = *record;
@@ -170,18 +165,17 @@ static bool check_pupil(void *ctx, const struct youth_record *record, struct err
     if (!match_pupil(run, record, &match, &good, err)) return false;
     if (!good) return true;
     ++*counter_of(run->report, match.result);
-    note_change(run, (struct import_change){
-                         .result = match.result,
-                         .about = arena_fmt(run->row, "%s, %s", record->class_name,
-                                            record->institution),
-                         .field = match.changed_field,
-                         .moves = match.moves});
+    note_change(run,
+                (struct import_change){
+                    .result = match.result,
+                    .about = arena_fmt(run->row, "%s, %s", record->class_name, record->institution),
+                    .field = match.changed_field,
+                    .moves = match.moves});
     bool writes = run->spill && match.result != PUT_UNCHANGED;
     return !writes || spill_add_pupil(run->spill, r->number, &copy, err);
 }
 
-static bool report_progress(void *ctx, int64_t bytes)
-{
+static bool report_progress(void *ctx, int64_t bytes) {
     struct run *run = ctx;
     const struct import_order *order = run->order;
     if (!order->progress) return true;
@@ -190,8 +184,7 @@ static bool report_progress(void *ctx, int64_t bytes)
     return order->progress(order->progress_ctx, done, order->rows_hint);
 }
 
-static bool read_all(struct run *run, struct err *err)
-{
+static bool read_all(struct run *run, struct err *err) {
     const struct import_order *order = run->order;
     run->reading = (struct reading){
         .lang = order->lang,
@@ -220,8 +213,7 @@ static bool read_all(struct run *run, struct err *err)
 /* ---- phase 2 ---- */
 
 static bool make_class(struct run *run, struct db *w, const struct youth_record *record,
-                       struct err *err)
-{
+                       struct err *err) {
     int64_t ignored;
     const char *key = arena_fmt(run->row, "%s\x1f%d\x1f%s", record->institution,
                                 (int)record->school_year, record->class_name);
@@ -230,8 +222,7 @@ static bool make_class(struct run *run, struct db *w, const struct youth_record 
                             record->class_name, &ignored, err);
 }
 
-static bool write_one(struct run *run, struct db *w, enum put_result *ret_result, struct err *err)
-{
+static bool write_one(struct run *run, struct db *w, enum put_result *ret_result, struct err *err) {
     int64_t row, file_time = run->reading.file_time;
     if (run->order->what == IMPORT_INSTITUTIONS) {
         struct institution record;
@@ -248,8 +239,7 @@ static bool write_one(struct run *run, struct db *w, enum put_result *ret_result
     return true;
 }
 
-static bool go_on(struct run *run, int64_t done, struct err *err)
-{
+static bool go_on(struct run *run, int64_t done, struct err *err) {
     const struct import_order *order = run->order;
     if (!order->progress || done % 64) return true;
     int64_t total = order->rows_hint ? order->rows_hint : run->size;
@@ -259,8 +249,7 @@ static bool go_on(struct run *run, int64_t done, struct err *err)
            err_set(err, ERR_CANCELLED, "the import was cancelled");
 }
 
-static bool log_use(struct run *run, struct db *w, struct err *err)
-{
+static bool log_use(struct run *run, struct db *w, struct err *err) {
     const struct import_report *r = run->report;
     const struct import_order *order = run->order;
     struct audit_entry entry = {
@@ -271,8 +260,8 @@ static bool log_use(struct run *run, struct db *w, struct err *err)
                             "%s: read %lld, new %lld, changed %lld, unchanged %lld, rejected "
                             "%lld, kept %lld",
                             import_what_name(order->what), (long long)r->read, (long long)r->fresh,
-                            (long long)r->changed, (long long)r->unchanged,
-                            (long long)r->rejected, (long long)r->kept),
+                            (long long)r->changed, (long long)r->unchanged, (long long)r->rejected,
+                            (long long)r->kept),
         .user_id = order->user_id,
         .role = order->role,
     };
@@ -280,8 +269,7 @@ static bool log_use(struct run *run, struct db *w, struct err *err)
 }
 
 /* May run twice (store_write): counts start from what phase 1 found unchanged. */
-static bool write_all(struct db *w, void *ctx, struct err *err)
-{
+static bool write_all(struct db *w, void *ctx, struct err *err) {
     struct run *run = ctx;
     struct import_report *report = run->report;
     int64_t n = run->spill ? spill_count(run->spill) : 0;
@@ -301,14 +289,12 @@ static bool write_all(struct db *w, void *ctx, struct err *err)
     return log_use(run, w, err);
 }
 
-static int64_t size_of(const char *path)
-{
+static int64_t size_of(const char *path) {
     struct stat status;
     return stat(path, &status) == 0 ? (int64_t)status.st_size : 0;
 }
 
-static bool run_phases(struct run *run, struct err *err)
-{
+static bool run_phases(struct run *run, struct err *err) {
     if (!run->order->dry_run) {
         run->spill = spill_new(run->a, err);
         if (!run->spill) return false;
@@ -319,10 +305,12 @@ static bool run_phases(struct run *run, struct err *err)
     db_snapshot_end(run->db);
     if (!ok) return false;
     if (run->report->fatal) {
-        *run->report = (struct import_report){
-            .fatal = run->report->fatal, .rejects = run->report->rejects,
-            .rejects_n = run->report->rejects_n, .read = run->report->read,
-            .rejected = run->report->rejected, .changes = run->report->changes};
+        *run->report = (struct import_report){.fatal = run->report->fatal,
+                                              .rejects = run->report->rejects,
+                                              .rejects_n = run->report->rejects_n,
+                                              .read = run->report->read,
+                                              .rejected = run->report->rejected,
+                                              .changes = run->report->changes};
         return true;
     }
     return run->order->dry_run || store_write(run->store, write_all, run, err);
@@ -330,10 +318,9 @@ static bool run_phases(struct run *run, struct err *err)
 
 bool import_run(struct store *store, struct db *db, struct arena *a,
                 const struct import_order *order, struct import_report *ret_report,
-                struct err *err)
-{
-    struct import_report report = {
-        .changes = arena_array(a, IMPORT_CHANGES_MAX, sizeof *report.changes)};
+                struct err *err) {
+    struct import_report report = {.changes =
+                                       arena_array(a, IMPORT_CHANGES_MAX, sizeof *report.changes)};
     struct run run = {.store = store,
                       .db = db,
                       .a = a,

@@ -20,10 +20,10 @@ struct import_order {
     int64_t file_time; /* when the file was written, unless it says so itself (XML does) */
     bool dry_run;
     enum lang lang;
-    int64_t user_id;    /* for the use log; INT_NONE: the command line */
-    const char *role;   /* "admin", or "system" for the command line */
-    const char *route;  /* "cli import pupils" */
-    int64_t rows_hint;  /* rows of the dry run before, for the progress; 0: unknown */
+    int64_t user_id;   /* for the use log; INT_NONE: the command line */
+    const char *role;  /* "admin", or "system" for the command line */
+    const char *route; /* "cli import pupils" */
+    int64_t rows_hint; /* rows of the dry run before, for the progress; 0: unknown */
     /* done of total: rows with a hint, else bytes. False: stop with ERR_CANCELLED. May be NULL. */
     bool (*progress)(void *ctx, int64_t done, int64_t total);
     void *progress_ctx;

@@ -21,7 +21,8 @@ static const struct register_column {
     enum kind kind;
     size_t offset;
 } register_columns[] = {
-#define COLUMN(name, kind, member) {name, kind, offsetof(struct institution, member)}
+#define COLUMN(name, kind, member)                                                                 \
+    { name, kind, offsetof(struct institution, member) }
     COLUMN("INST_NR", TEXT, number),
     COLUMN("INST_NAVN", TEXT, name),
     COLUMN("HOVEDSKOLE_INST", TEXT, parent),
@@ -51,12 +52,11 @@ static const struct register_column {
     COLUMN("GEO_LAENGDE_GRAD", DECIMAL, longitude),
 #undef COLUMN
 };
-#define COLUMNS (sizeof register_columns / sizeof *register_columns)
+#define COLUMNS  (sizeof register_columns / sizeof *register_columns)
 #define TEXT_MAX 300
 
 /* Digits only, at most 15. */
-static bool parse_whole(const char *text, int64_t *ret_value)
-{
+static bool parse_whole(const char *text, int64_t *ret_value) {
     size_t len = strlen(text);
     if (len == 0 || len > 15 || strspn(text, "0123456789") != len) return false;
     int64_t value = 0;
@@ -66,8 +66,7 @@ static bool parse_whole(const char *text, int64_t *ret_value)
 }
 
 /* 55,6756275 or 55.6756275, with a sign perhaps: a coordinate has no thousands. */
-static bool parse_decimal(const char *text, double *ret_value)
-{
+static bool parse_decimal(const char *text, double *ret_value) {
     bool negative = *text == '-';
     double value = 0, unit = 0;
     size_t digits = 0;
@@ -88,12 +87,13 @@ static bool parse_decimal(const char *text, double *ret_value)
 }
 
 static void take_column(struct reading *r, const struct register_column *column, const char *raw,
-                        struct institution *row)
-{
+                        struct institution *row) {
     void *place = (char *)row + column->offset;
     const char *text = reading_text(r, raw, TEXT_MAX, column->name);
     switch (column->kind) {
-    case TEXT: *(const char **)place = text; break;
+    case TEXT:
+        *(const char **)place = text;
+        break;
     case MUNICIPALITY: { /* KOMMUNE_NR may hold the four digits of a region */
         const char *code = reading_municipality(r, text);
         *(const char **)place = code ? code : text;
@@ -113,8 +113,7 @@ static void take_column(struct reading *r, const struct register_column *column,
 }
 
 /* Six characters; the specification says that letters are possible, and today all are digits. */
-static bool number_is_good(const char *number)
-{
+static bool number_is_good(const char *number) {
     size_t len = number ? strlen(number) : 0;
     if (len == 0 || len > 10) return false;
     for (; *number; number++)
@@ -122,8 +121,7 @@ static bool number_is_good(const char *number)
     return true;
 }
 
-static bool take_institution(void *ctx, const char *const *texts, struct err *err)
-{
+static bool take_institution(void *ctx, const char *const *texts, struct err *err) {
     struct reading *r = ctx;
     struct institution row = {0};
     for (size_t i = 0; i < COLUMNS; i++) take_column(r, &register_columns[i], texts[i], &row);
@@ -135,8 +133,7 @@ static bool take_institution(void *ctx, const char *const *texts, struct err *er
     return r->institution(r->ctx, &row, err);
 }
 
-bool institutions_read(struct reading *r, const char *path, struct err *err)
-{
+bool institutions_read(struct reading *r, const char *path, struct err *err) {
     struct column columns[COLUMNS];
     for (size_t i = 0; i < COLUMNS; i++)
         columns[i] = (struct column){register_columns[i].name, i < 2};

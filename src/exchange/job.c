@@ -25,8 +25,7 @@ struct outcome {
     bool delete_file;
 };
 
-static bool write_changes(struct db *w, const struct outcome *o, struct err *err)
-{
+static bool write_changes(struct db *w, const struct outcome *o, struct err *err) {
     for (size_t i = 0; i < o->report->changes_n; i++) {
         const struct import_change *c = &o->report->changes[i];
         struct q_exchange_change_add_in in = {o->job,   c->row,   result_names[c->result],
@@ -36,8 +35,7 @@ static bool write_changes(struct db *w, const struct outcome *o, struct err *err
     return true;
 }
 
-static bool write_rejects(struct db *w, const struct outcome *o, struct err *err)
-{
+static bool write_rejects(struct db *w, const struct outcome *o, struct err *err) {
     for (size_t i = 0; i < o->report->rejects_n; i++) {
         const struct import_reject *r = &o->report->rejects[i];
         struct q_exchange_reject_add_in in = {o->job, r->row, r->field, r->reason};
@@ -46,26 +44,23 @@ static bool write_rejects(struct db *w, const struct outcome *o, struct err *err
     return true;
 }
 
-static bool write_outcome(struct db *w, void *ctx, struct err *err)
-{
+static bool write_outcome(struct db *w, void *ctx, struct err *err) {
     const struct outcome *o = ctx;
     const struct import_report *r = o->report;
-    struct q_exchange_run_result_in in = {o->job,       r->read,     r->fresh,
-                                          r->changed,   r->unchanged, r->rejected,
-                                          r->kept,      r->skipped,   r->fatal};
+    struct q_exchange_run_result_in in = {o->job,     r->read,      r->fresh,
+                                          r->changed, r->unchanged, r->rejected,
+                                          r->kept,    r->skipped,   r->fatal};
     struct q_exchange_run_spool_clear_in clear = {o->job};
     return q_exchange_run_result(w, in, NULL, err) && write_changes(w, o, err) &&
            write_rejects(w, o, err) &&
            (!o->delete_file || q_exchange_run_spool_clear(w, clear, NULL, err));
 }
 
-static bool on_progress(void *ctx, int64_t done, int64_t total)
-{
+static bool on_progress(void *ctx, int64_t done, int64_t total) {
     return job_progress(ctx, done, total);
 }
 
-static const char *role_of(struct job_context *jc, int64_t account)
-{
+static const char *role_of(struct job_context *jc, int64_t account) {
     struct q_exchange_role_rows rows;
     struct err ignored; /* the role is a remark in the log; the account is what counts */
     if (account == INT_NONE ||
@@ -74,8 +69,7 @@ static const char *role_of(struct job_context *jc, int64_t account)
     return rows.n ? rows.v[0].role : "system";
 }
 
-static const char *counts_json(struct arena *a, const struct import_report *r)
-{
+static const char *counts_json(struct arena *a, const struct import_report *r) {
     return arena_fmt(a,
                      "{\"read\":%lld,\"new\":%lld,\"changed\":%lld,\"unchanged\":%lld,"
                      "\"rejected\":%lld}",
@@ -84,8 +78,7 @@ static const char *counts_json(struct arena *a, const struct import_report *r)
 }
 
 static bool carry_out(struct job_context *jc, const struct q_exchange_run_row *run,
-                      struct err *err)
-{
+                      struct err *err) {
     struct import_order order = {
         .path = run->spool,
         .file_time = run->drawn_at,
@@ -109,8 +102,7 @@ static bool carry_out(struct job_context *jc, const struct q_exchange_run_row *r
     return true;
 }
 
-bool import_job_run(struct job_context *jc, struct err *err)
-{
+bool import_job_run(struct job_context *jc, struct err *err) {
     struct q_exchange_run_rows rows;
     if (!import_sweep(jc->store, jc->db, jc->arena, err) ||
         !q_exchange_run(jc->db, jc->arena, (struct q_exchange_run_in){jc->job->id}, &rows, err))
@@ -124,8 +116,7 @@ bool import_job_run(struct job_context *jc, struct err *err)
 
 /* ---- files that nobody needs any more ---- */
 
-static bool clear_spools(struct db *w, void *ctx, struct err *err)
-{
+static bool clear_spools(struct db *w, void *ctx, struct err *err) {
     const struct q_exchange_spools_old_rows *rows = ctx;
     for (size_t i = 0; i < rows->n; i++) {
         struct q_exchange_run_spool_clear_in in = {rows->v[i].job};
@@ -134,8 +125,7 @@ static bool clear_spools(struct db *w, void *ctx, struct err *err)
     return true;
 }
 
-bool import_sweep(struct store *store, struct db *db, struct arena *a, struct err *err)
-{
+bool import_sweep(struct store *store, struct db *db, struct arena *a, struct err *err) {
     struct q_exchange_spools_old_rows rows;
     struct q_exchange_spools_old_in in = {clock_now() - DAY_US};
     if (!q_exchange_spools_old(db, a, in, &rows, err)) return false;

@@ -17,9 +17,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#define RUNS_SHOWN 20
+#define RUNS_SHOWN    20
 #define REJECTS_SHOWN 50
-#define WAIT_SECONDS 3
+#define WAIT_SECONDS  3
 
 static const char *const whats[] = {"pupils", "institutions", NULL};
 
@@ -28,25 +28,32 @@ struct give_form {
     int32_t drawn;
 };
 static const struct field give_fields[] = {
-    {.name = "hvad", .kind = FIELD_CHOICE, .offset = offsetof(struct give_form, what),
-     .required = true, .choices = whats, .label = "exchange.page.what"},
-    {.name = "fil", .kind = FIELD_TEXT, .offset = offsetof(struct give_form, what),
+    {.name = "hvad",
+     .kind = FIELD_CHOICE,
+     .offset = offsetof(struct give_form, what),
+     .required = true,
+     .choices = whats,
+     .label = "exchange.page.what"},
+    {.name = "fil",
+     .kind = FIELD_TEXT,
+     .offset = offsetof(struct give_form, what),
      .label = "exchange.page.file"}, /* for its error; the file itself is an upload */
-    {.name = "trukket", .kind = FIELD_DAY, .offset = offsetof(struct give_form, drawn),
-     .required = true, .label = "exchange.page.drawn"},
+    {.name = "trukket",
+     .kind = FIELD_DAY,
+     .offset = offsetof(struct give_form, drawn),
+     .required = true,
+     .label = "exchange.page.drawn"},
 };
 #define GIVE_FIELDS_N (sizeof give_fields / sizeof *give_fields)
 
-static const char *what_word(enum lang lang, const char *what)
-{
+static const char *what_word(enum lang lang, const char *what) {
     return strcmp(what, "pupils") ? msg_exchange_what_institutions(lang)
                                   : msg_exchange_what_pupils(lang);
 }
 
 /* ---- giving a file ---- */
 
-static const char *outcome_of(struct request *rq, const struct q_exchange_runs_row *r)
-{
+static const char *outcome_of(struct request *rq, const struct q_exchange_runs_row *r) {
     if (!strcmp(r->state, "failed")) return msg_exchange_state_failed(rq->lang);
     if (!strcmp(r->state, "cancelled")) return msg_exchange_state_cancelled(rq->lang);
     if (strcmp(r->state, "done") != 0) return msg_exchange_state_waiting(rq->lang);
@@ -56,8 +63,7 @@ static const char *outcome_of(struct request *rq, const struct q_exchange_runs_r
                                                 r->rows_rejected);
 }
 
-static bool list_runs(struct request *rq, struct import_page *page, struct err *err)
-{
+static bool list_runs(struct request *rq, struct import_page *page, struct err *err) {
     struct q_exchange_runs_rows rows;
     if (!q_exchange_runs(rq->db, rq->arena, (struct q_exchange_runs_in){RUNS_SHOWN}, &rows, err))
         return false;
@@ -74,14 +80,13 @@ static bool list_runs(struct request *rq, struct import_page *page, struct err *
     return true;
 }
 
-static void show_give(struct request *rq, const struct form *form)
-{
+static void show_give(struct request *rq, const struct form *form) {
     struct err err = {0};
     struct import_page page = {
         .form = form,
         .what = form ? form_typed(form, "hvad") : whats[0],
-        .drawn = form ? form_typed(form, "trukket")
-                      : fmt_day_table(rq->arena, rq->lang, clock_today()),
+        .drawn =
+            form ? form_typed(form, "trukket") : fmt_day_table(rq->arena, rq->lang, clock_today()),
         .what_error = form ? form_error(form, "hvad") : NULL,
         .file_error = form ? form_error(form, "fil") : NULL,
         .drawn_error = form ? form_error(form, "trukket") : NULL,
@@ -107,8 +112,7 @@ struct new_run {
     enum lang lang;
 };
 
-static bool add_run(struct db *w, void *ctx, struct err *err)
-{
+static bool add_run(struct db *w, void *ctx, struct err *err) {
     struct new_run *n = ctx;
     int64_t changed = 1;
     if (!job_add(w, IMPORT_JOB, "{}", n->account, n->lang, &n->run.job, err)) return false;
@@ -122,8 +126,7 @@ static bool add_run(struct db *w, void *ctx, struct err *err)
 }
 
 /* A name of our own beside the spool file: a folder that only we can read. */
-static const char *kept_path(struct request *rq, const struct upload *upload)
-{
+static const char *kept_path(struct request *rq, const struct upload *upload) {
     const char *slash = strrchr(upload->path, '/');
     int folder = slash ? (int)(slash - upload->path) : 1;
     return arena_fmt(rq->arena, "%.*s/vejviser-import-%s", folder, slash ? upload->path : ".",
@@ -131,14 +134,16 @@ static const char *kept_path(struct request *rq, const struct upload *upload)
 }
 
 static void start_dry_run(struct request *rq, const struct give_form *values,
-                          const struct upload *upload)
-{
+                          const struct upload *upload) {
     struct err err = {0};
     const char *path = kept_path(rq, upload);
     const char *name = upload->filename && *upload->filename ? upload->filename : "?";
     struct new_run n = {
-        .run = {.what = values->what, .filename = name, .spool = path,
-                .drawn_at = clock_at(values->drawn, 0, 0), .dry_run = true,
+        .run = {.what = values->what,
+                .filename = name,
+                .spool = path,
+                .drawn_at = clock_at(values->drawn, 0, 0),
+                .dry_run = true,
                 .created_at = clock_now()},
         .dry_job = INT_NONE,
         .account = rq->visitor.user_id,
@@ -154,8 +159,7 @@ static void start_dry_run(struct request *rq, const struct give_form *values,
     }
 }
 
-void import_post(struct request *rq)
-{
+void import_post(struct request *rq) {
     struct give_form values = {NULL, DAY_NONE};
     struct form form;
     const struct upload *upload = request_upload(rq, "fil");
@@ -173,8 +177,7 @@ void import_post(struct request *rq)
 /* ---- a run ---- */
 
 /* The run of the path and its job; makes the reply and returns false when there is none. */
-static bool find_run(struct request *rq, struct q_exchange_run_row *ret_run, struct job *ret_job)
-{
+static bool find_run(struct request *rq, struct q_exchange_run_row *ret_run, struct job *ret_job) {
     struct q_exchange_run_rows rows;
     struct err err = {0};
     bool found = false;
@@ -192,15 +195,13 @@ static bool find_run(struct request *rq, struct q_exchange_run_row *ret_run, str
     return true;
 }
 
-static bool is_waiting(const struct job *job)
-{
+static bool is_waiting(const struct job *job) {
     return job->state == JOB_QUEUED || job->state == JOB_RUNNING;
 }
 
 /* Rows when the dry run has counted them, else the part of the file. */
 static const char *progress_text(struct request *rq, const struct q_exchange_run_row *run,
-                                 const struct job *job)
-{
+                                 const struct job *job) {
     if (job->state == JOB_QUEUED || job->total <= 0) return msg_exchange_run_queued(rq->lang);
     if (run->rows_read > 0)
         return msg_exchange_run_rows(rq->arena, rq->lang, job->progress, job->total);
@@ -208,8 +209,7 @@ static const char *progress_text(struct request *rq, const struct q_exchange_run
 }
 
 static const char *sentence_of(struct request *rq, const struct q_exchange_run_row *run,
-                               const struct job *job)
-{
+                               const struct job *job) {
     if (is_waiting(job)) return progress_text(rq, run, job);
     if (job->state == JOB_CANCELLED) return msg_exchange_run_cancelled(rq->lang);
     if (job->state == JOB_FAILED)
@@ -221,15 +221,13 @@ static const char *sentence_of(struct request *rq, const struct q_exchange_run_r
                                                run->rows_changed, run->rows_read);
 }
 
-static const char *field_word(struct request *rq, const struct q_exchange_changes_row *c)
-{
+static const char *field_word(struct request *rq, const struct q_exchange_changes_row *c) {
     if (c->moves) return msg_exchange_field_class(rq->lang);
     if (!c->field) return NULL;
     return msg_by_key(rq->lang, arena_fmt(rq->arena, "exchange.field.%s", c->field));
 }
 
-static bool list_details(struct request *rq, struct run_page *page, struct err *err)
-{
+static bool list_details(struct request *rq, struct run_page *page, struct err *err) {
     struct q_exchange_changes_rows changes;
     struct q_exchange_rejects_rows rejects;
     int64_t job = page->run->job;
@@ -242,8 +240,8 @@ static bool list_details(struct request *rq, struct run_page *page, struct err *
     for (size_t i = 0; i < changes.n; i++) {
         const struct q_exchange_changes_row *c = &changes.v[i];
         const char *key = arena_fmt(rq->arena, "exchange.result.%s", c->result);
-        lines[i] = (struct change_line){c->line, msg_by_key(rq->lang, key), c->about,
-                                        field_word(rq, c)};
+        lines[i] =
+            (struct change_line){c->line, msg_by_key(rq->lang, key), c->about, field_word(rq, c)};
     }
     page->changes = lines;
     page->changes_n = changes.n;
@@ -252,8 +250,7 @@ static bool list_details(struct request *rq, struct run_page *page, struct err *
     return true;
 }
 
-void import_run_get(struct request *rq)
-{
+void import_run_get(struct request *rq) {
     struct q_exchange_run_row run;
     struct job job;
     struct err err = {0};
@@ -281,8 +278,7 @@ void import_run_get(struct request *rq)
     reply_page(rq, &shell, run_page, &page);
 }
 
-void import_run_json(struct request *rq)
-{
+void import_run_json(struct request *rq) {
     struct q_exchange_run_row run;
     struct job job;
     if (!find_run(rq, &run, &job)) return;
@@ -296,8 +292,7 @@ void import_run_json(struct request *rq)
               is_waiting(&job) ? "false" : "true", (long long)run.job);
 }
 
-void import_run_rejects(struct request *rq)
-{
+void import_run_rejects(struct request *rq) {
     struct q_exchange_run_row run;
     struct job job;
     struct q_exchange_rejects_rows rows;
@@ -322,8 +317,7 @@ void import_run_rejects(struct request *rq)
     }
 }
 
-void import_run_confirm(struct request *rq)
-{
+void import_run_confirm(struct request *rq) {
     struct q_exchange_run_row run;
     struct job job;
     struct err err = {0};
@@ -333,8 +327,12 @@ void import_run_confirm(struct request *rq)
         return;
     }
     struct new_run n = {
-        .run = {.what = run.what, .filename = run.filename, .spool = run.spool,
-                .drawn_at = run.drawn_at, .dry_run = false, .rows_read = run.rows_read,
+        .run = {.what = run.what,
+                .filename = run.filename,
+                .spool = run.spool,
+                .drawn_at = run.drawn_at,
+                .dry_run = false,
+                .rows_read = run.rows_read,
                 .created_at = clock_now()},
         .dry_job = run.job,
         .account = rq->visitor.user_id,
@@ -350,15 +348,13 @@ void import_run_confirm(struct request *rq)
     reply_redirect(rq, arena_fmt(rq->arena, "/import/%lld", (long long)n.run.job));
 }
 
-static bool clear_spool(struct db *w, void *ctx, struct err *err)
-{
+static bool clear_spool(struct db *w, void *ctx, struct err *err) {
     struct q_exchange_run_spool_clear_in in = {*(const int64_t *)ctx};
     return q_exchange_run_spool_clear(w, in, NULL, err);
 }
 
 /* Stops a job that waits or runs; drops the file of a dry run that nobody will confirm. */
-void import_run_cancel(struct request *rq)
-{
+void import_run_cancel(struct request *rq) {
     struct q_exchange_run_row run;
     struct job job;
     struct err err = {0};

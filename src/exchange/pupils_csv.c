@@ -28,12 +28,13 @@ static const struct column columns[] = {
     [PUPIL_YEAR] = {"skoleaar", false},
     [PUPIL_GRADE] = {"klassetrin", false},
     [PUPIL_CLASS] = {"klasse", true},
-#define GUARDIAN(n)                                                                               \
-    {"foraelder" n "_navn", false}, {"foraelder" n "_relation", false},                           \
-        {"foraelder" n "_myndighed", false}, {"foraelder" n "_telefon", false},                   \
-        {"foraelder" n "_email", false}, {"foraelder" n "_vej", false},                           \
-        {"foraelder" n "_postnr", false}, {"foraelder" n "_by", false},                           \
-        {"foraelder" n "_beskyttet", false}
+#define GUARDIAN(n)                                                                                \
+    {"foraelder" n "_navn", false}, {"foraelder" n "_relation", false},                            \
+        {"foraelder" n "_myndighed", false}, {"foraelder" n "_telefon", false},                    \
+        {"foraelder" n "_email", false}, {"foraelder" n "_vej", false},                            \
+        {"foraelder" n "_postnr", false}, {"foraelder" n "_by", false}, {                          \
+        "foraelder" n "_beskyttet", false                                                          \
+    }
     GUARDIAN("1"),
     GUARDIAN("2"),
 #undef GUARDIAN
@@ -42,10 +43,10 @@ static const struct column columns[] = {
 _Static_assert(COLUMNS == PUPIL_FIELDS + GUARDIANS * GUARDIAN_FIELDS, "columns in order of fields");
 
 static const char *const guardian_names[GUARDIAN_FIELDS] = {
-    [GUARDIAN_NAME] = "foraelder_navn",           [GUARDIAN_RELATION] = "foraelder_relation",
-    [GUARDIAN_CUSTODY] = "foraelder_myndighed",   [GUARDIAN_PHONE] = "foraelder_telefon",
-    [GUARDIAN_EMAIL] = "foraelder_email",         [GUARDIAN_STREET] = "foraelder_vej",
-    [GUARDIAN_POST_CODE] = "foraelder_postnr",    [GUARDIAN_TOWN] = "foraelder_by",
+    [GUARDIAN_NAME] = "foraelder_navn",         [GUARDIAN_RELATION] = "foraelder_relation",
+    [GUARDIAN_CUSTODY] = "foraelder_myndighed", [GUARDIAN_PHONE] = "foraelder_telefon",
+    [GUARDIAN_EMAIL] = "foraelder_email",       [GUARDIAN_STREET] = "foraelder_vej",
+    [GUARDIAN_POST_CODE] = "foraelder_postnr",  [GUARDIAN_TOWN] = "foraelder_by",
     [GUARDIAN_GUARDED] = "foraelder_beskyttet",
 };
 
@@ -54,8 +55,7 @@ struct table_of_pupils {
     const char *names[PUPIL_FIELDS];
 };
 
-static bool take_pupil(void *ctx, const char *const *texts, struct err *err)
-{
+static bool take_pupil(void *ctx, const char *const *texts, struct err *err) {
     const struct table_of_pupils *table = ctx;
     struct pupil_texts pupil = {0};
     memcpy(pupil.text, texts, sizeof pupil.text);
@@ -68,15 +68,13 @@ static bool take_pupil(void *ctx, const char *const *texts, struct err *err)
     return pupil_take(table->r, &pupil, &names, err);
 }
 
-bool pupils_csv_read(struct reading *r, const char *path, struct err *err)
-{
+bool pupils_csv_read(struct reading *r, const char *path, struct err *err) {
     struct table_of_pupils table = {.r = r};
     for (size_t i = 0; i < PUPIL_FIELDS; i++) table.names[i] = columns[i].name;
     return table_read(r, path, columns, COLUMNS, take_pupil, &table, err);
 }
 
-bool pupils_read(struct reading *r, const char *path, struct err *err)
-{
+bool pupils_read(struct reading *r, const char *path, struct err *err) {
     char first = '\0';
     struct err ignored; /* pupils_csv_read() meets the same failure and says it */
     if (source_first_char(path, &first, &ignored) && first == '<')

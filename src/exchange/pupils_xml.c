@@ -32,10 +32,10 @@
 #include <string.h>
 #include <unicode/ucnv.h>
 
-#define DEPTH_MAX 64
-#define TEXT_MAX 4096
-#define TAG_MAX (1024 * 1024)
-#define GROUPS_MAX 20000
+#define DEPTH_MAX      64
+#define TEXT_MAX       4096
+#define TAG_MAX        (1024 * 1024)
+#define GROUPS_MAX     20000
 #define NAMESPACE_MARK '\n' /* between namespace and name; in neither */
 
 struct group {
@@ -109,43 +109,39 @@ static const char *const guardian_names[GUARDIAN_FIELDS] = {
     [GUARDIAN_GUARDED] = "ContactPerson/protected",
 };
 
-static void stop(struct pupils_xml *x)
-{
+static void stop(struct pupils_xml *x) {
     x->stopped = true;
     XML_StopParser(x->parser, XML_FALSE);
 }
 
-static void stop_fatal(struct pupils_xml *x, const char *sentence)
-{
+static void stop_fatal(struct pupils_xml *x, const char *sentence) {
     reading_fatal(x->r, x->err, sentence);
     stop(x);
 }
 
-static int64_t line_of(const struct pupils_xml *x)
-{
+static int64_t line_of(const struct pupils_xml *x) {
     return (int64_t)XML_GetCurrentLineNumber(x->parser);
 }
 
-static const char *local_name(const char *name)
-{
+static const char *local_name(const char *name) {
     const char *mark = strchr(name, NAMESPACE_MARK);
     return mark ? mark + 1 : name;
 }
 
-static const char *attribute(const char **attributes, const char *name)
-{
+static const char *attribute(const char **attributes, const char *name) {
     for (; *attributes; attributes += 2)
         if (!strcmp(local_name(attributes[0]), name)) return attributes[1];
     return NULL;
 }
 
-static bool is_true(const char *text) { return text && (!strcmp(text, "true") || !strcmp(text, "1")); }
+static bool is_true(const char *text) {
+    return text && (!strcmp(text, "true") || !strcmp(text, "1"));
+}
 
 /* ---- the export as a whole ---- */
 
 /* 2026-11-20T10:00:00, with fractions and a zone perhaps; INT_NONE when it is no time. */
-static int64_t parse_time(const char *text)
-{
+static int64_t parse_time(const char *text) {
     char date[11], sign = 0;
     int hour, minute, zone_hour = 0, zone_minute = 0;
     if (!text || strlen(text) < 16 || text[10] != 'T') return INT_NONE;
@@ -162,8 +158,7 @@ static int64_t parse_time(const char *text)
     return ((day * INT64_C(24) + hour) * 60 + minute - offset) * 60 * 1000000;
 }
 
-static void start_export(struct pupils_xml *x, const char **attributes)
-{
+static void start_export(struct pupils_xml *x, const char **attributes) {
     int64_t at = parse_time(attribute(attributes, "exportDateTime"));
     int64_t now = clock_now();
     if (at != INT_NONE) x->r->file_time = at < now ? at : now; /* no file is from the future */
@@ -174,8 +169,7 @@ static void start_export(struct pupils_xml *x, const char **attributes)
 }
 
 /* An export has several sources with a year each; that of the export's day counts before the newest. */
-static void take_source(struct pupils_xml *x, const char **attributes)
-{
+static void take_source(struct pupils_xml *x, const char **attributes) {
     int64_t year = pupil_school_year(attribute(attributes, "schoolyear"));
     if (year == INT_NONE) year = pupil_school_year(attribute(attributes, "schoolYear"));
     if (year == INT_NONE || x->school_year == x->export_year) return;
@@ -184,8 +178,7 @@ static void take_source(struct pupils_xml *x, const char **attributes)
 }
 
 /* Outside an export: the root, or what a SOAP answer wraps it in. */
-static void start_outside(struct pupils_xml *x, const char *name, const char **attributes)
-{
+static void start_outside(struct pupils_xml *x, const char *name, const char **attributes) {
     static const char *const wrappers[] = {"Envelope", "Header", "Body", "xml", NULL};
     struct arena *a = x->r->arena;
     if (!strncmp(name, "UNILoginExport", 14)) {
@@ -204,8 +197,7 @@ static void start_outside(struct pupils_xml *x, const char *name, const char **a
 
 /* ---- institution and groups ---- */
 
-static void start_institution(struct pupils_xml *x)
-{
+static void start_institution(struct pupils_xml *x) {
     arena_reset(x->school);
     x->institution = NULL;
     x->groups = NULL;
@@ -213,15 +205,13 @@ static void start_institution(struct pupils_xml *x)
     x->group_ids = seen_new(x->school);
 }
 
-static void start_group(struct pupils_xml *x)
-{
+static void start_group(struct pupils_xml *x) {
     x->inside = IN_GROUP;
     x->group = (struct group){0};
     x->group_id = NULL;
 }
 
-static void end_group(struct pupils_xml *x)
-{
+static void end_group(struct pupils_xml *x) {
     int64_t first;
     x->inside = IN_EXPORT;
     if (!x->group_id || !x->group_ids) return;
@@ -236,16 +226,14 @@ static void end_group(struct pupils_xml *x)
     x->groups[x->groups_n++] = x->group;
 }
 
-static const struct group *group_of(const struct pupils_xml *x, const char *id)
-{
+static const struct group *group_of(const struct pupils_xml *x, const char *id) {
     int64_t at;
     return id && x->group_ids && seen_find(x->group_ids, id, &at) ? &x->groups[at] : NULL;
 }
 
 /* ---- persons ---- */
 
-static void start_person(struct pupils_xml *x)
-{
+static void start_person(struct pupils_xml *x) {
     arena_reset(x->r->row);
     x->inside = IN_PERSON;
     x->pupil = (struct pupil_texts){0};
@@ -253,13 +241,11 @@ static void start_person(struct pupils_xml *x)
     x->role = x->main_group = NULL;
 }
 
-static const char **contact_in_hand(struct pupils_xml *x)
-{
+static const char **contact_in_hand(struct pupils_xml *x) {
     return x->pupil.guardian[x->pupil.guardians_n];
 }
 
-static void start_contact(struct pupils_xml *x, const char **attributes)
-{
+static void start_contact(struct pupils_xml *x, const char **attributes) {
     const char *relation = attribute(attributes, "relation");
     const char *custody = attribute(attributes, "childCustody");
     x->in_contact = true;
@@ -270,8 +256,7 @@ static void start_contact(struct pupils_xml *x, const char **attributes)
     contact[GUARDIAN_CUSTODY] = arena_dup(x->r->row, custody);
 }
 
-static void end_contact(struct pupils_xml *x)
-{
+static void end_contact(struct pupils_xml *x) {
     x->in_contact = false;
     if (x->pupil.guardians_n == PUPIL_GUARDIANS_MAX) return;
     contact_in_hand(x)[GUARDIAN_NAME] =
@@ -281,8 +266,7 @@ static void end_contact(struct pupils_xml *x)
 }
 
 /* @protected on the person, the address or a phone number: whoever has one has a protection. */
-static void take_protected(struct pupils_xml *x, const char **attributes)
-{
+static void take_protected(struct pupils_xml *x, const char **attributes) {
     if (!is_true(attribute(attributes, "protected"))) return;
     if (!x->in_contact)
         x->pupil.text[PUPIL_GUARDED] = "true";
@@ -313,8 +297,7 @@ static const struct slot {
 
 static bool is_home_phone(const char *name) { return name[0] == 'H'; }
 
-static void take_slot(struct pupils_xml *x, const struct slot *slot, const char *text)
-{
+static void take_slot(struct pupils_xml *x, const struct slot *slot, const char *text) {
     int field = x->in_contact ? slot->guardian : slot->pupil;
     if (field < 0 || (x->in_contact && x->pupil.guardians_n == PUPIL_GUARDIANS_MAX)) return;
     const char **place = x->in_contact ? &contact_in_hand(x)[field] : &x->pupil.text[field];
@@ -322,8 +305,7 @@ static void take_slot(struct pupils_xml *x, const struct slot *slot, const char 
     *place = text;
 }
 
-static void end_person_text(struct pupils_xml *x, const char *name, const char *text)
-{
+static void end_person_text(struct pupils_xml *x, const char *name, const char *text) {
     if (x->in_contact && !strcmp(name, "FirstName")) x->first_name = text;
     if (x->in_contact && !strcmp(name, "FamilyName")) x->family_name = text;
     if (!x->in_contact && !strcmp(name, "Role")) x->role = text;
@@ -338,8 +320,7 @@ static void end_person_text(struct pupils_xml *x, const char *name, const char *
 }
 
 /* The class is the main group's name, and where the pupil's level says nothing its level. */
-static void find_class(struct pupils_xml *x, char *ret_year)
-{
+static void find_class(struct pupils_xml *x, char *ret_year) {
     const struct group *group = group_of(x, x->main_group);
     const char **texts = x->pupil.text;
     texts[PUPIL_SCHOOL] = x->institution;
@@ -351,8 +332,7 @@ static void find_class(struct pupils_xml *x, char *ret_year)
     texts[PUPIL_YEAR] = ret_year;
 }
 
-static void end_person(struct pupils_xml *x)
-{
+static void end_person(struct pupils_xml *x) {
     struct reading *r = x->r;
     struct pupil_names names = {pupil_names, guardian_names};
     char year[8];
@@ -373,8 +353,7 @@ static void end_person(struct pupils_xml *x)
 
 /* ---- expat's calls ---- */
 
-static void start_inside(struct pupils_xml *x, const char *name, const char **attributes)
-{
+static void start_inside(struct pupils_xml *x, const char *name, const char **attributes) {
     if (x->inside == IN_EXPORT) {
         if (!strcmp(name, "ImportSource")) take_source(x, attributes);
         if (!strcmp(name, "Institution")) start_institution(x);
@@ -387,8 +366,7 @@ static void start_inside(struct pupils_xml *x, const char *name, const char **at
     }
 }
 
-static void XMLCALL on_start(void *ctx, const char *full_name, const char **attributes)
-{
+static void XMLCALL on_start(void *ctx, const char *full_name, const char **attributes) {
     struct pupils_xml *x = ctx;
     const char *name = local_name(full_name);
     if (x->stopped) return;
@@ -402,8 +380,7 @@ static void XMLCALL on_start(void *ctx, const char *full_name, const char **attr
         start_inside(x, name, attributes);
 }
 
-static void end_inside(struct pupils_xml *x, const char *name, const char *text)
-{
+static void end_inside(struct pupils_xml *x, const char *name, const char *text) {
     struct arena *school = x->school;
     if (x->inside == IN_PERSON) {
         if (!strcmp(name, "InstitutionPerson"))
@@ -423,8 +400,7 @@ static void end_inside(struct pupils_xml *x, const char *name, const char *text)
 }
 
 /* The text without white space around it, in place. */
-static const char *trimmed(struct pupils_xml *x)
-{
+static const char *trimmed(struct pupils_xml *x) {
     char *start = x->text, *end = x->text + x->text_len;
     while (start < end && strchr(" \t\r\n", *start)) start++;
     while (end > start && strchr(" \t\r\n", end[-1])) end--;
@@ -432,8 +408,7 @@ static const char *trimmed(struct pupils_xml *x)
     return start;
 }
 
-static void XMLCALL on_end(void *ctx, const char *full_name)
-{
+static void XMLCALL on_end(void *ctx, const char *full_name) {
     struct pupils_xml *x = ctx;
     const char *name = local_name(full_name);
     if (x->stopped) return;
@@ -449,8 +424,7 @@ static void XMLCALL on_end(void *ctx, const char *full_name)
     x->depth--;
 }
 
-static void XMLCALL on_text(void *ctx, const char *text, int len)
-{
+static void XMLCALL on_text(void *ctx, const char *text, int len) {
     struct pupils_xml *x = ctx;
     if (x->stopped || x->inside == IN_NOTHING) return;
     size_t n = (size_t)len;
@@ -461,8 +435,7 @@ static void XMLCALL on_text(void *ctx, const char *text, int len)
 }
 
 static void XMLCALL on_doctype(void *ctx, const char *name, const char *sysid, const char *pubid,
-                               int has_internal_subset)
-{
+                               int has_internal_subset) {
     (void)name, (void)sysid, (void)pubid, (void)has_internal_subset;
     struct pupils_xml *x = ctx;
     if (!x->stopped) stop_fatal(x, msg_exchange_fatal_doctype(x->r->lang));
@@ -470,8 +443,7 @@ static void XMLCALL on_doctype(void *ctx, const char *name, const char *sysid, c
 
 /* Encodings that expat does not know, Windows-1252 first of all: any of ICU's with one byte a
  * character. */
-static int XMLCALL on_encoding(void *ctx, const char *name, XML_Encoding *ret_encoding)
-{
+static int XMLCALL on_encoding(void *ctx, const char *name, XML_Encoding *ret_encoding) {
     (void)ctx;
     UErrorCode status = U_ZERO_ERROR;
     UConverter *converter = ucnv_open(name, &status);
@@ -491,8 +463,7 @@ static int XMLCALL on_encoding(void *ctx, const char *name, XML_Encoding *ret_en
     return single ? XML_STATUS_OK : XML_STATUS_ERROR;
 }
 
-struct pupils_xml *pupils_xml_new(struct reading *r)
-{
+struct pupils_xml *pupils_xml_new(struct reading *r) {
     struct pupils_xml *x = arena_alloc(r->arena, sizeof *x);
     x->r = r;
     x->school = arena_new();
@@ -507,15 +478,13 @@ struct pupils_xml *pupils_xml_new(struct reading *r)
     return x;
 }
 
-void pupils_xml_free(struct pupils_xml *x)
-{
+void pupils_xml_free(struct pupils_xml *x) {
     XML_ParserFree(x->parser);
     arena_free(x->school);
 }
 
 /* What expat found, in the user's words. */
-static bool broken(struct pupils_xml *x, struct err *err)
-{
+static bool broken(struct pupils_xml *x, struct err *err) {
     struct reading *r = x->r;
     enum XML_Error error = XML_GetErrorCode(x->parser);
     int64_t line = line_of(x);
@@ -535,13 +504,11 @@ static bool broken(struct pupils_xml *x, struct err *err)
         return reading_fatal(r, err, msg_exchange_fatal_xml_token(r->arena, r->lang, line));
     default:
         return reading_fatal(
-            r, err,
-            msg_exchange_fatal_xml(r->arena, r->lang, line, XML_ErrorString(error)));
+            r, err, msg_exchange_fatal_xml(r->arena, r->lang, line, XML_ErrorString(error)));
     }
 }
 
-static bool feed(struct pupils_xml *x, const char *bytes, size_t len, bool last, struct err *err)
-{
+static bool feed(struct pupils_xml *x, const char *bytes, size_t len, bool last, struct err *err) {
     x->err = err;
     enum XML_Status status = XML_Parse(x->parser, bytes, (int)len, last);
     if (x->stopped) return false;
@@ -553,20 +520,16 @@ static bool feed(struct pupils_xml *x, const char *bytes, size_t len, bool last,
     return true;
 }
 
-bool pupils_xml_feed(void *ctx, const char *bytes, size_t len, struct err *err)
-{
+bool pupils_xml_feed(void *ctx, const char *bytes, size_t len, struct err *err) {
     return feed(ctx, bytes, len, false, err);
 }
 
-bool pupils_xml_end(struct pupils_xml *x, struct err *err)
-{
+bool pupils_xml_end(struct pupils_xml *x, struct err *err) {
     if (!feed(x, "", 0, true, err)) return false;
-    return x->export_seen ||
-           reading_fatal(x->r, err, msg_exchange_fatal_no_export(x->r->lang));
+    return x->export_seen || reading_fatal(x->r, err, msg_exchange_fatal_no_export(x->r->lang));
 }
 
-bool pupils_xml_read(struct reading *r, const char *path, struct err *err)
-{
+bool pupils_xml_read(struct reading *r, const char *path, struct err *err) {
     struct pupils_xml *x = pupils_xml_new(r);
     bool ok = source_read(r, path, pupils_xml_feed, x, err) && pupils_xml_end(x, err);
     pupils_xml_free(x);

@@ -20,7 +20,7 @@
 #include "school/school.h"
 #include "youth/youth.h"
 
-#define READING_ROWS_MAX 500000 /* of one file; all of Denmark's grades 7-10 are some 280,000 */
+#define READING_ROWS_MAX    500000 /* of one file; all of Denmark's grades 7-10 are some 280,000 */
 #define PUPIL_GUARDIANS_MAX 16
 
 struct reading {
@@ -36,7 +36,7 @@ struct reading {
     int64_t rejected;  /* rows, not reasons */
     int64_t last_rejected;
     const char *const *pupil_names; /* what the file calls the fields of a pupil, once it has one */
-    void *ctx; /* of the functions below; they may be NULL (fuzzing) */
+    void *ctx;                      /* of the functions below; they may be NULL (fuzzing) */
     bool (*institution)(void *ctx, const struct institution *row, struct err *err);
     bool (*pupil)(void *ctx, const struct youth_record *record, struct err *err);
     void (*reject)(void *ctx, int64_t row, const char *field, const char *reason);

@@ -21,8 +21,7 @@ struct seen {
     unsigned char key[crypto_shorthash_KEYBYTES];
 };
 
-struct seen *seen_new(struct arena *a)
-{
+struct seen *seen_new(struct arena *a) {
     struct seen *seen = arena_alloc(a, sizeof *seen);
     seen->arena = a;
     seen->size = FIRST_SIZE;
@@ -31,29 +30,25 @@ struct seen *seen_new(struct arena *a)
     return seen;
 }
 
-void seen_clear(struct seen *seen)
-{
+void seen_clear(struct seen *seen) {
     seen->n = 0;
     memset(seen->places, 0, seen->size * sizeof *seen->places);
 }
 
-static uint64_t hash_of(const struct seen *seen, const char *key)
-{
+static uint64_t hash_of(const struct seen *seen, const char *key) {
     uint64_t hash;
     crypto_shorthash((unsigned char *)&hash, (const unsigned char *)key, strlen(key), seen->key);
     return hash ? hash : 1;
 }
 
 /* Where the hash is, or the free place where it belongs. */
-static struct place *place_of(const struct seen *seen, uint64_t hash)
-{
+static struct place *place_of(const struct seen *seen, uint64_t hash) {
     size_t mask = seen->size - 1, at = (size_t)hash & mask;
     while (seen->places[at].hash && seen->places[at].hash != hash) at = (at + 1) & mask;
     return &seen->places[at];
 }
 
-static void grow(struct seen *seen)
-{
+static void grow(struct seen *seen) {
     struct place *old = seen->places;
     size_t old_size = seen->size;
     seen->size *= 2;
@@ -62,8 +57,7 @@ static void grow(struct seen *seen)
         if (old[i].hash) *place_of(seen, old[i].hash) = old[i];
 }
 
-bool seen_add(struct seen *seen, const char *key, int64_t number, int64_t *ret_first)
-{
+bool seen_add(struct seen *seen, const char *key, int64_t number, int64_t *ret_first) {
     if (2 * seen->n >= seen->size) grow(seen);
     uint64_t hash = hash_of(seen, key);
     struct place *place = place_of(seen, hash);
@@ -76,8 +70,7 @@ bool seen_add(struct seen *seen, const char *key, int64_t number, int64_t *ret_f
     return true;
 }
 
-bool seen_find(const struct seen *seen, const char *key, int64_t *ret_number)
-{
+bool seen_find(const struct seen *seen, const char *key, int64_t *ret_number) {
     const struct place *place = place_of(seen, hash_of(seen, key));
     if (!place->hash) return false;
     *ret_number = place->number;

@@ -11,8 +11,8 @@ static const struct route routes[] = {
     {"GET", "/import/{job}/status", import_run_json, WHO, AUDIT_NONE, NULL, 0, NULL},
     {"GET", "/import/{job}/afviste", import_run_rejects, WHO, AUDIT_SYSTEM, "exchange.purpose", 0,
      NULL},
-    {"POST", "/import/{job}/bekraeft", import_run_confirm, WHO, AUDIT_SYSTEM, "exchange.purpose",
-     0, NULL},
+    {"POST", "/import/{job}/bekraeft", import_run_confirm, WHO, AUDIT_SYSTEM, "exchange.purpose", 0,
+     NULL},
     {"POST", "/import/{job}/annuller", import_run_cancel, WHO, AUDIT_SYSTEM, "exchange.purpose", 0,
      NULL},
 };

@@ -13,8 +13,7 @@ struct spill {
     int64_t n;
 };
 
-struct spill *spill_new(struct arena *a, struct err *err)
-{
+struct spill *spill_new(struct arena *a, struct err *err) {
     FILE *file = tmpfile();
     if (!file) {
         err_set(err, ERR_IO, "no temporary file: errno %d", errno);
@@ -25,8 +24,7 @@ struct spill *spill_new(struct arena *a, struct err *err)
     return spill;
 }
 
-void spill_close(struct spill *spill)
-{
+void spill_close(struct spill *spill) {
     if (spill) fclose(spill->file);
 }
 
@@ -34,8 +32,7 @@ int64_t spill_count(const struct spill *spill) { return spill->n; }
 
 /* ---- both ways ---- */
 
-static void pass(struct spill *s, void *bytes, size_t len)
-{
+static void pass(struct spill *s, void *bytes, size_t len) {
     if (s->arena) {
         if (fread(bytes, 1, len, s->file) != len) memset(bytes, 0, len);
     } else {
@@ -43,8 +40,7 @@ static void pass(struct spill *s, void *bytes, size_t len)
     }
 }
 
-static void pass_text(struct spill *s, const char **text)
-{
+static void pass_text(struct spill *s, const char **text) {
     uint32_t len = !s->arena && *text ? (uint32_t)strlen(*text) : NO_TEXT;
     pass(s, &len, sizeof len);
     if (!s->arena) {
@@ -58,26 +54,23 @@ static void pass_text(struct spill *s, const char **text)
     *text = copy;
 }
 
-static void pass_texts(struct spill *s, const char **const texts[], size_t n)
-{
+static void pass_texts(struct spill *s, const char **const texts[], size_t n) {
     for (size_t i = 0; i < n; i++) pass_text(s, texts[i]);
 }
-#define PASS_TEXTS(s, ...)                                                                        \
-    do {                                                                                          \
-        const char **const texts_[] = {__VA_ARGS__};                                              \
-        pass_texts((s), texts_, sizeof texts_ / sizeof *texts_);                                  \
+#define PASS_TEXTS(s, ...)                                                                         \
+    do {                                                                                           \
+        const char **const texts_[] = {__VA_ARGS__};                                               \
+        pass_texts((s), texts_, sizeof texts_ / sizeof *texts_);                                   \
     } while (0)
 
-static void pass_guardian(struct spill *s, struct guardian_record *g)
-{
+static void pass_guardian(struct spill *s, struct guardian_record *g) {
     PASS_TEXTS(s, &g->name, &g->relation, &g->phone, &g->email, &g->street, &g->post_code,
                &g->town);
     pass(s, &g->custody, sizeof g->custody);
     pass(s, &g->guarded, sizeof g->guarded);
 }
 
-static void pass_pupil(struct spill *s, struct youth_record *r)
-{
+static void pass_pupil(struct spill *s, struct youth_record *r) {
     PASS_TEXTS(s, &r->cpr, &r->external_id, &r->first_name, &r->family_name, &r->sex, &r->phone,
                &r->email, &r->street, &r->post_code, &r->town, &r->municipality, &r->institution,
                &r->grade, &r->class_name);
@@ -96,20 +89,18 @@ static void pass_pupil(struct spill *s, struct youth_record *r)
     }
 }
 
-static void pass_institution(struct spill *s, struct institution *i)
-{
+static void pass_institution(struct spill *s, struct institution *i) {
     PASS_TEXTS(s, &i->number, &i->name, &i->unit_kind, &i->parent, &i->address, &i->post_code,
                &i->town, &i->phone, &i->email, &i->web, &i->type_name, &i->type_group,
                &i->top_grade, &i->leader, &i->cvr, &i->admin_municipality, &i->municipality,
-               &i->municipality_name, &i->region, &i->region_name, &i->owner_code,
-               &i->owner_name, &i->p_number, &i->road_code);
+               &i->municipality_name, &i->region, &i->region_name, &i->owner_code, &i->owner_name,
+               &i->p_number, &i->road_code);
     pass(s, &i->type_code, sizeof i->type_code);
     pass(s, &i->latitude, sizeof i->latitude);
     pass(s, &i->longitude, sizeof i->longitude);
 }
 
-static bool checked(struct spill *s, struct err *err)
-{
+static bool checked(struct spill *s, struct err *err) {
     if (!ferror(s->file) && !feof(s->file)) return true;
     return err_set(err, ERR_IO, "the temporary file of the import failed; is the disk full?");
 }
@@ -117,8 +108,7 @@ static bool checked(struct spill *s, struct err *err)
 /* ---- records ---- */
 
 bool spill_add_pupil(struct spill *spill, int64_t row, struct youth_record *record,
-                     struct err *err)
-{
+                     struct err *err) {
     pass(spill, &row, sizeof row);
     pass_pupil(spill, record);
     spill->n++;
@@ -126,24 +116,21 @@ bool spill_add_pupil(struct spill *spill, int64_t row, struct youth_record *reco
 }
 
 bool spill_add_institution(struct spill *spill, int64_t row, struct institution *record,
-                           struct err *err)
-{
+                           struct err *err) {
     pass(spill, &row, sizeof row);
     pass_institution(spill, record);
     spill->n++;
     return checked(spill, err);
 }
 
-bool spill_rewind(struct spill *spill, struct err *err)
-{
+bool spill_rewind(struct spill *spill, struct err *err) {
     if (fflush(spill->file) != 0 || fseek(spill->file, 0, SEEK_SET) != 0)
         return err_set(err, ERR_IO, "the temporary file of the import: errno %d", errno);
     return true;
 }
 
 bool spill_next_pupil(struct spill *spill, struct arena *a, int64_t *ret_row,
-                      struct youth_record *ret_record, struct err *err)
-{
+                      struct youth_record *ret_record, struct err *err) {
     spill->arena = a;
     pass(spill, ret_row, sizeof *ret_row);
     pass_pupil(spill, ret_record);
@@ -151,8 +138,7 @@ bool spill_next_pupil(struct spill *spill, struct arena *a, int64_t *ret_row,
 }
 
 bool spill_next_institution(struct spill *spill, struct arena *a, int64_t *ret_row,
-                            struct institution *ret_record, struct err *err)
-{
+                            struct institution *ret_record, struct err *err) {
     spill->arena = a;
     pass(spill, ret_row, sizeof *ret_row);
     pass_institution(spill, ret_record);

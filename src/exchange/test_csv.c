@@ -9,8 +9,7 @@
 #include <string.h>
 
 /* Rows as text: "line:field|field$", a '!' before '$' when the row was not ended by a line end. */
-static bool note_row(void *ctx, const struct csv_row *row, struct err *err)
-{
+static bool note_row(void *ctx, const struct csv_row *row, struct err *err) {
     struct text *out = ctx;
     (void)err;
     text_addf(out, "%d:", (int)row->line);
@@ -20,8 +19,7 @@ static bool note_row(void *ctx, const struct csv_row *row, struct err *err)
 }
 
 static const char *read_in_pieces(struct arena *a, const char *csv, size_t piece,
-                                  enum csv_fault *ret_fault)
-{
+                                  enum csv_fault *ret_fault) {
     struct text out;
     struct err err;
     text_init(&out, a);
@@ -36,8 +34,7 @@ static const char *read_in_pieces(struct arena *a, const char *csv, size_t piece
     return text_str(&out);
 }
 
-static void expect(struct arena *a, const char *csv, const char *rows)
-{
+static void expect(struct arena *a, const char *csv, const char *rows) {
     enum csv_fault fault;
     for (size_t piece = 1; piece <= strlen(csv) + 1; piece++) {
         assert_string_equal(read_in_pieces(a, csv, piece, &fault), rows);
@@ -45,8 +42,7 @@ static void expect(struct arena *a, const char *csv, const char *rows)
     }
 }
 
-static void reads_rows(void **state)
-{
+static void reads_rows(void **state) {
     expect(*state, "a;b\n1;2\n", "1:a|b$2:1|2$");
     expect(*state, "a;b\r\n1;2\r\n3;4", "1:a|b$2:1|2$3:3|4!$");
     expect(*state, "a;b\r1;2\r", "1:a|b$2:1|2$");
@@ -57,8 +53,7 @@ static void reads_rows(void **state)
     expect(*state, "", "");
 }
 
-static void reads_quotes(void **state)
-{
+static void reads_quotes(void **state) {
     expect(*state, "\"a\";\"b;c\"\n", "1:a|b;c$");
     expect(*state, "a;b\n\"say \"\"hi\"\"\";2\n", "1:a|b$2:say \"hi\"|2$");
     expect(*state, "a;b\n\"two\nlines\";2\nx;y\n", "1:a|b$2:two\nlines|2$4:x|y$");
@@ -68,16 +63,14 @@ static void reads_quotes(void **state)
     expect(*state, "\"a,b\";c\n", "1:a,b|c$");
 }
 
-static void expect_fault(struct arena *a, const char *csv, enum csv_fault expected)
-{
+static void expect_fault(struct arena *a, const char *csv, enum csv_fault expected) {
     enum csv_fault fault;
     read_in_pieces(a, csv, 4096, &fault);
     assert_int_equal(fault, expected);
 }
 
 /* `head` and then `n` times `part`. */
-static const char *repeated(struct arena *a, const char *head, const char *part, size_t n)
-{
+static const char *repeated(struct arena *a, const char *head, const char *part, size_t n) {
     struct text out;
     text_init(&out, a);
     text_add(&out, head);
@@ -85,8 +78,7 @@ static const char *repeated(struct arena *a, const char *head, const char *part,
     return text_str(&out);
 }
 
-static void refuses_what_has_no_end(void **state)
-{
+static void refuses_what_has_no_end(void **state) {
     struct arena *a = *state;
     expect_fault(a, "a;b\n\"never closed;2\n3;4\n", CSV_QUOTE_OPEN);
     expect_fault(a, repeated(a, "a;b\n\"", "x", CSV_FIELD_MAX + 1), CSV_FIELD_TOO_LONG);
@@ -96,14 +88,12 @@ static void refuses_what_has_no_end(void **state)
     expect_fault(a, repeated(a, "", "x", CSV_FIELD_MAX + 1), CSV_ROW_TOO_LONG);
 }
 
-static bool stop_at_once(void *ctx, const struct csv_row *row, struct err *err)
-{
+static bool stop_at_once(void *ctx, const struct csv_row *row, struct err *err) {
     (void)ctx, (void)row;
     return err_set(err, ERR_CANCELLED, "enough");
 }
 
-static void stops_when_told(void **state)
-{
+static void stops_when_told(void **state) {
     struct err err;
     struct csv *reader = csv_new(*state, stop_at_once, NULL);
     assert_false(csv_feed(reader, "a;b\n", 4, &err));
@@ -111,8 +101,7 @@ static void stops_when_told(void **state)
     assert_int_equal(csv_fault(reader), CSV_FINE);
 }
 
-static void remembers_keys(void **state)
-{
+static void remembers_keys(void **state) {
     struct seen *seen = seen_new(*state);
     char key[16];
     int64_t first = 0;
@@ -129,8 +118,7 @@ static void remembers_keys(void **state)
     assert_false(seen_find(seen, "k0", &first));
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(reads_rows),      TEST(reads_quotes),   TEST(refuses_what_has_no_end),
         TEST(stops_when_told), TEST(remembers_keys),

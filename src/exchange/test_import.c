@@ -15,18 +15,22 @@
 
 #include <unistd.h>
 
-#define HEAD "cpr;uni_id;fornavn;efternavn;foedselsdato;beskyttet;telefon;skole;skoleaar;klasse"
+#define HEAD  "cpr;uni_id;fornavn;efternavn;foedselsdato;beskyttet;telefon;skole;skoleaar;klasse"
 #define LATER (INT64_C(1) << 60)
 
 /* Imports `text` as a file drawn at `file_time`. */
 static struct import_report take_at(struct house_test *h, enum import_what what, const char *text,
-                                    bool dry_run, int64_t file_time)
-{
+                                    bool dry_run, int64_t file_time) {
     struct import_report report;
     struct err err = {0};
     const char *path = test_file(h->arena, (struct blob){text, strlen(text)});
-    struct import_order order = {.what = what, .path = path, .dry_run = dry_run, .lang = LANG_EN,
-                                 .file_time = file_time, .user_id = INT_NONE, .role = "system",
+    struct import_order order = {.what = what,
+                                 .path = path,
+                                 .dry_run = dry_run,
+                                 .lang = LANG_EN,
+                                 .file_time = file_time,
+                                 .user_id = INT_NONE,
+                                 .role = "system",
                                  .route = "cli import"};
     if (!import_run(h->store, h->db, h->arena, &order, &report, &err)) fail_msg("%s", err.message);
     unlink(path);
@@ -34,14 +38,12 @@ static struct import_report take_at(struct house_test *h, enum import_what what,
 }
 
 static struct import_report take(struct house_test *h, enum import_what what, const char *text,
-                                 bool dry_run)
-{
+                                 bool dry_run) {
     return take_at(h, what, text, dry_run, clock_now());
 }
 
 static void expect_counts(struct import_report r, int read, int fresh, int changed, int unchanged,
-                          int rejected, int kept)
-{
+                          int rejected, int kept) {
     if (r.fatal) fail_msg("%s", r.fatal);
     assert_int_equal(r.read, read);
     assert_int_equal(r.fresh, fresh);
@@ -51,82 +53,89 @@ static void expect_counts(struct import_report r, int read, int fresh, int chang
     assert_int_equal(r.kept, kept);
 }
 
-static int64_t count(struct house_test *h, const char *sql) { return test_sql_number(h->store, sql); }
+static int64_t count(struct house_test *h, const char *sql) {
+    return test_sql_number(h->store, sql);
+}
 
-#define TWO                                                                                       \
+#define TWO                                                                                        \
     HEAD "\n1503114321;u1;Ida;Holm;;;11;999101;2026/27;9.b\n"                                      \
          "1603114320;u2;S\xc3\xb8ren;\xc3\x85kj\xc3\xa6r;;ja;12;999101;2026/27;9.c\n"
 
-static void new_then_unchanged(void **state)
-{
+static void new_then_unchanged(void **state) {
     struct house_test *h = *state;
     expect_counts(take(h, IMPORT_PUPILS, TWO, true), 2, 2, 0, 0, 0, 0);
     assert_int_equal(count(h, "select count(*) from youth"), 5);
     expect_counts(take(h, IMPORT_PUPILS, TWO, false), 2, 2, 0, 0, 0, 0);
     assert_int_equal(count(h, "select count(*) from youth"), 7);
     assert_int_equal(count(h, "select count(*) from class where name = '9.c'"), 1);
-    assert_int_equal(count(h, "select count(*) from youth where guarded = 1 and external_id = 'u2'"), 1);
+    assert_int_equal(
+        count(h, "select count(*) from youth where guarded = 1 and external_id = 'u2'"), 1);
     assert_int_equal(count(h, "select count(*) from youth where name like '%1503114321%'"), 0);
-    assert_int_equal(count(h, arena_fmt(h->arena, "select count(*) from youth where counsellor = "
-                                                  "%lld and external_id = 'u1'",
-                                        (long long)h->vera)), 1);
+    assert_int_equal(count(h, arena_fmt(h->arena,
+                                        "select count(*) from youth where counsellor = "
+                                        "%lld and external_id = 'u1'",
+                                        (long long)h->vera)),
+                     1);
     expect_counts(take(h, IMPORT_PUPILS, TWO, false), 2, 0, 0, 2, 0, 0);
     assert_int_equal(count(h, "select count(*) from audit where act = 'import'"), 2);
 }
 
-static void a_moved_pupil_moves(void **state)
-{
+static void a_moved_pupil_moves(void **state) {
     struct house_test *h = *state;
     take(h, IMPORT_PUPILS, TWO, false);
     test_sql(h->store, "update youth_class set from_day = '2026-08-01'");
-    struct import_report r = take(h, IMPORT_PUPILS,
-                                  HEAD "\n1503114321;u1;Ida;Holm;;;11;999102;2026/27;9.a\n", false);
+    struct import_report r =
+        take(h, IMPORT_PUPILS, HEAD "\n1503114321;u1;Ida;Holm;;;11;999102;2026/27;9.a\n", false);
     expect_counts(r, 1, 0, 1, 0, 0, 0);
     assert_true(r.changes[0].moves);
     assert_int_equal(count(h, "select count(*) from youth_class yc join youth y on y.id = yc.youth "
-                              "where y.external_id = 'u1' and yc.to_day = '2026-11-22'"), 1);
+                              "where y.external_id = 'u1' and yc.to_day = '2026-11-22'"),
+                     1);
     assert_int_equal(count(h, "select count(*) from youth_class yc join youth y on y.id = yc.youth "
                               "join class c on c.id = yc.class where y.external_id = 'u1' and "
-                              "yc.to_day is null and c.institution = '999102'"), 1);
+                              "yc.to_day is null and c.institution = '999102'"),
+                     1);
 }
 
-static void a_protection_is_never_lifted(void **state)
-{
+static void a_protection_is_never_lifted(void **state) {
     struct house_test *h = *state;
     take(h, IMPORT_PUPILS, TWO, false);
     take(h, IMPORT_PUPILS, HEAD "\n1603114320;u2;Nyt;Navn;;nej;12;999101;2026/27;9.c\n", false);
     assert_int_equal(count(h, "select count(*) from youth where external_id = 'u2' and guarded = 1 "
-                              "and first_name = 'Nyt'"), 1);
+                              "and first_name = 'Nyt'"),
+                     1);
 }
 
-static void a_newer_edit_is_kept(void **state)
-{
+static void a_newer_edit_is_kept(void **state) {
     struct house_test *h = *state;
     take(h, IMPORT_PUPILS, TWO, false);
-    test_sql(h->store, arena_fmt(h->arena, "update youth set phone = '99', edited_at = %lld where "
-                                           "external_id = 'u1'", (long long)LATER));
+    test_sql(h->store, arena_fmt(h->arena,
+                                 "update youth set phone = '99', edited_at = %lld where "
+                                 "external_id = 'u1'",
+                                 (long long)LATER));
     /* newer phone in an older file, a protection, and another class */
-    struct import_report r = take(h, IMPORT_PUPILS,
-                                  HEAD "\n1503114321;u1;Ida;Holm;;ja;77;999101;2026/27;9.d\n", false);
+    struct import_report r =
+        take(h, IMPORT_PUPILS, HEAD "\n1503114321;u1;Ida;Holm;;ja;77;999101;2026/27;9.d\n", false);
     expect_counts(r, 1, 0, 0, 0, 0, 1);
     assert_int_equal(count(h, "select count(*) from youth where phone = '99' and guarded = 1"), 1);
     assert_int_equal(count(h, "select count(*) from youth_class yc join class c on c.id = yc.class "
-                              "where c.name = '9.d' and yc.to_day is null"), 1);
-    r = take_at(h, IMPORT_PUPILS, HEAD "\n1503114321;u1;Ida;Holm;;ja;77;999101;2026/27;9.d\n", false,
-                LATER + 1);
+                              "where c.name = '9.d' and yc.to_day is null"),
+                     1);
+    r = take_at(h, IMPORT_PUPILS, HEAD "\n1503114321;u1;Ida;Holm;;ja;77;999101;2026/27;9.d\n",
+                false, LATER + 1);
     expect_counts(r, 1, 0, 1, 0, 0, 0);
     assert_int_equal(count(h, "select count(*) from youth where phone = '77'"), 1);
 }
 
-static void rejects_what_cannot_be_placed(void **state)
-{
+static void rejects_what_cannot_be_placed(void **state) {
     struct house_test *h = *state;
     struct import_report r = take(h, IMPORT_PUPILS,
                                   HEAD "\n1503114321;u1;Ida;Holm;;;;111111;2026/27;9.b\n"
                                        "1603114320;u2;A;B;;;;999101;2026/27;9.b\n"
                                        "1603114320;u3;A;B;;;;999101;2026/27;9.b\n"
                                        ";u4;A;B;;;;999101;2026/27;9.b\n"
-                                       ";u5;C;D;2011-01-01;;;999101;2026/27;9.b\n", false);
+                                       ";u5;C;D;2011-01-01;;;999101;2026/27;9.b\n",
+                                  false);
     expect_counts(r, 5, 2, 0, 0, 3, 0);
     assert_int_equal(r.rejects_n, 3);
     assert_string_equal(r.rejects[0].field, "skole");
@@ -136,35 +145,36 @@ static void rejects_what_cannot_be_placed(void **state)
     assert_string_equal(r.rejects[2].field, "foedselsdato");
 }
 
-static void a_broken_file_writes_nothing(void **state)
-{
+static void a_broken_file_writes_nothing(void **state) {
     struct house_test *h = *state;
     struct import_report r = take(h, IMPORT_PUPILS,
                                   HEAD "\n1503114321;u1;Ida;Holm;;;11;999101;2026/27;9.b\n"
-                                       "1603114320;u2;A;B;;;11;\"999101", false);
+                                       "1603114320;u2;A;B;;;11;\"999101",
+                                  false);
     assert_non_null(r.fatal);
     assert_int_equal(r.fresh, 0);
     assert_int_equal(count(h, "select count(*) from youth"), 5);
     assert_int_equal(count(h, "select count(*) from audit where act = 'import'"), 0);
 }
 
-static void institutions_are_compared(void **state)
-{
+static void institutions_are_compared(void **state) {
     struct house_test *h = *state;
-    static const char one[] = "INST_NR;INST_NAVN;INST_TYPE_NR\n999101;Ny Skole A;1012\n888001;X;1012\n";
+    static const char one[] =
+        "INST_NR;INST_NAVN;INST_TYPE_NR\n999101;Ny Skole A;1012\n888001;X;1012\n";
     expect_counts(take(h, IMPORT_INSTITUTIONS, one, false), 2, 1, 1, 0, 0, 0);
     expect_counts(take(h, IMPORT_INSTITUTIONS, one, false), 2, 0, 0, 2, 0, 0);
-    test_sql(h->store, arena_fmt(h->arena, "update institution set edited_at = %lld where "
-                                           "number = '888001'", (long long)LATER));
-    expect_counts(take(h, IMPORT_INSTITUTIONS, "INST_NR;INST_NAVN\n888001;Y\n888001;Z\n", false), 2, 0,
-                  0, 0, 1, 1);
+    test_sql(h->store, arena_fmt(h->arena,
+                                 "update institution set edited_at = %lld where "
+                                 "number = '888001'",
+                                 (long long)LATER));
+    expect_counts(take(h, IMPORT_INSTITUTIONS, "INST_NR;INST_NAVN\n888001;Y\n888001;Z\n", false), 2,
+                  0, 0, 0, 1, 1);
     assert_int_equal(count(h, "select count(*) from institution where name = 'X'"), 1);
 }
 
 /* ---- the command ---- */
 
-static void the_command_prints_counts_and_exits(void **state)
-{
+static void the_command_prints_counts_and_exits(void **state) {
     struct house_test *h = *state;
     const char *path = test_file(h->arena, (struct blob){TWO "x;y\n", strlen(TWO "x;y\n")});
     char out[2000] = "", why[2000] = "";
@@ -182,14 +192,13 @@ static void the_command_prints_counts_and_exits(void **state)
     assert_non_null(strstr(why, "R\xc3\xa6kke 4"));
 }
 
-static void the_command_refuses_other_words(void **state)
-{
+static void the_command_refuses_other_words(void **state) {
     struct house_test *h = *state;
     struct err err = {0};
     int code = 9;
     FILE *null = fopen("/dev/null", "w");
-    assert_true(import_command(h->store, "teachers", "x", false, false, LANG_DA, null, null, &code,
-                               &err));
+    assert_true(
+        import_command(h->store, "teachers", "x", false, false, LANG_DA, null, null, &code, &err));
     assert_int_equal(code, 2);
     assert_true(import_command(h->store, "pupils", "/nowhere", false, false, LANG_DA, null, null,
                                &code, &err));
@@ -199,23 +208,20 @@ static void the_command_refuses_other_words(void **state)
 
 /* ---- in the browser ---- */
 
-static void run_jobs(struct house_test *h)
-{
+static void run_jobs(struct house_test *h) {
     size_t n;
     struct err err = {0};
     const struct job_kind *const *kinds = app_jobs(h->arena, &n);
     assert_true(job_run_all(h->store, kinds, n, NULL, &err));
 }
 
-static void give(struct browser *b, const char *text, int status)
-{
+static void give(struct browser *b, const char *text, int status) {
     browser_get(b, "/import", 200);
     browser_upload(b, "/import", "hvad=pupils&trukket=23.11.2026", "fil", "elever.csv", text,
                    strlen(text), status);
 }
 
-static void dry_run_confirm_result(void **state)
-{
+static void dry_run_confirm_result(void **state) {
     struct house_test *h = *state;
     struct browser b = house_browser(h, h->adam);
     give(&b, TWO "x;y\n", 303);
@@ -250,8 +256,7 @@ static void dry_run_confirm_result(void **state)
     browser_sees(&b, "elever.csv");
 }
 
-static void a_wrong_file_is_explained(void **state)
-{
+static void a_wrong_file_is_explained(void **state) {
     struct house_test *h = *state;
     struct browser b = house_browser(h, h->lea);
     give(&b, "<html></html>", 303);
@@ -264,8 +269,7 @@ static void a_wrong_file_is_explained(void **state)
     browser_post(&b, arena_fmt(h->arena, "%s/bekraeft", dry), "", 409);
 }
 
-static void a_form_without_a_file_comes_back(void **state)
-{
+static void a_form_without_a_file_comes_back(void **state) {
     struct house_test *h = *state;
     struct browser b = house_browser(h, h->adam);
     browser_get(&b, "/import", 200);
@@ -274,8 +278,7 @@ static void a_form_without_a_file_comes_back(void **state)
     browser_sees(&b, "href=\"#trukket\"");
 }
 
-static void a_dropped_file_is_deleted(void **state)
-{
+static void a_dropped_file_is_deleted(void **state) {
     struct house_test *h = *state;
     struct browser b = house_browser(h, h->adam);
     give(&b, TWO, 303);
@@ -287,15 +290,13 @@ static void a_dropped_file_is_deleted(void **state)
     browser_post(&b, arena_fmt(h->arena, "%s/bekraeft", dry), "", 409);
 }
 
-static void counsellors_do_not_import(void **state)
-{
+static void counsellors_do_not_import(void **state) {
     struct house_test *h = *state;
     struct browser b = house_browser(h, h->vera);
     browser_get(&b, "/import", 403);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         HOUSE_TEST(new_then_unchanged),
         HOUSE_TEST(a_moved_pupil_moves),

@@ -22,8 +22,7 @@ enum test_encoding {
 };
 
 /* A file with these bytes; the caller unlinks it. */
-static inline const char *test_file(struct arena *a, struct blob bytes)
-{
+static inline const char *test_file(struct arena *a, struct blob bytes) {
     char *path = arena_dup(a, "/tmp/vejviser-test-XXXXXX");
     int fd = mkstemp(path);
     assert_true(fd >= 0);
@@ -34,8 +33,7 @@ static inline const char *test_file(struct arena *a, struct blob bytes)
 
 /* `utf8` (of characters below U+0100) in another encoding; its LF as CRLF when `crlf`. */
 static inline struct blob test_encode(struct arena *a, const char *utf8,
-                                      enum test_encoding encoding, bool crlf)
-{
+                                      enum test_encoding encoding, bool crlf) {
     struct text out;
     text_init(&out, a);
     if (encoding == TEST_UTF8_BOM) text_add(&out, "\xef\xbb\xbf");
@@ -58,8 +56,7 @@ static inline struct blob test_encode(struct arena *a, const char *utf8,
 }
 
 static inline const char *test_repeated(struct arena *a, const char *head, const char *part,
-                                        size_t n, const char *tail)
-{
+                                        size_t n, const char *tail) {
     struct text out;
     text_init(&out, a);
     text_add(&out, head);

@@ -30,8 +30,8 @@ struct change_line {
 };
 struct run_page {
     const struct q_exchange_run_row *run;
-    const char *what; /* "Elever" */
-    int state;        /* enum job_state */
+    const char *what;     /* "Elever" */
+    int state;            /* enum job_state */
     const char *sentence; /* progress, failure or result in one sentence */
     int64_t progress, total;
     const struct change_line *changes;
@@ -43,13 +43,13 @@ struct run_page {
     bool is_waiting, is_bad;
 };
 
-void import_get(struct request *rq);          /* GET  /import */
-void import_post(struct request *rq);         /* POST /import */
-void import_run_get(struct request *rq);      /* GET  /import/{job} */
-void import_run_json(struct request *rq);     /* GET  /import/{job}/status */
-void import_run_rejects(struct request *rq);  /* GET  /import/{job}/afviste */
-void import_run_confirm(struct request *rq);  /* POST /import/{job}/bekraeft */
-void import_run_cancel(struct request *rq);   /* POST /import/{job}/annuller */
+void import_get(struct request *rq);         /* GET  /import */
+void import_post(struct request *rq);        /* POST /import */
+void import_run_get(struct request *rq);     /* GET  /import/{job} */
+void import_run_json(struct request *rq);    /* GET  /import/{job}/status */
+void import_run_rejects(struct request *rq); /* GET  /import/{job}/afviste */
+void import_run_confirm(struct request *rq); /* POST /import/{job}/bekraeft */
+void import_run_cancel(struct request *rq);  /* POST /import/{job}/annuller */
 
 bool import_job_run(struct job_context *jc, struct err *err);
 /* Deletes the files of runs that nobody confirmed in a day, or whose job came to nothing. */

@@ -24,21 +24,17 @@ struct drawing {
     struct text desc;
 };
 
-static void use(struct drawing *d, const struct figure *figure)
-{
-    if (d->used_n < POINTS_MAX)
-        d->used[d->used_n++] = figure;
+static void use(struct drawing *d, const struct figure *figure) {
+    if (d->used_n < POINTS_MAX) d->used[d->used_n++] = figure;
 }
 
-static const char *value_of(const struct drawing *d, const struct figure *figure)
-{
+static const char *value_of(const struct drawing *d, const struct figure *figure) {
     return figure_value(d->r, d->figures, figure);
 }
 
 /* For <desc>: "Hele landet: 19,4 % (2018), 20,1 % (2019). " */
 static void describe(struct drawing *d, const char *name, const struct figure *const *figures,
-                     size_t n)
-{
+                     size_t n) {
     text_addf(&d->desc, "%s%s: ", d->desc.len ? " " : "", name);
     for (size_t i = 0; i < n; i++)
         text_addf(&d->desc, "%s%s (%s)", i ? ", " : "", value_of(d, figures[i]),
@@ -47,22 +43,19 @@ static void describe(struct drawing *d, const char *name, const struct figure *c
 }
 
 static void add_series(struct drawing *d, const char *name, enum chart_mark mark, int colour,
-                       const struct chart_point *points, size_t n)
-{
+                       const struct chart_point *points, size_t n) {
     assert(d->chart->series_n < SERIES_MAX);
-    d->series[d->chart->series_n++] = (struct chart_series){ name, mark, colour, points, n };
+    d->series[d->chart->series_n++] = (struct chart_series){name, mark, colour, points, n};
 }
 
-static int figure_order(const void *left, const void *right)
-{
+static int figure_order(const void *left, const void *right) {
     const struct figure *const *l = left, *const *r = right;
     return figure_year(*l) - figure_year(*r);
 }
 
 /* The figures of one indicator, area and definition, by year; returns how many. */
 static size_t pick(const struct drawing *d, const char *indicator, const char *area,
-                   const char *definition, const struct figure **picked)
-{
+                   const char *definition, const struct figure **picked) {
     size_t n = 0;
     for (const struct figure *f = d->figures.v; f < d->figures.v + d->figures.n; f++)
         if (n < POINTS_MAX && isfinite(f->value) && figure_year(f) &&
@@ -83,25 +76,21 @@ struct look {
 };
 
 static const char *point_label(const struct drawing *d, const struct look *look, size_t i, size_t n,
-                               const struct figure *figure)
-{
-    if (look->values || (look->ends && (i == 0 || i + 1 == n)))
-        return value_of(d, figure);
+                               const struct figure *figure) {
+    if (look->values || (look->ends && (i == 0 || i + 1 == n))) return value_of(d, figure);
     return NULL;
 }
 
 /* A series over years; does nothing when there are no figures. */
 static void add_years(struct drawing *d, const char *indicator, const char *area,
-                      const char *definition, const struct look *look)
-{
+                      const char *definition, const struct look *look) {
     const struct figure *picked[POINTS_MAX];
     size_t n = pick(d, indicator, area, definition, picked);
-    if (n == 0)
-        return;
+    if (n == 0) return;
     struct chart_point *points = arena_array(d->r.arena, n, sizeof *points);
     for (size_t i = 0; i < n; i++) {
-        points[i] = (struct chart_point){ figure_year(picked[i]), picked[i]->value, NAN, NAN,
-                                          point_label(d, look, i, n, picked[i]) };
+        points[i] = (struct chart_point){figure_year(picked[i]), picked[i]->value, NAN, NAN,
+                                         point_label(d, look, i, n, picked[i])};
         use(d, picked[i]);
     }
     add_series(d, look->named ? look->name : NULL, look->mark, look->colour, points, n);
@@ -110,13 +99,11 @@ static void add_years(struct drawing *d, const char *indicator, const char *area
 
 /* ---- goal 1 ---- */
 
-static const char *years(const struct drawing *d, double n)
-{
+static const char *years(const struct drawing *d, double n) {
     return msg_goal_years(d->r.arena, d->r.lang, (int64_t)llround(n));
 }
 
-static void draw_ages(struct drawing *d)
-{
+static void draw_ages(struct drawing *d) {
     struct reader r = d->r;
     struct chart_model *chart = d->chart;
     const struct figure *share = figure_find(d->figures, "youth_education_target", "Viborg", NULL);
@@ -126,25 +113,24 @@ static void draw_ages(struct drawing *d)
         figure_find(d->figures, "youth_education_projected_age_for_90", "Viborg", NULL);
     const struct figure *at_30 =
         figure_find(d->figures, "youth_education_projected_at_30", "Viborg", NULL);
-    if (!share || !limit || !age)
-        return;
+    if (!share || !limit || !age) return;
     struct chart_point *points = arena_array(r.arena, 2, sizeof *points);
     size_t n = 0;
-    const char *about = msg_goal_1_point_about(r.arena, r.lang, value_of(d, share),
-                                               years(d, age->value));
-    points[n++] = (struct chart_point){ age->value, share->value, NAN, NAN, about };
+    const char *about =
+        msg_goal_1_point_about(r.arena, r.lang, value_of(d, share), years(d, age->value));
+    points[n++] = (struct chart_point){age->value, share->value, NAN, NAN, about};
     text_add(&d->desc, about);
     use(d, age);
     if (at_30) {
         const char *label = msg_goal_1_point(r.arena, r.lang, value_of(d, at_30), years(d, 30));
-        points[n++] = (struct chart_point){ 30, at_30->value, NAN, NAN, label };
+        points[n++] = (struct chart_point){30, at_30->value, NAN, NAN, label};
         text_addf(&d->desc, ", %s", label);
         use(d, at_30);
     }
     chart->target = share->value;
     chart->target_x = limit->value;
-    chart->target_label = msg_goal_1_target(r.arena, r.lang, value_of(d, share),
-                                            years(d, limit->value));
+    chart->target_label =
+        msg_goal_1_target(r.arena, r.lang, value_of(d, share), years(d, limit->value));
     text_addf(&d->desc, ". %s.", chart->target_label);
     chart->x_min = limit->value - 3;
     chart->x_max = 30;
@@ -157,34 +143,31 @@ static void draw_ages(struct drawing *d)
 
 /* ---- goal 2 ---- */
 
-static void mark_break(struct drawing *d)
-{
+static void mark_break(struct drawing *d) {
     const struct figure *country =
         figure_find(d->figures, "eud_application_share", "Denmark", NULL);
-    if (!country || strcmp(country->definition, "application-from-2023") != 0)
-        return;
+    if (!country || strcmp(country->definition, "application-from-2023") != 0) return;
     const struct figure *after[POINTS_MAX];
     pick(d, "eud_application_share", "Denmark", country->definition, after);
     d->chart->break_x = figure_year(after[0]) - 0.5;
     d->chart->break_label = msg_goal_2_break(d->r.arena, d->r.lang, after[0]->period);
 }
 
-static void draw_applications(struct drawing *d)
-{
+static void draw_applications(struct drawing *d) {
     struct reader r = d->r;
     const struct figure *own = figure_find(d->figures, "eud_application_share", "Viborg", NULL);
     const struct figure *national =
         figure_find(d->figures, "eud_application_target", "Denmark", NULL);
     const char *country = msg_goal_area_country(r.lang);
-    const char *own_name = own
-        ? msg_goal_2_series_own(r.arena, r.lang, value_of(d, own), own->period)
-        : NULL;
+    const char *own_name =
+        own ? msg_goal_2_series_own(r.arena, r.lang, value_of(d, own), own->period) : NULL;
     struct look looks[] = {
-        { country, MARK_LINE, 3, .named = true },
-        { country, MARK_POINT, 3, .values = true },
-        { own_name, MARK_LINE, 1, .named = true },
-        { own_name, MARK_LINE, 1, .named = own && strcmp(own->definition, "application-before-2023") },
-        { msg_goal_2_series_targets(r.lang), MARK_DIAMOND, 2, .named = true, .values = true },
+        {country, MARK_LINE, 3, .named = true},
+        {country, MARK_POINT, 3, .values = true},
+        {own_name, MARK_LINE, 1, .named = true},
+        {own_name, MARK_LINE, 1,
+         .named = own && strcmp(own->definition, "application-before-2023")},
+        {msg_goal_2_series_targets(r.lang), MARK_DIAMOND, 2, .named = true, .values = true},
     };
     looks[2].named = !looks[3].named;
     add_years(d, "eud_application_share", "Denmark", "application-before-2023", &looks[0]);
@@ -196,8 +179,8 @@ static void draw_applications(struct drawing *d)
     add_years(d, "eud_application_target", "Viborg", "council-subtarget", &looks[4]);
     if (national) {
         d->chart->target = national->value;
-        d->chart->target_label = msg_goal_2_target(r.arena, r.lang, national->period,
-                                                   value_of(d, national));
+        d->chart->target_label =
+            msg_goal_2_target(r.arena, r.lang, national->period, value_of(d, national));
         text_addf(&d->desc, " %s.", d->chart->target_label);
     }
     mark_break(d);
@@ -207,20 +190,17 @@ static void draw_applications(struct drawing *d)
 
 typedef const char *name_fn(struct arena *a, enum lang lang, const char *value);
 
-static void add_group(struct drawing *d, const char *indicator, const char *area, name_fn *name)
-{
+static void add_group(struct drawing *d, const char *indicator, const char *area, name_fn *name) {
     const struct figure *figure = figure_find(d->figures, indicator, area, NULL);
-    if (!figure)
-        return;
-    struct look look = { name(d->r.arena, d->r.lang, value_of(d, figure)), MARK_POINT, 3,
-                         .named = true };
+    if (!figure) return;
+    struct look look = {name(d->r.arena, d->r.lang, value_of(d, figure)), MARK_POINT, 3,
+                        .named = true};
     add_years(d, indicator, area, figure->definition, &look);
 }
 
-static void draw_loneliness(struct drawing *d)
-{
-    struct look adults = { msg_goal_3_series_adults(d->r.lang), MARK_LINE, 1, .named = true,
-                           .ends = true };
+static void draw_loneliness(struct drawing *d) {
+    struct look adults = {msg_goal_3_series_adults(d->r.lang), MARK_LINE, 1, .named = true,
+                          .ends = true};
     add_years(d, "severe_loneliness", "Denmark", "loneliness-adults", &adults);
     add_group(d, "severe_loneliness_16_24_women", "Denmark", msg_goal_3_series_women);
     add_group(d, "severe_loneliness_16_24_men", "Denmark", msg_goal_3_series_men);
@@ -230,53 +210,63 @@ static void draw_loneliness(struct drawing *d)
 
 /* ---- goal 4 ---- */
 
-static void draw_readiness(struct drawing *d)
-{
-    struct look look = { msg_goal_4_series(d->r.lang), MARK_LINE, 1, .values = true };
+static void draw_readiness(struct drawing *d) {
+    struct look look = {msg_goal_4_series(d->r.lang), MARK_LINE, 1, .values = true};
     add_years(d, "not_ready_relative_to_wish_9th", "Viborg", "not-ready-for-wish", &look);
     d->chart->x_school_year = true;
     d->chart->y_min = 0;
 }
 
-static const char *subtitle(enum lang lang, int number)
-{
+static const char *subtitle(enum lang lang, int number) {
     switch (number) {
-    case 1: return msg_goal_1_subtitle(lang);
-    case 2: return msg_goal_2_subtitle(lang);
-    case 3: return msg_goal_3_subtitle(lang);
-    default: return msg_goal_4_subtitle(lang);
+    case 1:
+        return msg_goal_1_subtitle(lang);
+    case 2:
+        return msg_goal_2_subtitle(lang);
+    case 3:
+        return msg_goal_3_subtitle(lang);
+    default:
+        return msg_goal_4_subtitle(lang);
     }
 }
 
-static const char *note(enum lang lang, int number)
-{
+static const char *note(enum lang lang, int number) {
     switch (number) {
-    case 1: return msg_goal_1_note(lang);
-    case 2: return msg_goal_2_note(lang);
-    case 3: return msg_goal_3_note(lang);
-    default: return msg_goal_4_note(lang);
+    case 1:
+        return msg_goal_1_note(lang);
+    case 2:
+        return msg_goal_2_note(lang);
+    case 3:
+        return msg_goal_3_note(lang);
+    default:
+        return msg_goal_4_note(lang);
     }
 }
 
-const struct chart_model *goal_chart(struct reader r, const struct goals *goals, int number)
-{
-    static void (*const draw[GOALS_N + 1])(struct drawing *) = {
-        NULL, draw_ages, draw_applications, draw_loneliness, draw_readiness
-    };
+const struct chart_model *goal_chart(struct reader r, const struct goals *goals, int number) {
+    static void (*const draw[GOALS_N + 1])(struct drawing *) = {NULL, draw_ages, draw_applications,
+                                                                draw_loneliness, draw_readiness};
     struct drawing *d = arena_alloc(r.arena, sizeof *d);
     struct chart_model *chart = arena_alloc(r.arena, sizeof *chart);
     *chart = (struct chart_model){
         .id = arena_fmt(r.arena, "goal-%d", number),
         .title = goal_tell(r, goals, number).finding,
         .subtitle = subtitle(r.lang, number),
-        .y_unit = "%", .x_whole = true,
-        .x_min = NAN, .x_max = NAN, .y_min = NAN, .y_max = NAN,
-        .target = NAN, .target_x = NAN, .break_x = NAN,
+        .y_unit = "%",
+        .x_whole = true,
+        .x_min = NAN,
+        .x_max = NAN,
+        .y_min = NAN,
+        .y_max = NAN,
+        .target = NAN,
+        .target_x = NAN,
+        .break_x = NAN,
         .series = d->series,
-        .csv_href = arena_fmt(r.arena, "%s/maal/%d/data.csv", r.lang == LANG_EN ? "/en" : "", number),
+        .csv_href =
+            arena_fmt(r.arena, "%s/maal/%d/data.csv", r.lang == LANG_EN ? "/en" : "", number),
         .table = goal_table(r, goals->figures, number, false),
     };
-    *d = (struct drawing){ .r = r, .figures = goals->figures, .chart = chart };
+    *d = (struct drawing){.r = r, .figures = goals->figures, .chart = chart};
     text_init(&d->desc, r.arena);
     draw[number](d);
     chart->desc = text_str(&d->desc);

@@ -13,23 +13,24 @@
 
 #define COLUMNS 6
 
-static const char *const status_keys[] = { [GOAL_UNKNOWN] = "unknown", [GOAL_BEHIND] = "behind",
-                                           [GOAL_ON_TRACK] = "on-track",
-                                           [GOAL_REACHED] = "reached" };
+static const char *const status_keys[] = {[GOAL_UNKNOWN] = "unknown",
+                                          [GOAL_BEHIND] = "behind",
+                                          [GOAL_ON_TRACK] = "on-track",
+                                          [GOAL_REACHED] = "reached"};
 static const char *const reason_keys[] = {
-    [REASON_NO_VALUE] = "no-figure", [REASON_NO_TARGET] = "no-target",
-    [REASON_NO_YEAR] = "no-figure-for-target-year", [REASON_BREAK] = "counted-in-another-way",
+    [REASON_NO_VALUE] = "no-figure",
+    [REASON_NO_TARGET] = "no-target",
+    [REASON_NO_YEAR] = "no-figure-for-target-year",
+    [REASON_BREAK] = "counted-in-another-way",
 };
 
 /* ---- table ---- */
 
 static void table_rows(struct reader r, const struct goals *goals,
-                       const char *cells[GOALS_N + 1][COLUMNS])
-{
-    const char *heads[COLUMNS] = { msg_goal_command_goal(r.lang), msg_goal_command_latest(r.lang),
-                                   msg_goal_command_period(r.lang), msg_goal_command_target(r.lang),
-                                   msg_goal_command_status(r.lang),
-                                   msg_goal_command_source(r.lang) };
+                       const char *cells[GOALS_N + 1][COLUMNS]) {
+    const char *heads[COLUMNS] = {msg_goal_command_goal(r.lang),   msg_goal_command_latest(r.lang),
+                                  msg_goal_command_period(r.lang), msg_goal_command_target(r.lang),
+                                  msg_goal_command_status(r.lang), msg_goal_command_source(r.lang)};
     memcpy(cells[0], heads, sizeof heads);
     for (int n = 1; n <= GOALS_N; n++) {
         struct standing s = goal_standing(goals->figures, n);
@@ -39,19 +40,19 @@ static void table_rows(struct reader r, const struct goals *goals,
             s.latest ? figure_period(r, s.latest) : "–",
             s.target ? figure_value(r, goals->figures, s.target) : "–",
             goal_badge(r.lang, s.status),
-            s.latest ? s.latest->source : goals->goal[n].source ? goals->goal[n].source : "–",
+            s.latest                ? s.latest->source
+            : goals->goal[n].source ? goals->goal[n].source
+                                    : "–",
         };
         memcpy(cells[n], row, sizeof row);
     }
 }
 
-static void table_print(const char *cells[GOALS_N + 1][COLUMNS], FILE *out)
-{
-    size_t widths[COLUMNS] = { 0 };
+static void table_print(const char *cells[GOALS_N + 1][COLUMNS], FILE *out) {
+    size_t widths[COLUMNS] = {0};
     for (size_t row = 0; row <= GOALS_N; row++)
         for (size_t c = 0; c < COLUMNS; c++)
-            if (utf8_count(cells[row][c]) > widths[c])
-                widths[c] = utf8_count(cells[row][c]);
+            if (utf8_count(cells[row][c]) > widths[c]) widths[c] = utf8_count(cells[row][c]);
     for (size_t row = 0; row <= GOALS_N; row++)
         for (size_t c = 0; c < COLUMNS; c++) {
             bool last = c + 1 == COLUMNS;
@@ -62,18 +63,15 @@ static void table_print(const char *cells[GOALS_N + 1][COLUMNS], FILE *out)
 
 /* ---- JSON ---- */
 
-static json_t *figure_json(struct reader r, const struct figure *f)
-{
-    if (!f)
-        return json_null();
+static json_t *figure_json(struct reader r, const struct figure *f) {
+    if (!f) return json_null();
     return json_pack("{s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:s}", "indicator", f->indicator, "name",
                      figure_name(r, f), "area", f->area, "period", f->period, "value",
                      isfinite(f->value) ? json_real(f->value) : json_null(), "unit", f->unit,
                      "definition", figure_definition(r, f), "source", f->source);
 }
 
-static json_t *goal_json(struct reader r, const struct goals *goals, int number)
-{
+static json_t *goal_json(struct reader r, const struct goals *goals, int number) {
     const struct goal *goal = &goals->goal[number];
     struct standing s = goal_standing(goals->figures, number);
     return json_pack("{s:i, s:s?, s:s?, s:s?, s:s, s:s?, s:o, s:o, s:o}", "goal", number, "name",
@@ -83,25 +81,20 @@ static json_t *goal_json(struct reader r, const struct goals *goals, int number)
                      isfinite(s.gap) ? json_real(round(s.gap * 10) / 10) : json_null());
 }
 
-static bool json_print(struct reader r, const struct goals *goals, FILE *out)
-{
+static bool json_print(struct reader r, const struct goals *goals, FILE *out) {
     json_t *list = json_array();
-    for (int n = 1; n <= GOALS_N; n++)
-        json_array_append_new(list, goal_json(r, goals, n));
+    for (int n = 1; n <= GOALS_N; n++) json_array_append_new(list, goal_json(r, goals, n));
     bool ok = json_dumpf(list, out, JSON_INDENT(2) | JSON_REAL_PRECISION(12)) == 0;
     json_decref(list);
     return ok && fputc('\n', out) != EOF;
 }
 
-bool goals_command(struct db *db, enum lang lang, bool json, FILE *out, struct err *err)
-{
+bool goals_command(struct db *db, enum lang lang, bool json, FILE *out, struct err *err) {
     struct arena *a ARENA_AUTO = arena_new();
-    struct reader r = { a, lang };
+    struct reader r = {a, lang};
     struct goals goals;
-    if (!goals_read(db, a, lang, &goals, err))
-        return false;
-    if (json && !json_print(r, &goals, out))
-        return err_set(err, ERR_IO, "cannot write the goals");
+    if (!goals_read(db, a, lang, &goals, err)) return false;
+    if (json && !json_print(r, &goals, out)) return err_set(err, ERR_IO, "cannot write the goals");
     if (!json) {
         const char *cells[GOALS_N + 1][COLUMNS];
         table_rows(r, &goals, cells);

@@ -78,12 +78,12 @@ enum goal_reason {
 };
 struct standing {
     enum goal_status status;
-    enum goal_reason reason;       /* why the status is unknown */
-    const struct figure *latest;   /* newest figure of the municipality; NULL none */
-    const struct figure *judged;   /* the figure that was compared, and with what; */
-    const struct figure *against;  /* NULL when the status is unknown */
-    const struct figure *target;   /* the last target: what is to be reached in the end; or NULL */
-    double gap;                    /* how far `latest` is from `target`, > 0 = still missing; NaN */
+    enum goal_reason reason;      /* why the status is unknown */
+    const struct figure *latest;  /* newest figure of the municipality; NULL none */
+    const struct figure *judged;  /* the figure that was compared, and with what; */
+    const struct figure *against; /* NULL when the status is unknown */
+    const struct figure *target;  /* the last target: what is to be reached in the end; or NULL */
+    double gap;                   /* how far `latest` is from `target`, > 0 = still missing; NaN */
 };
 /* Compares the newest figure that has a target for the same year (a target without a year holds
  * always). Reached: the last target is met, by a figure of any year up to it. */

@@ -10,53 +10,53 @@
 #include <math.h>
 #include <string.h>
 
-static struct reader reader_of(const struct request *rq)
-{
-    return (struct reader){ rq->arena, rq->lang };
+static struct reader reader_of(const struct request *rq) {
+    return (struct reader){rq->arena, rq->lang};
 }
 
 /* Yellow for behind, green for what is well, blue for what nobody knows; red is for deadlines. */
-static const char *badge_css(enum goal_status status)
-{
+static const char *badge_css(enum goal_status status) {
     switch (status) {
-    case GOAL_BEHIND: return "badge-warning";
+    case GOAL_BEHIND:
+        return "badge-warning";
     case GOAL_ON_TRACK:
-    case GOAL_REACHED: return "badge-success";
-    case GOAL_UNKNOWN: break;
+    case GOAL_REACHED:
+        return "badge-success";
+    case GOAL_UNKNOWN:
+        break;
     }
     return "badge-info";
 }
 
-static struct goal_card card_of(struct reader r, const struct goals *goals, int number)
-{
+static struct goal_card card_of(struct reader r, const struct goals *goals, int number) {
     struct goal_story story = goal_tell(r, goals, number);
     return (struct goal_card){
         .number = number,
         .heading = msg_goal_heading(r.arena, r.lang, number, goals->goal[number].name),
         .href = arena_fmt(r.arena, "/maal/%d", number),
-        .badge = story.badge, .badge_css = badge_css(story.status), .story = story,
+        .badge = story.badge,
+        .badge_css = badge_css(story.status),
+        .story = story,
     };
 }
 
-static void goals_get(struct request *rq)
-{
+static void goals_get(struct request *rq) {
     struct goals goals;
     struct err err;
     if (!goals_read(rq->db, rq->arena, rq->lang, &goals, &err)) {
         reply_error(rq, &err);
         return;
     }
-    struct goals_page page = { .cards = arena_array(rq->arena, GOALS_N, sizeof *page.cards) };
+    struct goals_page page = {.cards = arena_array(rq->arena, GOALS_N, sizeof *page.cards)};
     for (int number = 1; number <= GOALS_N; number++)
         if (goals.goal[number].number)
             page.cards[page.cards_n++] = card_of(reader_of(rq), &goals, number);
-    struct page head = { .title = msg_goal_title(rq->lang), .section = "/maal" };
+    struct page head = {.title = msg_goal_title(rq->lang), .section = "/maal"};
     reply_page(rq, &head, goals, &page);
 }
 
 /* The goal that the path names, or 0 after having replied. */
-static int goal_of(struct request *rq, struct goals *goals)
-{
+static int goal_of(struct request *rq, struct goals *goals) {
     const char *n = request_segment(rq, "n");
     int number = n[0] >= '1' && n[0] <= '0' + GOALS_N && !n[1] ? n[0] - '0' : 0;
     struct err err;
@@ -71,76 +71,64 @@ static int goal_of(struct request *rq, struct goals *goals)
     return number;
 }
 
-static const char *const *actions_of(struct reader r, int number, size_t *ret_n)
-{
+static const char *const *actions_of(struct reader r, int number, size_t *ret_n) {
     enum { ACTIONS_MAX = 20 };
     const char **actions = arena_array(r.arena, ACTIONS_MAX, sizeof *actions);
     size_t n = 0;
     while (n < ACTIONS_MAX) {
         const char *key = arena_fmt(r.arena, "goal.%d.do.%zu", number, n + 1);
         const char *text = msg_by_key(r.lang, key);
-        if (!text)
-            break;
+        if (!text) break;
         actions[n++] = text;
     }
     *ret_n = n;
     return actions;
 }
 
-static void goal_get(struct request *rq)
-{
+static void goal_get(struct request *rq) {
     struct goals goals;
     int number = goal_of(rq, &goals);
-    if (!number)
-        return;
+    if (!number) return;
     struct reader r = reader_of(rq);
     struct text chart;
     text_init(&chart, rq->arena);
     chart_html(&chart, rq->lang, goal_chart(r, &goals, number));
-    struct goal_page page = { .card = card_of(r, &goals, number), .goal = &goals.goal[number],
-                              .chart = text_str(&chart) };
+    struct goal_page page = {
+        .card = card_of(r, &goals, number), .goal = &goals.goal[number], .chart = text_str(&chart)};
     page.actions = actions_of(r, number, &page.actions_n);
-    struct page head = { .title = page.card.heading, .section = "/maal" };
+    struct page head = {.title = page.card.heading, .section = "/maal"};
     reply_page(rq, &head, goal, &page);
 }
 
-static void goal_csv_get(struct request *rq)
-{
+static void goal_csv_get(struct request *rq) {
     struct goals goals;
     int number = goal_of(rq, &goals);
-    if (!number)
-        return;
+    if (!number) return;
     reply_download(rq, "text/csv; charset=utf-8", arena_fmt(rq->arena, "maal-%d.csv", number));
     table_csv(&rq->reply.body, rq->lang, goal_table(reader_of(rq), goals.figures, number, true));
 }
 
 /* ---- how the figures are made ---- */
 
-static bool is_same_group(const struct figure *f, const struct figure *g)
-{
+static bool is_same_group(const struct figure *f, const struct figure *g) {
     return f->goal == g->goal && strcmp(f->definition, g->definition) == 0;
 }
 
 /* Whether an earlier figure was counted in the same way, and explained it. */
-static bool is_explained(struct figures figures, const struct figure *figure)
-{
+static bool is_explained(struct figures figures, const struct figure *figure) {
     for (const struct figure *f = figures.v; f < figure; f++)
-        if (is_same_group(f, figure))
-            return true;
+        if (is_same_group(f, figure)) return true;
     return false;
 }
 
-static void add_name(struct method_definition *definition, const char *name)
-{
+static void add_name(struct method_definition *definition, const char *name) {
     for (size_t i = 0; i < definition->names_n; i++)
-        if (strcmp(definition->names[i], name) == 0)
-            return;
+        if (strcmp(definition->names[i], name) == 0) return;
     definition->names[definition->names_n++] = name;
 }
 
 static struct method_definition definition_of(struct reader r, struct figures figures,
-                                              const struct figure *figure)
-{
+                                              const struct figure *figure) {
     const struct figure **same = arena_array(r.arena, figures.n, sizeof(const struct figure *));
     size_t n = 0;
     struct method_definition definition = {
@@ -156,8 +144,7 @@ static struct method_definition definition_of(struct reader r, struct figures fi
     return definition;
 }
 
-static struct method_group group_of(struct reader r, const struct goals *goals, int number)
-{
+static struct method_group group_of(struct reader r, const struct goals *goals, int number) {
     struct figures figures = goals->figures;
     struct method_group group = {
         .heading = number ? msg_goal_heading(r.arena, r.lang, number, goals->goal[number].name)
@@ -171,8 +158,7 @@ static struct method_group group_of(struct reader r, const struct goals *goals, 
 }
 
 /* A break: the first figure of a series whose definition is not that of the newest before it. */
-static void find_breaks(struct reader r, struct figures figures, struct method_page *page)
-{
+static void find_breaks(struct reader r, struct figures figures, struct method_page *page) {
     page->breaks = arena_array(r.arena, figures.n, sizeof *page->breaks);
     for (const struct figure *f = figures.v; f < figures.v + figures.n; f++) {
         const struct figure *before = NULL;
@@ -187,8 +173,7 @@ static void find_breaks(struct reader r, struct figures figures, struct method_p
     }
 }
 
-static void method_get(struct request *rq)
-{
+static void method_get(struct request *rq) {
     struct goals goals;
     struct err err;
     if (!goals_read(rq->db, rq->arena, rq->lang, &goals, &err)) {
@@ -196,29 +181,28 @@ static void method_get(struct request *rq)
         return;
     }
     struct reader r = reader_of(rq);
-    struct method_page page = { .groups = arena_array(rq->arena, GOALS_N + 1, sizeof *page.groups) };
+    struct method_page page = {.groups = arena_array(rq->arena, GOALS_N + 1, sizeof *page.groups)};
     for (int i = 1; i <= GOALS_N + 1; i++) {
         struct method_group group = group_of(r, &goals, i % (GOALS_N + 1)); /* those of none last */
-        if (group.definitions_n)
-            page.groups[page.groups_n++] = group;
+        if (group.definitions_n) page.groups[page.groups_n++] = group;
     }
     find_breaks(r, goals.figures, &page);
     struct text other;
     text_init(&other, rq->arena);
     table_html(&other, rq->lang, goal_table(r, goals.figures, 0, false));
     page.other = text_str(&other);
-    struct page head = { .title = msg_goal_method(rq->lang), .section = "/maal" };
+    struct page head = {.title = msg_goal_method(rq->lang), .section = "/maal"};
     reply_page(rq, &head, goal_method, &page);
 }
 
 static const struct route routes[] = {
-    { "GET", "/maal", goals_get, ROLE_PUBLIC | ROLE_STAFF, AUDIT_NONE, NULL, ROUTE_CACHEABLE },
-    { "GET", "/maal/{n}", goal_get, ROLE_PUBLIC | ROLE_STAFF, AUDIT_NONE, NULL, ROUTE_CACHEABLE },
-    { "GET", "/maal/{n}/data.csv", goal_csv_get, ROLE_PUBLIC | ROLE_STAFF, AUDIT_NONE, NULL,
-      ROUTE_CACHEABLE },
-    { "GET", "/maal/metode", method_get, ROLE_PUBLIC | ROLE_STAFF, AUDIT_NONE, NULL,
-      ROUTE_CACHEABLE },
+    {"GET", "/maal", goals_get, ROLE_PUBLIC | ROLE_STAFF, AUDIT_NONE, NULL, ROUTE_CACHEABLE},
+    {"GET", "/maal/{n}", goal_get, ROLE_PUBLIC | ROLE_STAFF, AUDIT_NONE, NULL, ROUTE_CACHEABLE},
+    {"GET", "/maal/{n}/data.csv", goal_csv_get, ROLE_PUBLIC | ROLE_STAFF, AUDIT_NONE, NULL,
+     ROUTE_CACHEABLE},
+    {"GET", "/maal/metode", method_get, ROLE_PUBLIC | ROLE_STAFF, AUDIT_NONE, NULL,
+     ROUTE_CACHEABLE},
 };
 
-const struct slice goal_slice = { .name = "goal", .routes = routes,
-                                  .routes_n = sizeof routes / sizeof *routes };
+const struct slice goal_slice = {
+    .name = "goal", .routes = routes, .routes_n = sizeof routes / sizeof *routes};

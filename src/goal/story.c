@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-#define VIBORG "Viborg"
+#define VIBORG  "Viborg"
 #define COUNTRY "Denmark"
 
 struct teller {
@@ -23,37 +23,29 @@ struct teller {
     size_t used_n;
 };
 
-static const struct figure *use(struct teller *t, const struct figure *figure)
-{
-    if (figure && t->used_n < sizeof t->used / sizeof *t->used)
-        t->used[t->used_n++] = figure;
+static const struct figure *use(struct teller *t, const struct figure *figure) {
+    if (figure && t->used_n < sizeof t->used / sizeof *t->used) t->used[t->used_n++] = figure;
     return figure;
 }
 
-static const struct figure *use_find(struct teller *t, const char *indicator, const char *area)
-{
+static const struct figure *use_find(struct teller *t, const char *indicator, const char *area) {
     return use(t, figure_find(t->figures, indicator, area, NULL));
 }
 
-static const char *value_of(const struct teller *t, const struct figure *figure)
-{
+static const char *value_of(const struct teller *t, const struct figure *figure) {
     return figure_value(t->r, t->figures, figure);
 }
 
-static void kpi(struct teller *t, const char *label, const char *value)
-{
-    t->story.kpis[t->story.kpis_n++] = (struct goal_kpi){ label, value };
+static void kpi(struct teller *t, const char *label, const char *value) {
+    t->story.kpis[t->story.kpis_n++] = (struct goal_kpi){label, value};
 }
 
-static void kpi_figure(struct teller *t, const struct figure *figure, const char *label)
-{
-    if (figure)
-        kpi(t, label, value_of(t, figure));
+static void kpi_figure(struct teller *t, const struct figure *figure, const char *label) {
+    if (figure) kpi(t, label, value_of(t, figure));
 }
 
 /* "−7,0 procentpoint" since the figure before. */
-static void kpi_change(struct teller *t, const struct figure *from, const struct figure *to)
-{
+static void kpi_change(struct teller *t, const struct figure *from, const struct figure *to) {
     struct reader r = t->r;
     const char *sign = to->value < from->value ? "−" : to->value > from->value ? "+" : "";
     const char *points = points_text(r, to->value - from->value);
@@ -61,41 +53,41 @@ static void kpi_change(struct teller *t, const struct figure *from, const struct
         msg_goal_points(r.arena, r.lang, arena_fmt(r.arena, "%s%s", sign, points)));
 }
 
-const char *goal_badge(enum lang lang, enum goal_status status)
-{
+const char *goal_badge(enum lang lang, enum goal_status status) {
     switch (status) {
-    case GOAL_BEHIND: return msg_goal_status_behind(lang);
-    case GOAL_ON_TRACK: return msg_goal_status_on_track(lang);
-    case GOAL_REACHED: return msg_goal_status_reached(lang);
-    case GOAL_UNKNOWN: break;
+    case GOAL_BEHIND:
+        return msg_goal_status_behind(lang);
+    case GOAL_ON_TRACK:
+        return msg_goal_status_on_track(lang);
+    case GOAL_REACHED:
+        return msg_goal_status_reached(lang);
+    case GOAL_UNKNOWN:
+        break;
     }
     return msg_goal_status_unknown(lang);
 }
 
 /* ---- 1: 90 % before 25 ---- */
 
-static const char *years(struct teller *t, double n)
-{
+static const char *years(struct teller *t, double n) {
     return msg_goal_years(t->r.arena, t->r.lang, (int64_t)llround(n));
 }
 
-static void tell_age(struct teller *t)
-{
+static void tell_age(struct teller *t) {
     struct reader r = t->r;
     const struct figure *age = use(t, t->standing.latest), *limit = use(t, t->standing.target);
     const struct figure *share = use_find(t, "youth_education_target", VIBORG);
     const struct figure *at_30 = use_find(t, "youth_education_projected_at_30", VIBORG);
-    if (!age || !limit || !share)
-        return;
+    if (!age || !limit || !share) return;
     const char *wanted = value_of(t, share), *gap = years(t, fabs(t->standing.gap));
     bool late = t->standing.status == GOAL_BEHIND;
     t->story.line = msg_goal_1_line(r.arena, r.lang, wanted, age->period, years(t, age->value),
                                     years(t, limit->value));
-    t->story.finding = late
-        ? msg_goal_1_finding_late(r.arena, r.lang, wanted, years(t, age->value), gap)
-        : msg_goal_1_finding_met(r.arena, r.lang, wanted, years(t, age->value));
-    t->story.verdict = late ? msg_goal_1_verdict_late(r.arena, r.lang, gap)
-                            : msg_goal_1_verdict_met(r.lang);
+    t->story.finding =
+        late ? msg_goal_1_finding_late(r.arena, r.lang, wanted, years(t, age->value), gap)
+             : msg_goal_1_finding_met(r.arena, r.lang, wanted, years(t, age->value));
+    t->story.verdict =
+        late ? msg_goal_1_verdict_late(r.arena, r.lang, gap) : msg_goal_1_verdict_met(r.lang);
     kpi(t, msg_goal_1_kpi_age(r.arena, r.lang, wanted),
         msg_goal_about(r.arena, r.lang, years(t, age->value)));
     kpi(t, msg_goal_kpi_target(r.lang), years(t, limit->value));
@@ -104,55 +96,46 @@ static void tell_age(struct teller *t)
 
 /* ---- 2: applications ---- */
 
-static const struct figure *first_target(const struct teller *t)
-{
+static const struct figure *first_target(const struct teller *t) {
     const struct figure *first = t->standing.target, *before;
-    while (first && (before = figure_before(t->figures, first)))
-        first = before;
+    while (first && (before = figure_before(t->figures, first))) first = before;
     return first;
 }
 
-static const char *application_verdict(struct teller *t)
-{
+static const char *application_verdict(struct teller *t) {
     struct reader r = t->r;
     const struct standing *s = &t->standing;
-    if (s->reason == REASON_BREAK)
-        return msg_goal_2_verdict_break(r.lang);
+    if (s->reason == REASON_BREAK) return msg_goal_2_verdict_break(r.lang);
     if (s->status == GOAL_UNKNOWN)
         return msg_goal_2_verdict_unknown(r.arena, r.lang, first_target(t)->period,
                                           s->target->period);
     const char *year = s->judged->period, *wanted = value_of(t, s->against);
     if (s->status == GOAL_BEHIND)
-        return msg_goal_2_verdict_behind(r.arena, r.lang, year,
-                                         points_text(r, s->against->value - s->judged->value),
-                                         wanted);
+        return msg_goal_2_verdict_behind(
+            r.arena, r.lang, year, points_text(r, s->against->value - s->judged->value), wanted);
     return s->status == GOAL_REACHED
-        ? msg_goal_2_verdict_reached(r.arena, r.lang, year, value_of(t, s->target))
-        : msg_goal_2_verdict_on_track(r.arena, r.lang, year, wanted);
+               ? msg_goal_2_verdict_reached(r.arena, r.lang, year, value_of(t, s->target))
+               : msg_goal_2_verdict_on_track(r.arena, r.lang, year, wanted);
 }
 
-static void tell_applications(struct teller *t)
-{
+static void tell_applications(struct teller *t) {
     struct reader r = t->r;
     const struct figure *now = use(t, t->standing.latest), *last = use(t, t->standing.target);
-    if (!now || !last)
-        return;
-    const struct figure *country = use(
-        t, figure_find(t->figures, "eud_application_share", COUNTRY, now->period));
+    if (!now || !last) return;
+    const struct figure *country =
+        use(t, figure_find(t->figures, "eud_application_share", COUNTRY, now->period));
     const char *value = value_of(t, now), *wanted = value_of(t, last);
     const char *gap = points_text(r, t->standing.gap);
     bool missing = t->standing.gap > 0;
     t->story.line = msg_goal_2_line(r.arena, r.lang, value, now->period, last->period, wanted);
-    t->story.finding = missing
-        ? msg_goal_2_finding_missing(r.arena, r.lang, value, now->period, gap, last->period)
-        : msg_goal_2_finding_met(r.arena, r.lang, value, now->period, last->period);
+    t->story.finding =
+        missing ? msg_goal_2_finding_missing(r.arena, r.lang, value, now->period, gap, last->period)
+                : msg_goal_2_finding_met(r.arena, r.lang, value, now->period, last->period);
     t->story.verdict = application_verdict(t);
     kpi(t, msg_goal_kpi_latest(r.arena, r.lang, now->period), value);
     kpi(t, msg_goal_kpi_subtarget(r.arena, r.lang, last->period), wanted);
-    if (missing)
-        kpi(t, msg_goal_kpi_missing(r.lang), msg_goal_points(r.arena, r.lang, gap));
-    if (country)
-        kpi_figure(t, country, msg_goal_kpi_country(r.arena, r.lang, country->period));
+    if (missing) kpi(t, msg_goal_kpi_missing(r.lang), msg_goal_points(r.arena, r.lang, gap));
+    if (country) kpi_figure(t, country, msg_goal_kpi_country(r.arena, r.lang, country->period));
 }
 
 /* ---- 3 and 4: a series that rises or falls ---- */
@@ -162,66 +145,56 @@ typedef const char *change_fn(struct arena *a, enum lang lang, const char *from,
 
 /* The sentence for a rise, a fall, or no change. */
 static const char *change_text(struct teller *t, const struct figure *from, const struct figure *to,
-                               change_fn *rise, change_fn *fall, change_fn *same)
-{
+                               change_fn *rise, change_fn *fall, change_fn *same) {
     change_fn *say = to->value > from->value ? rise : to->value < from->value ? fall : same;
     return say(t->r.arena, t->r.lang, value_of(t, from), from->period, value_of(t, to), to->period);
 }
 
-static void tell_loneliness(struct teller *t)
-{
+static void tell_loneliness(struct teller *t) {
     struct reader r = t->r;
     const struct figure *now = use_find(t, "severe_loneliness", COUNTRY);
     const struct figure *before = now ? use(t, figure_before(t->figures, now)) : NULL;
     const struct figure *own = use(t, t->standing.latest);
     t->story.verdict = own ? msg_goal_3_verdict_no_target(r.lang) : msg_goal_3_verdict_none(r.lang);
     kpi(t, msg_goal_area_municipality(r.lang), own ? value_of(t, own) : msg_goal_no_number(r.lang));
-    if (!now)
-        return;
+    if (!now) return;
     kpi_figure(t, now, msg_goal_3_kpi_country(r.arena, r.lang, now->period));
-    if (!before)
-        return;
+    if (!before) return;
     t->story.line = change_text(t, before, now, msg_goal_3_line_rise, msg_goal_3_line_fall,
                                 msg_goal_3_line_same);
     t->story.finding = change_text(t, before, now, msg_goal_3_finding_rise, msg_goal_3_finding_fall,
                                    msg_goal_3_finding_same);
     kpi_change(t, before, now);
-    if (!own)
-        t->story.as_of = msg_goal_as_of_country(r.arena, r.lang, now->period);
+    if (!own) t->story.as_of = msg_goal_as_of_country(r.arena, r.lang, now->period);
 }
 
-static void tell_readiness(struct teller *t)
-{
+static void tell_readiness(struct teller *t) {
     struct reader r = t->r;
     const struct figure *now = use(t, t->standing.latest);
     const struct figure *before = now ? use(t, figure_before(t->figures, now)) : NULL;
     const struct figure *ready = use_find(t, "ready_9th", VIBORG);
     t->story.verdict = msg_goal_4_verdict(r.lang);
-    if (!now || !before)
-        return;
+    if (!now || !before) return;
     t->story.line = change_text(t, before, now, msg_goal_4_line_rise, msg_goal_4_line_fall,
                                 msg_goal_4_line_same);
     t->story.finding = change_text(t, before, now, msg_goal_4_finding_rise, msg_goal_4_finding_fall,
                                    msg_goal_4_finding_same);
     kpi_figure(t, now, msg_goal_4_kpi_not_ready(r.arena, r.lang, now->period));
     kpi_change(t, before, now);
-    if (ready)
-        kpi_figure(t, ready, msg_goal_4_kpi_ready(r.arena, r.lang, ready->period));
+    if (ready) kpi_figure(t, ready, msg_goal_4_kpi_ready(r.arena, r.lang, ready->period));
 }
 
-struct goal_story goal_tell(struct reader r, const struct goals *goals, int number)
-{
-    static void (*const tell[GOALS_N + 1])(struct teller *) = {
-        NULL, tell_age, tell_applications, tell_loneliness, tell_readiness
-    };
-    struct teller t = { .r = r, .figures = goals->figures,
-                        .standing = goal_standing(goals->figures, number) };
+struct goal_story goal_tell(struct reader r, const struct goals *goals, int number) {
+    static void (*const tell[GOALS_N + 1])(struct teller *) = {NULL, tell_age, tell_applications,
+                                                               tell_loneliness, tell_readiness};
+    struct teller t = {
+        .r = r, .figures = goals->figures, .standing = goal_standing(goals->figures, number)};
     t.story.status = t.standing.status;
     t.story.badge = goal_badge(r.lang, t.story.status);
     t.story.line = t.story.finding = t.story.verdict = msg_goal_no_figures(r.lang);
     t.story.as_of = t.standing.latest
-        ? msg_goal_as_of(r.arena, r.lang, figure_period(r, t.standing.latest))
-        : msg_goal_no_figures(r.lang);
+                        ? msg_goal_as_of(r.arena, r.lang, figure_period(r, t.standing.latest))
+                        : msg_goal_no_figures(r.lang);
     tell[number](&t);
     t.story.source = t.used_n ? sources_text(r, t.used, t.used_n) : goals->goal[number].source;
     return t.story;

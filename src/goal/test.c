@@ -17,24 +17,18 @@
 
 #define BEFORE "application-before-2023"
 #define SHARE(year_, value_, definition_)                                                          \
-    {                                                                                              \
-        2, "eud_application_share", "Viborg", year_, value_, "percent", definition_, "s"           \
-    }
+    { 2, "eud_application_share", "Viborg", year_, value_, "percent", definition_, "s" }
 #define TARGET(year_, value_)                                                                      \
-    {                                                                                              \
-        2, "eud_application_target", "Viborg", year_, value_, "percent", "council-subtarget", "p"  \
-    }
+    { 2, "eud_application_target", "Viborg", year_, value_, "percent", "council-subtarget", "p" }
 
-static struct standing standing_of(const struct figure *figures, size_t n)
-{
-    return goal_standing((struct figures){ figures, n }, 2);
+static struct standing standing_of(const struct figure *figures, size_t n) {
+    return goal_standing((struct figures){figures, n}, 2);
 }
 
-static void no_figure_for_a_target_year_cannot_be_told(void **state)
-{
+static void no_figure_for_a_target_year_cannot_be_told(void **state) {
     (void)state;
-    const struct figure figures[] = { SHARE("2021", 22.9, BEFORE), TARGET("2022", 25.3),
-                                      TARGET("2025", 30.2) };
+    const struct figure figures[] = {SHARE("2021", 22.9, BEFORE), TARGET("2022", 25.3),
+                                     TARGET("2025", 30.2)};
     struct standing s = standing_of(figures, 3);
     assert_int_equal(s.status, GOAL_UNKNOWN);
     assert_int_equal(s.reason, REASON_NO_YEAR);
@@ -43,12 +37,11 @@ static void no_figure_for_a_target_year_cannot_be_told(void **state)
     assert_string_equal(s.target->period, "2025");
 }
 
-static void the_newest_year_with_both_decides(void **state)
-{
+static void the_newest_year_with_both_decides(void **state) {
     (void)state;
-    struct figure figures[] = { SHARE("2021", 22.9, BEFORE), SHARE("2023", 27.9, BEFORE),
-                                SHARE("2022", 24.0, BEFORE), TARGET("2022", 25.3),
-                                TARGET("2023", 27.8),        TARGET("2025", 30.2) };
+    struct figure figures[] = {SHARE("2021", 22.9, BEFORE), SHARE("2023", 27.9, BEFORE),
+                               SHARE("2022", 24.0, BEFORE), TARGET("2022", 25.3),
+                               TARGET("2023", 27.8),        TARGET("2025", 30.2)};
     struct standing s = standing_of(figures, 6);
     assert_int_equal(s.status, GOAL_ON_TRACK);
     assert_string_equal(s.judged->period, "2023");
@@ -62,60 +55,56 @@ static void the_newest_year_with_both_decides(void **state)
     assert_int_equal(standing_of(figures, 6).status, GOAL_BEHIND);
 }
 
-static void another_way_of_counting_is_not_compared(void **state)
-{
+static void another_way_of_counting_is_not_compared(void **state) {
     (void)state;
-    const struct figure figures[] = { SHARE("2023", 35, "application-from-2023"),
-                                      TARGET("2023", 27.8) };
+    const struct figure figures[] = {SHARE("2023", 35, "application-from-2023"),
+                                     TARGET("2023", 27.8)};
     struct standing s = standing_of(figures, 2);
     assert_int_equal(s.status, GOAL_UNKNOWN);
     assert_int_equal(s.reason, REASON_BREAK);
 }
 
-static void without_figures_or_targets_nothing_is_claimed(void **state)
-{
+static void without_figures_or_targets_nothing_is_claimed(void **state) {
     (void)state;
     assert_int_equal(standing_of(NULL, 0).reason, REASON_NO_VALUE);
-    const struct figure figures[] = { SHARE("2021", 22.9, BEFORE) };
+    const struct figure figures[] = {SHARE("2021", 22.9, BEFORE)};
     struct standing s = standing_of(figures, 1);
     assert_int_equal(s.reason, REASON_NO_TARGET);
     assert_true(isnan(s.gap));
-    const struct figure elsewhere = { 2, "eud_application_share", "Herning", "2021", 40, "percent",
-                                      BEFORE, "s" };
+    const struct figure elsewhere = {
+        2, "eud_application_share", "Herning", "2021", 40, "percent", BEFORE, "s"};
     assert_int_equal(standing_of(&elsewhere, 1).reason, REASON_NO_VALUE);
 }
 
-static void a_target_without_a_year_holds_always_and_less_may_be_better(void **state)
-{
+static void a_target_without_a_year_holds_always_and_less_may_be_better(void **state) {
     (void)state;
     struct figure figures[] = {
-        { 1, "youth_education_projected_age_for_90", "Viborg", "2019", 28, "years", "profile-model", "s" },
-        { 1, "youth_education_target_age", "Viborg", "", 25, "years", "target-before-25", "p" },
+        {1, "youth_education_projected_age_for_90", "Viborg", "2019", 28, "years", "profile-model",
+         "s"},
+        {1, "youth_education_target_age", "Viborg", "", 25, "years", "target-before-25", "p"},
     };
-    struct standing s = goal_standing((struct figures){ figures, 2 }, 1);
+    struct standing s = goal_standing((struct figures){figures, 2}, 1);
     assert_int_equal(s.status, GOAL_BEHIND);
     assert_true(s.gap == 3);
     figures[0].value = 24.5;
-    assert_int_equal(goal_standing((struct figures){ figures, 2 }, 1).status, GOAL_REACHED);
+    assert_int_equal(goal_standing((struct figures){figures, 2}, 1).status, GOAL_REACHED);
 }
 
-static void the_figure_before_is_counted_in_the_same_way(void **state)
-{
+static void the_figure_before_is_counted_in_the_same_way(void **state) {
     (void)state;
-    const struct figure figures[] = { SHARE("2021", 1, BEFORE), SHARE("2022", 2, BEFORE),
-                                      SHARE("2023", 3, "application-from-2023") };
-    struct figures all = { figures, 3 };
+    const struct figure figures[] = {SHARE("2021", 1, BEFORE), SHARE("2022", 2, BEFORE),
+                                     SHARE("2023", 3, "application-from-2023")};
+    struct figures all = {figures, 3};
     assert_ptr_equal(figure_before(all, &figures[1]), &figures[0]);
     assert_null(figure_before(all, &figures[2]));
     assert_ptr_equal(figure_find(all, "eud_application_share", "Viborg", NULL), &figures[2]);
-    assert_int_equal(figure_year(&(struct figure){ .period = "2018/19" }), 2018);
-    assert_int_equal(figure_year(&(struct figure){ .period = "" }), 0);
+    assert_int_equal(figure_year(&(struct figure){.period = "2018/19"}), 2018);
+    assert_int_equal(figure_year(&(struct figure){.period = ""}), 0);
 }
 
 /* ---- what lies in the database ---- */
 
-static bool load(struct db *w, void *ctx, struct err *err)
-{
+static bool load(struct db *w, void *ctx, struct err *err) {
     (void)ctx;
     return goal_load(w, err);
 }
@@ -127,27 +116,22 @@ struct scene {
     struct goals goals;
 };
 
-static struct scene scene_open(struct arena *a)
-{
-    struct scene scene = { .arena = a, .store = test_store() };
-    struct err err = { 0 };
-    if (!store_write(scene.store, load, NULL, &err))
-        fail_msg("%s", err.message);
+static struct scene scene_open(struct arena *a) {
+    struct scene scene = {.arena = a, .store = test_store()};
+    struct err err = {0};
+    if (!store_write(scene.store, load, NULL, &err)) fail_msg("%s", err.message);
     scene.db = store_connect(scene.store, &err);
     assert_non_null(scene.db);
-    if (!goals_read(scene.db, a, LANG_DA, &scene.goals, &err))
-        fail_msg("%s", err.message);
+    if (!goals_read(scene.db, a, LANG_DA, &scene.goals, &err)) fail_msg("%s", err.message);
     return scene;
 }
 
-static void scene_close(struct scene *scene)
-{
+static void scene_close(struct scene *scene) {
     db_close(scene->db);
     test_store_drop(scene->store);
 }
 
-static void loading_again_changes_nothing(void **state)
-{
+static void loading_again_changes_nothing(void **state) {
     struct scene scene = scene_open(*state);
     size_t n = scene.goals.figures.n;
     assert_true(n > 40);
@@ -161,39 +145,40 @@ static void loading_again_changes_nothing(void **state)
     scene_close(&scene);
 }
 
-static void the_figures_of_the_policy_are_there(void **state)
-{
+static void the_figures_of_the_policy_are_there(void **state) {
     struct scene scene = scene_open(*state);
-    static const struct { const char *indicator, *area, *period; double value; } facts[] = {
-        { "eud_application_share", "Viborg", "2021", 22.9 },
-        { "eud_application_target", "Viborg", "2022", 25.3 },
-        { "eud_application_target", "Viborg", "2023", 27.8 },
-        { "eud_application_target", "Viborg", "2024", 29.4 },
-        { "eud_application_target", "Viborg", "2025", 30.2 },
-        { "youth_education_projected_age_for_90", "Viborg", "2019", 28 },
-        { "youth_education_projected_at_30", "Viborg", "2019", 91.1 },
-        { "youth_education_completed_at_25", "Denmark", "2013", 75 },
-        { "youth_education_completed_at_25", "Denmark", "2023", 84 },
-        { "not_ready_relative_to_wish_9th", "Viborg", "2018/19", 16.5 },
-        { "not_ready_relative_to_wish_9th", "Viborg", "2019/20", 9.5 },
-        { "ready_9th", "Viborg", "2019/20", 93 },
+    static const struct {
+        const char *indicator, *area, *period;
+        double value;
+    } facts[] = {
+        {"eud_application_share", "Viborg", "2021", 22.9},
+        {"eud_application_target", "Viborg", "2022", 25.3},
+        {"eud_application_target", "Viborg", "2023", 27.8},
+        {"eud_application_target", "Viborg", "2024", 29.4},
+        {"eud_application_target", "Viborg", "2025", 30.2},
+        {"youth_education_projected_age_for_90", "Viborg", "2019", 28},
+        {"youth_education_projected_at_30", "Viborg", "2019", 91.1},
+        {"youth_education_completed_at_25", "Denmark", "2013", 75},
+        {"youth_education_completed_at_25", "Denmark", "2023", 84},
+        {"not_ready_relative_to_wish_9th", "Viborg", "2018/19", 16.5},
+        {"not_ready_relative_to_wish_9th", "Viborg", "2019/20", 9.5},
+        {"ready_9th", "Viborg", "2019/20", 93},
     };
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
-        const struct figure *f = figure_find(scene.goals.figures, facts[i].indicator, facts[i].area,
-                                             facts[i].period);
+        const struct figure *f =
+            figure_find(scene.goals.figures, facts[i].indicator, facts[i].area, facts[i].period);
         assert_non_null(f);
         assert_true(f->value == facts[i].value);
     }
     scene_close(&scene);
 }
 
-static void every_figure_has_words_and_a_source(void **state)
-{
+static void every_figure_has_words_and_a_source(void **state) {
     struct scene scene = scene_open(*state);
     struct figures all = scene.goals.figures;
     for (size_t i = 0; i < all.n; i++)
         for (int lang = LANG_DA; lang <= LANG_EN; lang++) {
-            struct reader r = { *state, (enum lang)lang };
+            struct reader r = {*state, (enum lang)lang};
             assert_true(strlen(all.v[i].source) > 5);
             assert_string_not_equal(figure_name(r, &all.v[i]), all.v[i].indicator);
             assert_string_not_equal(figure_definition(r, &all.v[i]), all.v[i].definition);
@@ -203,37 +188,36 @@ static void every_figure_has_words_and_a_source(void **state)
 
 /* ---- pages ---- */
 
-static bool anybody(struct request *rq)
-{
+static bool anybody(struct request *rq) {
     (void)rq;
     return true;
 }
 
-static struct browser browser_of(struct scene *scene)
-{
+static struct browser browser_of(struct scene *scene) {
     static const struct route *tables[2];
     static size_t sizes[1];
     static struct site site;
-    static const struct menu_item menu[] = { { 0 } };
+    static const struct menu_item menu[] = {{0}};
     tables[0] = goal_slice.routes;
     sizes[0] = goal_slice.routes_n;
-    site = (struct site){ .tables = tables, .table_sizes = sizes, .identify = anybody,
-                          .authorize = anybody,
-                          .menu = menu, .store = scene->store, .name = "Prøve" };
+    site = (struct site){.tables = tables,
+                         .table_sizes = sizes,
+                         .identify = anybody,
+                         .authorize = anybody,
+                         .menu = menu,
+                         .store = scene->store,
+                         .name = "Prøve"};
     assert_null(router_check(&site, scene->arena));
     return browser_open(&site, scene->db, scene->arena);
 }
 
-static void the_list_shows_status_with_date_and_source(void **state)
-{
+static void the_list_shows_status_with_date_and_source(void **state) {
     struct scene scene = scene_open(*state);
     struct browser b = browser_of(&scene);
     browser_get(&b, "/maal", 200);
     size_t badges = 0, sources = 0;
-    for (const char *p = b.body; (p = strstr(p, "class=\"verdict\"")); p++)
-        badges++;
-    for (const char *p = b.body; (p = strstr(p, "Kilder: ")); p++)
-        sources++;
+    for (const char *p = b.body; (p = strstr(p, "class=\"verdict\"")); p++) badges++;
+    for (const char *p = b.body; (p = strstr(p, "Kilder: ")); p++) sources++;
     assert_int_equal(badges, 4);
     assert_int_equal(sources, 4);
     browser_sees(&b, "Seneste tal er fra 2021.");
@@ -246,8 +230,7 @@ static void the_list_shows_status_with_date_and_source(void **state)
     scene_close(&scene);
 }
 
-static void a_goal_shows_its_figures(void **state)
-{
+static void a_goal_shows_its_figures(void **state) {
     struct scene scene = scene_open(*state);
     struct browser b = browser_of(&scene);
     browser_get(&b, "/maal/1", 200);
@@ -271,23 +254,20 @@ static void a_goal_shows_its_figures(void **state)
     browser_get(&b, "/maal/metode", 200);
     browser_sees(&b, "8. februar 2024");
     browser_sees(&b, "opgjort på en ny måde fra 2023");
-    static const char *const strange[] = { "/maal/0", "/maal/5", "/maal/22", "/maal/x",
-                                           "/maal/9/data.csv" };
-    for (size_t i = 0; i < sizeof strange / sizeof *strange; i++)
-        browser_get(&b, strange[i], 404);
+    static const char *const strange[] = {"/maal/0", "/maal/5", "/maal/22", "/maal/x",
+                                          "/maal/9/data.csv"};
+    for (size_t i = 0; i < sizeof strange / sizeof *strange; i++) browser_get(&b, strange[i], 404);
     scene_close(&scene);
 }
 
-static void the_csv_has_every_figure_with_source(void **state)
-{
+static void the_csv_has_every_figure_with_source(void **state) {
     struct scene scene = scene_open(*state);
     struct browser b = browser_of(&scene);
     for (int number = 1; number <= GOALS_N; number++) {
         browser_get(&b, arena_fmt(*state, "/maal/%d/data.csv", number), 200);
         assert_string_equal(b.reply.type, "text/csv; charset=utf-8");
         size_t lines = 0, want = 1;
-        for (const char *p = b.body; (p = strstr(p, "\r\n")); p += 2)
-            lines++;
+        for (const char *p = b.body; (p = strstr(p, "\r\n")); p += 2) lines++;
         for (size_t i = 0; i < scene.goals.figures.n; i++)
             want += scene.goals.figures.v[i].goal == number;
         assert_int_equal(lines, want);
@@ -296,8 +276,7 @@ static void the_csv_has_every_figure_with_source(void **state)
 }
 
 /* What is said follows the figures, not the other way round. */
-static void sentences_turn_with_the_figures(void **state)
-{
+static void sentences_turn_with_the_figures(void **state) {
     struct scene scene = scene_open(*state);
     struct browser b = browser_of(&scene);
     test_sql(scene.store, "update figure set value = 24 where indicator = "
@@ -321,8 +300,7 @@ static void sentences_turn_with_the_figures(void **state)
     scene_close(&scene);
 }
 
-static void an_empty_database_says_so(void **state)
-{
+static void an_empty_database_says_so(void **state) {
     struct scene scene = scene_open(*state);
     struct browser b = browser_of(&scene);
     test_sql(scene.store, "delete from figure");
@@ -341,8 +319,7 @@ static void an_empty_database_says_so(void **state)
 
 /* ---- command ---- */
 
-static const char *command(struct scene *scene, enum lang lang, bool json)
-{
+static const char *command(struct scene *scene, enum lang lang, bool json) {
     char *bytes = NULL;
     size_t len = 0;
     FILE *out = open_memstream(&bytes, &len);
@@ -355,21 +332,18 @@ static const char *command(struct scene *scene, enum lang lang, bool json)
     return text;
 }
 
-static void the_command_prints_aligned_columns(void **state)
-{
+static void the_command_prints_aligned_columns(void **state) {
     struct scene scene = scene_open(*state);
     const char *text = command(&scene, LANG_DA, false);
     assert_non_null(strstr(text, "22,9\u00a0%"));
     assert_non_null(strstr(text, "Kan ikke afgøres"));
     size_t lines = 0;
-    for (const char *p = text; (p = strchr(p, '\n')); p++)
-        lines++;
+    for (const char *p = text; (p = strchr(p, '\n')); p++) lines++;
     assert_int_equal(lines, 5);
     scene_close(&scene);
 }
 
-static void the_command_prints_json(void **state)
-{
+static void the_command_prints_json(void **state) {
     struct scene scene = scene_open(*state);
     json_t *list = json_loads(command(&scene, LANG_EN, true), 0, NULL);
     assert_int_equal(json_array_size(list), 4);
@@ -385,8 +359,7 @@ static void the_command_prints_json(void **state)
     scene_close(&scene);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(no_figure_for_a_target_year_cannot_be_told),
         TEST(the_newest_year_with_both_decides),

@@ -34,9 +34,12 @@ bool guidance_note(struct db *w, struct arena *a, const struct contact_new *note
     if (!q_guidance_contact_add(w, in, NULL, err) || !q_guidance_follow_ups_met(w, met, NULL, err))
         return false;
     if (note->follow_up != DAY_NONE) {
-        struct q_guidance_follow_up_add_in f = {
-            .id = id_next(), .youth = note->youth_id, .contact = id, .owner = note->author,
-            .due = note->follow_up, .what = ""};
+        struct q_guidance_follow_up_add_in f = {.id = id_next(),
+                                                .youth = note->youth_id,
+                                                .contact = id,
+                                                .owner = note->author,
+                                                .due = note->follow_up,
+                                                .what = ""};
         if (!q_guidance_follow_up_add(w, f, NULL, err)) return false;
     }
     *ret_id = id;

@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DRAFT_US (7LL * 24 * 3600 * 1000000) /* drafts are kept for seven days (ui guide § 3) */
+#define DRAFT_US  (7LL * 24 * 3600 * 1000000) /* drafts are kept for seven days (ui guide § 3) */
 #define NOTE_MOST 4000
 
 static const char *const kinds[] = {CONTACT_KINDS, NULL};
@@ -56,8 +56,7 @@ static bool draft_read(struct request *rq, const char *youth_id, struct note_pan
     int hour, minute;
     clock_local(rows.v[0].saved_at, &hour, &minute);
     panel->restored = msg_guidance_draft_restored(
-        rq->arena, rq->lang,
-        fmt_day_short(rq->arena, rq->lang, clock_day_of(rows.v[0].saved_at)),
+        rq->arena, rq->lang, fmt_day_short(rq->arena, rq->lang, clock_day_of(rows.v[0].saved_at)),
         fmt_time(rq->arena, rq->lang, hour, minute));
     return true;
 }
@@ -91,13 +90,26 @@ struct note_form {
     bool restricted;
 };
 static const struct field fields[] = {
-    {.name = "type", .kind = FIELD_CHOICE, .offset = offsetof(struct note_form, kind),
-     .required = true, .choices = kinds, .label = "guidance.contact"},
-    {.name = "note", .kind = FIELD_LONG, .offset = offsetof(struct note_form, body),
-     .required = true, .max = NOTE_MOST, .label = "guidance.note"},
-    {.name = "opf", .kind = FIELD_CHOICE, .offset = offsetof(struct note_form, when),
-     .choices = whens, .label = "guidance.follow_up"},
-    {.name = "begraenset", .kind = FIELD_CHECK, .offset = offsetof(struct note_form, restricted),
+    {.name = "type",
+     .kind = FIELD_CHOICE,
+     .offset = offsetof(struct note_form, kind),
+     .required = true,
+     .choices = kinds,
+     .label = "guidance.contact"},
+    {.name = "note",
+     .kind = FIELD_LONG,
+     .offset = offsetof(struct note_form, body),
+     .required = true,
+     .max = NOTE_MOST,
+     .label = "guidance.note"},
+    {.name = "opf",
+     .kind = FIELD_CHOICE,
+     .offset = offsetof(struct note_form, when),
+     .choices = whens,
+     .label = "guidance.follow_up"},
+    {.name = "begraenset",
+     .kind = FIELD_CHECK,
+     .offset = offsetof(struct note_form, restricted),
      .label = "guidance.restricted"},
 };
 
@@ -194,10 +206,12 @@ void note_undo_post(struct request *rq) {
     struct err err = {0};
     if (store_write(rq->store, undo_write, &work, &err))
         reply_redirect_notice(rq, back, msg_guidance_undone(rq->lang), NULL);
-    else if (err.kind == ERR_NOT_FOUND) reply_status(rq, 404);
+    else if (err.kind == ERR_NOT_FOUND)
+        reply_status(rq, 404);
     else if (err.kind == ERR_REFUSED)
         reply_redirect_notice(rq, back, msg_guidance_undo_late(rq->lang), NULL);
-    else reply_error(rq, &err);
+    else
+        reply_error(rq, &err);
 }
 
 /* ---- drafts ---- */
@@ -263,8 +277,10 @@ void follow_up_post(struct request *rq) {
     struct follow_work work = {strtoll(request_segment(rq, "followup"), NULL, 10),
                                rq->visitor.user_id, 0};
     struct err err = {0};
-    if (!store_write(rq->store, follow_write, &work, &err)) reply_error(rq, &err);
-    else if (!work.changed) reply_status(rq, 404);
+    if (!store_write(rq->store, follow_write, &work, &err))
+        reply_error(rq, &err);
+    else if (!work.changed)
+        reply_status(rq, 404);
     else
         reply_redirect_notice(rq, arena_fmt(rq->arena, "/unge/%s", request_segment(rq, "youth")),
                               msg_guidance_follow_up_done(rq->lang), NULL);

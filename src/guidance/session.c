@@ -25,12 +25,22 @@ struct session_form {
     int32_t day;
 };
 static const struct field fields[] = {
-    {.name = "emne", .kind = FIELD_CHOICE, .offset = offsetof(struct session_form, theme),
-     .required = true, .choices = themes, .label = "guidance.session.theme"},
-    {.name = "dag", .kind = FIELD_DAY, .offset = offsetof(struct session_form, day),
-     .required = true, .label = "guidance.session.day"},
-    {.name = "note", .kind = FIELD_LONG, .offset = offsetof(struct session_form, note),
-     .max = 2000, .label = "guidance.session.note"},
+    {.name = "emne",
+     .kind = FIELD_CHOICE,
+     .offset = offsetof(struct session_form, theme),
+     .required = true,
+     .choices = themes,
+     .label = "guidance.session.theme"},
+    {.name = "dag",
+     .kind = FIELD_DAY,
+     .offset = offsetof(struct session_form, day),
+     .required = true,
+     .label = "guidance.session.day"},
+    {.name = "note",
+     .kind = FIELD_LONG,
+     .offset = offsetof(struct session_form, note),
+     .max = 2000,
+     .label = "guidance.session.note"},
 };
 
 /* The class, when it is this visitor's to work with: a counsellor's own schools, or any for the team
@@ -81,9 +91,9 @@ static bool pupils(struct request *rq, const struct class_line *class, const str
     size_t ids_n = form ? request_body_all(rq, "til", &ids) : 0;
     struct attendance *list = arena_array(rq->arena, n + 1, sizeof *list);
     for (size_t i = 0; i < n; i++)
-        list[i] = (struct attendance){rows[i].youth_id, rows[i].name,
-                                      !form || ticked(ids, ids_n, rows[i].youth_id),
-                                      rows[i].guarded};
+        list[i] =
+            (struct attendance){rows[i].youth_id, rows[i].name,
+                                !form || ticked(ids, ids_n, rows[i].youth_id), rows[i].guarded};
     page->pupils = list;
     page->pupils_n = n;
     return true;
@@ -156,20 +166,29 @@ static bool session_write(struct db *w, void *ctx, struct err *err) {
     work->came = work->missed = 0;
     const char *row = arena_fmt(work->arena, "%lld", (long long)work->id);
     const char *note = work->values->note;
-    struct q_guidance_session_add_in s = {
-        .id = work->id, .class = work->class->id, .theme = work->values->theme,
-        .day = work->values->day, .author = work->account, .at = now};
+    struct q_guidance_session_add_in s = {.id = work->id,
+                                          .class = work->class->id,
+                                          .theme = work->values->theme,
+                                          .day = work->values->day,
+                                          .author = work->account,
+                                          .at = now};
     if (note && *note) s.note = seal_text(work->arena, "collective_session", row, "note", note);
     if (!q_guidance_session_add(w, s, NULL, err)) return false;
     for (size_t i = 0; i < work->pupils_n; i++) {
         bool came = ticked(work->present, work->present_n, work->pupils[i].youth_id);
-        struct q_guidance_contact_add_in in = {
-            .id = id_next(), .youth = work->pupils[i].youth_id, .session = work->id,
-            .kind = "collective", .at = now, .day = work->values->day, .author = work->account,
-            .attended = came};
+        struct q_guidance_contact_add_in in = {.id = id_next(),
+                                               .youth = work->pupils[i].youth_id,
+                                               .session = work->id,
+                                               .kind = "collective",
+                                               .at = now,
+                                               .day = work->values->day,
+                                               .author = work->account,
+                                               .attended = came};
         if (!q_guidance_contact_add(w, in, NULL, err)) return false;
-        if (came) work->came++;
-        else work->missed++;
+        if (came)
+            work->came++;
+        else
+            work->missed++;
     }
     return true;
 }
@@ -186,8 +205,8 @@ void session_post(struct request *rq) {
         show(rq, &class, &form);
         return;
     }
-    struct session_work work = {.class = &class, .values = &values,
-                                .account = rq->visitor.user_id, .arena = rq->arena};
+    struct session_work work = {
+        .class = &class, .values = &values, .account = rq->visitor.user_id, .arena = rq->arena};
     struct class_pupil *rows;
     struct err err = {0};
     if (!school_class_pupils(rq->db, rq->arena, class.id, clock_today(), &rows, &work.pupils_n,
@@ -237,8 +256,10 @@ void session_undo_post(struct request *rq) {
     struct err err = {0};
     if (store_write(rq->store, undo_write, &work, &err))
         reply_redirect_notice(rq, back, msg_guidance_session_undone(rq->lang), NULL);
-    else if (err.kind == ERR_NOT_FOUND) reply_status(rq, 404);
+    else if (err.kind == ERR_NOT_FOUND)
+        reply_status(rq, 404);
     else if (err.kind == ERR_REFUSED)
         reply_redirect_notice(rq, back, msg_guidance_undo_late(rq->lang), NULL);
-    else reply_error(rq, &err);
+    else
+        reply_error(rq, &err);
 }

@@ -66,8 +66,8 @@ static bool timeline(struct request *rq, const char *youth_id, struct timeline *
         item->badge = r->restricted ? msg_guidance_restricted_badge(rq->lang) : NULL;
         item->id = arena_fmt(rq->arena, "n%lld", (long long)r->id);
         if (!collective && r->author == rq->visitor.user_id && now - r->at < UNDO_US)
-            item->undo = arena_fmt(rq->arena, "/unge/%s/noter/%lld/fortryd", youth_id,
-                                   (long long)r->id);
+            item->undo =
+                arena_fmt(rq->arena, "/unge/%s/noter/%lld/fortryd", youth_id, (long long)r->id);
     }
     return true;
 }
@@ -93,9 +93,9 @@ static bool worklist(struct request *rq, const struct worklist_query *query, str
         item->task_kind = "follow-up";
         item->youth_id = r->youth;
         item->who = r->name;
-        item->about = r->school ? arena_fmt(rq->arena, "%s · %s, %s", years, r->school,
-                                            r->class_name)
-                                : years;
+        item->about = r->school
+                          ? arena_fmt(rq->arena, "%s · %s, %s", years, r->school, r->class_name)
+                          : years;
         item->institution = r->institution;
         item->due = r->due;
         item->href = arena_fmt(rq->arena, "/unge/%s#qn", r->youth);
@@ -108,12 +108,12 @@ static bool worklist(struct request *rq, const struct worklist_query *query, str
 static bool worklist_act(struct db *w, const char *key, const char *action, int32_t due,
                          int64_t user_id, struct err *err) {
     int64_t id = strtoll(key + strlen("guidance:"), NULL, 10), changed = 0;
-    bool ok = strcmp(action, "done") == 0
-                  ? q_guidance_follow_up_done(
-                        w, (struct q_guidance_follow_up_done_in){id, user_id, clock_now()},
-                        &changed, err)
-                  : q_guidance_follow_up_move(
-                        w, (struct q_guidance_follow_up_move_in){id, user_id, due}, &changed, err);
+    bool ok =
+        strcmp(action, "done") == 0
+            ? q_guidance_follow_up_done(
+                  w, (struct q_guidance_follow_up_done_in){id, user_id, clock_now()}, &changed, err)
+            : q_guidance_follow_up_move(w, (struct q_guidance_follow_up_move_in){id, user_id, due},
+                                        &changed, err);
     if (ok && !changed) return err_set(err, ERR_NOT_FOUND, "no open follow-up of that number");
     return ok;
 }
@@ -121,13 +121,12 @@ static bool worklist_act(struct db *w, const char *key, const char *action, int3
 static bool caseload(struct request *rq, const struct worklist_query *query, struct caseload *rows,
                      struct err *err) {
     struct q_guidance_last_contacts_rows last;
-    struct q_guidance_last_contacts_in in = {
-        query->user_id, query->today, school_year_of(query->today)};
+    struct q_guidance_last_contacts_in in = {query->user_id, query->today,
+                                             school_year_of(query->today)};
     struct q_guidance_follow_ups_next_rows next;
     if (!q_guidance_last_contacts(rq->db, rq->arena, in, &last, err) ||
-        !q_guidance_follow_ups_next(rq->db, rq->arena,
-                                    (struct q_guidance_follow_ups_next_in){query->user_id}, &next,
-                                    err))
+        !q_guidance_follow_ups_next(
+            rq->db, rq->arena, (struct q_guidance_follow_ups_next_in){query->user_id}, &next, err))
         return false;
     for (size_t i = 0; i < last.n; i++) {
         struct caseload_row *row = caseload_find(rows, last.v[i].youth);

@@ -19,7 +19,8 @@ static void a_note_is_sealed_and_shown_with_its_undo(void **state) {
     struct house_test *h = *state;
     struct browser b = house_browser(h, h->vera);
     browser_get(&b, "/unge/" ANNA, 200);
-    browser_post(&b, "/unge/" ANNA "/noter", "type=talk&note=Vil+gerne+v%C3%A6re+bager&opf=om-en-uge", 303);
+    browser_post(&b, "/unge/" ANNA "/noter",
+                 "type=talk&note=Vil+gerne+v%C3%A6re+bager&opf=om-en-uge", 303);
     assert_int_equal(0, strncmp(b.reply.location, "/unge/" ANNA "#n", 33));
     browser_get(&b, "/unge/" ANNA, 200);
     browser_sees(&b, "Vil gerne være bager");
@@ -27,7 +28,8 @@ static void a_note_is_sealed_and_shown_with_its_undo(void **state) {
     browser_sees(&b, "/fortryd");
     assert_int_equal(1, count(h, "select count(*) from follow_up where due = '2026-11-30'"));
     const char *plain = house_bytes(h->arena, house_hex(h->arena, "Vil gerne være bager"));
-    assert_int_equal(0, count(h, arena_fmt(h->arena, "select count(*) from contact where body = %s", plain)));
+    assert_int_equal(
+        0, count(h, arena_fmt(h->arena, "select count(*) from contact where body = %s", plain)));
 }
 
 static void an_empty_note_comes_back_with_a_sentence(void **state) {
@@ -46,7 +48,8 @@ static void undo_withdraws_note_and_follow_up_but_keeps_the_row(void **state) {
     browser_get(&b, "/unge/" ANNA, 200);
     browser_post(&b, "/unge/" ANNA "/noter", "type=talk&note=forkert&opf=i-morgen", 303);
     int64_t id = count(h, "select id from contact");
-    browser_post(&b, arena_fmt(h->arena, "/unge/" ANNA "/noter/%lld/fortryd", (long long)id), "", 303);
+    browser_post(&b, arena_fmt(h->arena, "/unge/" ANNA "/noter/%lld/fortryd", (long long)id), "",
+                 303);
     browser_get(&b, "/unge/" ANNA, 200);
     browser_sees_not(&b, "forkert");
     assert_int_equal(1, count(h, "select count(*) from contact where withdrawn_at is not null"));
@@ -73,13 +76,15 @@ static void a_restricted_note_is_for_author_and_team_leader(void **state) {
     struct browser vera = house_browser(h, h->vera), lea = house_browser(h, h->lea);
     struct browser otto = house_browser(h, h->otto);
     browser_get(&vera, "/unge/" ANNA, 200);
-    browser_post(&vera, "/unge/" ANNA "/noter", "type=talk&note=fortroligt+ord&opf=ingen&begraenset=1", 303);
+    browser_post(&vera, "/unge/" ANNA "/noter",
+                 "type=talk&note=fortroligt+ord&opf=ingen&begraenset=1", 303);
     browser_get(&vera, "/unge/" ANNA, 200);
     browser_sees(&vera, "fortroligt ord");
     browser_get(&lea, "/unge/" ANNA, 200);
     browser_sees(&lea, "fortroligt ord");
-    test_sql(h->store, arena_fmt(h->arena, "update youth set counsellor = %lld where id = '" ANNA "'",
-                                 (long long)h->otto));
+    test_sql(h->store,
+             arena_fmt(h->arena, "update youth set counsellor = %lld where id = '" ANNA "'",
+                       (long long)h->otto));
     browser_get(&otto, "/unge/" ANNA, 200);
     browser_sees_not(&otto, "fortroligt ord");
     browser_sees(&otto, "Begrænset note.");
@@ -128,7 +133,8 @@ static void a_draft_without_script_redirects(void **state) {
     struct house_test *h = *state;
     struct browser b = house_browser(h, h->vera);
     browser_get(&b, "/unge/" ANNA, 200);
-    browser_post(&b, "/unge/" ANNA "/kladde", "type=talk&note=uden+script&opf=ingen&knap=kladde", 303);
+    browser_post(&b, "/unge/" ANNA "/kladde", "type=talk&note=uden+script&opf=ingen&knap=kladde",
+                 303);
     browser_follow(&b, 200);
     browser_sees(&b, "uden script");
 }
@@ -167,8 +173,10 @@ static void a_class_is_registered_in_one_form_and_undone_in_one(void **state) {
     browser_sees(&b, "Anna Berg");
     browser_sees(&b, "value=\"" BO "\" checked");
     browser_post(&b, "/klasser/91/hold", "emne=trades&dag=23.11.2026&til=" ANNA, 303);
-    assert_int_equal(1, count(h, "select count(*) from contact where kind = 'collective' and attended = 1"));
-    assert_int_equal(1, count(h, "select count(*) from contact where kind = 'collective' and attended = 0"));
+    assert_int_equal(
+        1, count(h, "select count(*) from contact where kind = 'collective' and attended = 1"));
+    assert_int_equal(
+        1, count(h, "select count(*) from contact where kind = 'collective' and attended = 0"));
     browser_get(&b, "/unge/" BO, 200);
     browser_sees(&b, "Fag, der mangler faglærte. Var ikke til stede.");
     int64_t id = count(h, "select id from collective_session");

@@ -48,12 +48,12 @@ struct session_page {
     bool has_errors;
 };
 
-void note_post(struct request *rq);       /* POST /unge/{youth}/noter */
-void note_undo_post(struct request *rq);  /* POST /unge/{youth}/noter/{note}/fortryd */
-void draft_post(struct request *rq);      /* POST /unge/{youth}/kladde */
-void follow_up_post(struct request *rq);  /* POST /unge/{youth}/opfoelgning/{followup} */
-void session_get(struct request *rq);     /* GET  /klasser/{class}/hold */
-void session_post(struct request *rq);    /* POST /klasser/{class}/hold */
+void note_post(struct request *rq);         /* POST /unge/{youth}/noter */
+void note_undo_post(struct request *rq);    /* POST /unge/{youth}/noter/{note}/fortryd */
+void draft_post(struct request *rq);        /* POST /unge/{youth}/kladde */
+void follow_up_post(struct request *rq);    /* POST /unge/{youth}/opfoelgning/{followup} */
+void session_get(struct request *rq);       /* GET  /klasser/{class}/hold */
+void session_post(struct request *rq);      /* POST /klasser/{class}/hold */
 void session_undo_post(struct request *rq); /* POST /klasser/{class}/hold/{session}/fortryd */
 
 /* The note box for one person; body NULL: the draft on the server, if any. */

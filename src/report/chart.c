@@ -32,36 +32,29 @@ struct canvas {
 };
 
 /* By series colour: 1 own, 2 target, 3 comparison. */
-static const char *const line_css[] = { "s1", "s1", "s3", "s2" };
-static const char *const mark_css[] = { "p1", "p1", "p2", "p3" };
-static const char *const text_css[] = { "", "t1", "t2", "t2b" };
+static const char *const line_css[] = {"s1", "s1", "s3", "s2"};
+static const char *const mark_css[] = {"p1", "p1", "p2", "p3"};
+static const char *const text_css[] = {"", "t1", "t2", "t2b"};
 
-static int colour_of(const struct chart_series *series)
-{
+static int colour_of(const struct chart_series *series) {
     return series->colour >= 1 && series->colour <= 3 ? series->colour : 1;
 }
 
-static bool point_shows(const struct chart_point *point)
-{
+static bool point_shows(const struct chart_point *point) {
     return scale_shows(point->x) && scale_shows(point->y);
 }
 
 /* An interval without extent is none; a band may be as thin as it likes. */
-static bool interval_shows(const struct chart_series *series, const struct chart_point *point)
-{
+static bool interval_shows(const struct chart_series *series, const struct chart_point *point) {
     return scale_shows(point->x) && scale_shows(point->lower) && scale_shows(point->upper) &&
            (series->mark == MARK_BAND || point->lower < point->upper);
 }
 
-static bool has_target(const struct chart_model *chart)
-{
-    return scale_shows(chart->target);
-}
+static bool has_target(const struct chart_model *chart) { return scale_shows(chart->target); }
 
 /* ---- axes ---- */
 
-static void data_range(const struct chart_model *chart, double *x, double *y)
-{
+static void data_range(const struct chart_model *chart, double *x, double *y) {
     x[0] = x[1] = y[0] = y[1] = NAN;
     for (size_t s = 0; s < chart->series_n; s++)
         for (size_t i = 0; i < chart->series[s].n; i++) {
@@ -71,10 +64,8 @@ static void data_range(const struct chart_model *chart, double *x, double *y)
                 scale_take(&y[0], &y[1], p->lower);
                 scale_take(&y[0], &y[1], p->upper);
             }
-            if (point_shows(p))
-                scale_take(&y[0], &y[1], p->y);
-            if (band || point_shows(p))
-                scale_take(&x[0], &x[1], p->x);
+            if (point_shows(p)) scale_take(&y[0], &y[1], p->y);
+            if (band || point_shows(p)) scale_take(&x[0], &x[1], p->x);
         }
     if (has_target(chart)) {
         scale_take(&y[0], &y[1], chart->target);
@@ -84,8 +75,7 @@ static void data_range(const struct chart_model *chart, double *x, double *y)
     scale_take(&x[0], &x[1], chart->x_max);
 }
 
-static const char *x_text(const struct canvas *c, size_t i)
-{
+static const char *x_text(const struct canvas *c, size_t i) {
     double tick = scale_tick(&c->x, i);
     const char *text;
     if (c->chart->x_whole && c->chart->x_school_year && tick > 0 && tick < 9999)
@@ -99,41 +89,33 @@ static const char *x_text(const struct canvas *c, size_t i)
 }
 
 /* The unit stands at the top number only. */
-static const char *y_text(const struct canvas *c, size_t i)
-{
+static const char *y_text(const struct canvas *c, size_t i) {
     double tick = scale_tick(&c->y, i);
     const char *unit = c->chart->y_unit;
     if (i + 1 < scale_ticks(&c->y) || !unit)
         return fmt_number(c->arena, c->lang, tick, c->y.decimals);
-    if (strcmp(unit, "%") == 0)
-        return fmt_percent(c->arena, c->lang, tick, c->y.decimals);
+    if (strcmp(unit, "%") == 0) return fmt_percent(c->arena, c->lang, tick, c->y.decimals);
     return arena_fmt(c->arena, "%s %s", fmt_number(c->arena, c->lang, tick, c->y.decimals), unit);
 }
 
-static double y_texts_width(const struct canvas *c)
-{
+static double y_texts_width(const struct canvas *c) {
     double width = 0;
-    for (size_t i = 0; i < scale_ticks(&c->y); i++)
-        width = fmax(width, label_width(y_text(c, i)));
+    for (size_t i = 0; i < scale_ticks(&c->y); i++) width = fmax(width, label_width(y_text(c, i)));
     return width;
 }
 
 /* Room for the names of lines right of the plot; on phones they stand inside it. */
-static double names_width(const struct canvas *c)
-{
-    if (c->narrow)
-        return 14;
+static double names_width(const struct canvas *c) {
+    if (c->narrow) return 14;
     double width = has_target(c->chart) && c->chart->target_label && isnan(c->chart->target_x)
-        ? label_width(c->chart->target_label)
-        : 0;
+                       ? label_width(c->chart->target_label)
+                       : 0;
     for (size_t s = 0; s < c->chart->series_n; s++)
-        if (c->chart->series[s].name)
-            width = fmax(width, label_width(c->chart->series[s].name));
+        if (c->chart->series[s].name) width = fmax(width, label_width(c->chart->series[s].name));
     return fmax(24, fmin(width, NAME_WIDTH) + 14);
 }
 
-static void x_axis(struct canvas *c, const double *range)
-{
+static void x_axis(struct canvas *c, const double *range) {
     const struct chart_model *chart = c->chart;
     double room = c->right - c->left;
     if (chart->x_whole) {
@@ -149,8 +131,7 @@ static void x_axis(struct canvas *c, const double *range)
     c->x.at_hi = c->right;
 }
 
-static void axes_set(struct canvas *c)
-{
+static void axes_set(struct canvas *c) {
     double x[2], y[2];
     data_range(c->chart, x, y);
     bool share = c->chart->y_unit && strcmp(c->chart->y_unit, "%") == 0;
@@ -164,8 +145,8 @@ static void axes_set(struct canvas *c)
     x_axis(c, x);
 }
 
-static void draw_line(struct canvas *c, const char *css, double x1, double y1, double x2, double y2)
-{
+static void draw_line(struct canvas *c, const char *css, double x1, double y1, double x2,
+                      double y2) {
     text_addf(c->out, "<line class=\"%s\"", css);
     markup_attr(c->out, "x1", x1);
     markup_attr(c->out, "y1", y1);
@@ -175,8 +156,7 @@ static void draw_line(struct canvas *c, const char *css, double x1, double y1, d
 }
 
 static void draw_tick_text(struct canvas *c, double x, double y, const char *anchor,
-                           const char *text)
-{
+                           const char *text) {
     text_add(c->out, "<text class=\"lab\"");
     markup_attr(c->out, "x", x);
     markup_attr(c->out, "y", y);
@@ -185,8 +165,7 @@ static void draw_tick_text(struct canvas *c, double x, double y, const char *anc
     text_add(c->out, "</text>\n");
 }
 
-static void draw_axes(struct canvas *c)
-{
+static void draw_axes(struct canvas *c) {
     for (size_t i = 0; i < scale_ticks(&c->y); i++) {
         double y = scale_at(&c->y, scale_tick(&c->y, i));
         draw_line(c, "grid", c->left, y, c->right, y);
@@ -207,68 +186,57 @@ static void draw_axes(struct canvas *c)
 
 /* ---- what the goal asks ---- */
 
-static void draw_target(struct canvas *c)
-{
+static void draw_target(struct canvas *c) {
     const struct chart_model *chart = c->chart;
-    if (!has_target(chart))
-        return;
+    if (!has_target(chart)) return;
     bool corner = scale_shows(chart->target_x);
     double y = scale_at(&c->y, chart->target);
     double x = corner ? scale_at(&c->x, chart->target_x) : c->right;
     draw_line(c, "goal", c->left, y, x, y);
     labels_mark_line(&c->labels, c->left, y, x, y);
-    if (!corner)
-        return;
+    if (!corner) return;
     draw_line(c, "goal", x, y, x, c->bottom);
     labels_mark_line(&c->labels, x, y, x, c->bottom);
 }
 
-static void label_target(struct canvas *c)
-{
+static void label_target(struct canvas *c) {
     const struct chart_model *chart = c->chart;
-    if (!has_target(chart))
-        return;
+    if (!has_target(chart)) return;
     bool on_line = c->narrow || scale_shows(chart->target_x);
-    struct label label = { .text = chart->target_label,
-                           .css = "t-goal",
-                           .x = on_line ? c->left : c->right,
-                           .y = scale_at(&c->y, chart->target),
-                           .max_width = on_line ? (c->right - c->left) * 0.8 : NAME_WIDTH,
-                           .above_only = on_line };
+    struct label label = {.text = chart->target_label,
+                          .css = "t-goal",
+                          .x = on_line ? c->left : c->right,
+                          .y = scale_at(&c->y, chart->target),
+                          .max_width = on_line ? (c->right - c->left) * 0.8 : NAME_WIDTH,
+                          .above_only = on_line};
     labels_put(&c->labels, c->out, &label);
 }
 
-static bool break_shows(const struct canvas *c)
-{
+static bool break_shows(const struct canvas *c) {
     double x = c->chart->break_x;
     return c->chart->break_label && scale_shows(x) && x > c->x.lo && x < c->x.hi;
 }
 
-static void draw_break(struct canvas *c)
-{
-    if (!break_shows(c))
-        return;
+static void draw_break(struct canvas *c) {
+    if (!break_shows(c)) return;
     double x = scale_at(&c->x, c->chart->break_x);
     draw_line(c, "brk", x, c->top - 14, x, c->bottom);
     labels_mark_line(&c->labels, x, c->top - 14, x, c->bottom);
 }
 
-static void label_break(struct canvas *c)
-{
-    if (!break_shows(c))
-        return;
-    struct label label = { .text = c->chart->break_label,
-                           .css = "t2b",
-                           .x = scale_at(&c->x, c->chart->break_x),
-                           .y = c->narrow ? c->top - 4 : c->bottom - 22,
-                           .max_width = c->narrow ? 110 : 130 };
+static void label_break(struct canvas *c) {
+    if (!break_shows(c)) return;
+    struct label label = {.text = c->chart->break_label,
+                          .css = "t2b",
+                          .x = scale_at(&c->x, c->chart->break_x),
+                          .y = c->narrow ? c->top - 4 : c->bottom - 22,
+                          .max_width = c->narrow ? 110 : 130};
     labels_put(&c->labels, c->out, &label);
 }
 
 /* ---- series ---- */
 
-static void path_point(struct canvas *c, bool first, double x, double y)
-{
+static void path_point(struct canvas *c, bool first, double x, double y) {
     text_addc(c->out, first ? 'M' : 'L');
     markup_coord(c->out, scale_at(&c->x, x));
     text_addc(c->out, ',');
@@ -276,38 +244,30 @@ static void path_point(struct canvas *c, bool first, double x, double y)
 }
 
 /* One run of neighbours that have both limits: up along the upper ones, back along the lower. */
-static void draw_band_run(struct canvas *c, const char *css, const struct chart_point *p, size_t n)
-{
+static void draw_band_run(struct canvas *c, const char *css, const struct chart_point *p,
+                          size_t n) {
     text_addf(c->out, "<path class=\"%s\" d=\"", css);
-    for (size_t i = 0; i < n; i++)
-        path_point(c, i == 0, p[i].x, p[i].upper);
-    for (size_t i = n; i-- > 0;)
-        path_point(c, false, p[i].x, p[i].lower);
+    for (size_t i = 0; i < n; i++) path_point(c, i == 0, p[i].x, p[i].upper);
+    for (size_t i = n; i-- > 0;) path_point(c, false, p[i].x, p[i].lower);
     text_add(c->out, "Z\"/>\n");
 }
 
-static void draw_bands(struct canvas *c)
-{
+static void draw_bands(struct canvas *c) {
     bool first = true; /* the widest interval is given first, and is the lightest */
     for (size_t s = 0; s < c->chart->series_n; s++) {
         const struct chart_series *series = &c->chart->series[s];
-        if (series->mark != MARK_BAND)
-            continue;
+        if (series->mark != MARK_BAND) continue;
         for (size_t i = 0, n; i < series->n; i += n + 1) {
-            for (n = 0; i + n < series->n && interval_shows(series, &series->points[i + n]);)
-                n++;
-            if (n)
-                draw_band_run(c, first ? "fan95" : "fan50", series->points + i, n);
+            for (n = 0; i + n < series->n && interval_shows(series, &series->points[i + n]);) n++;
+            if (n) draw_band_run(c, first ? "fan95" : "fan50", series->points + i, n);
         }
         first = false;
     }
 }
 
-static void draw_path(struct canvas *c, const struct chart_series *series)
-{
-    const char *css = series->mark == MARK_DASHED && colour_of(series) == 1
-        ? "fc"
-        : line_css[colour_of(series)];
+static void draw_path(struct canvas *c, const struct chart_series *series) {
+    const char *css =
+        series->mark == MARK_DASHED && colour_of(series) == 1 ? "fc" : line_css[colour_of(series)];
     const struct chart_point *last = NULL;
     bool open = false;
     for (size_t i = 0; i < series->n; i++) {
@@ -316,8 +276,7 @@ static void draw_path(struct canvas *c, const struct chart_series *series)
             last = NULL;
             continue;
         }
-        if (!open)
-            text_addf(c->out, "<path class=\"%s\" d=\"", css);
+        if (!open) text_addf(c->out, "<path class=\"%s\" d=\"", css);
         open = true;
         path_point(c, !last, p->x, p->y);
         if (last)
@@ -325,12 +284,10 @@ static void draw_path(struct canvas *c, const struct chart_series *series)
                              scale_at(&c->x, p->x), scale_at(&c->y, p->y));
         last = p;
     }
-    if (open)
-        text_add(c->out, "\"/>\n");
+    if (open) text_add(c->out, "\"/>\n");
 }
 
-static void draw_mark(struct canvas *c, int colour, double x, double y)
-{
+static void draw_mark(struct canvas *c, int colour, double x, double y) {
     if (colour == 1) {
         text_addf(c->out, "<circle class=\"%s\"", mark_css[colour]);
         markup_attr(c->out, "cx", x);
@@ -346,30 +303,23 @@ static void draw_mark(struct canvas *c, int colour, double x, double y)
 }
 
 static void draw_interval(struct canvas *c, const struct chart_series *series,
-                          const struct chart_point *p)
-{
-    if (!interval_shows(series, p))
-        return;
+                          const struct chart_point *p) {
+    if (!interval_shows(series, p)) return;
     double x = scale_at(&c->x, p->x);
     double lower = scale_at(&c->y, p->lower), upper = scale_at(&c->y, p->upper);
     draw_line(c, "err", x, lower, x, upper);
     labels_mark_line(&c->labels, x, lower, x, upper);
 }
 
-static void draw_series(struct canvas *c, const struct chart_series *series)
-{
+static void draw_series(struct canvas *c, const struct chart_series *series) {
     bool is_line = series->mark == MARK_LINE || series->mark == MARK_DASHED;
-    if (series->mark == MARK_BAND)
-        return;
-    if (is_line)
-        draw_path(c, series);
-    if (is_line && series->n > DOTS_MAX)
-        return;
+    if (series->mark == MARK_BAND) return;
+    if (is_line) draw_path(c, series);
+    if (is_line && series->n > DOTS_MAX) return;
     int colour = series->mark == MARK_DIAMOND ? 2 : colour_of(series);
     for (size_t i = 0; i < series->n; i++) {
         const struct chart_point *p = &series->points[i];
-        if (!point_shows(p))
-            continue;
+        if (!point_shows(p)) continue;
         draw_interval(c, series, p);
         double x = scale_at(&c->x, p->x), y = scale_at(&c->y, p->y);
         draw_mark(c, colour, x, y);
@@ -377,41 +327,36 @@ static void draw_series(struct canvas *c, const struct chart_series *series)
     }
 }
 
-static void label_name(struct canvas *c, const struct chart_series *series)
-{
+static void label_name(struct canvas *c, const struct chart_series *series) {
     bool band = series->mark == MARK_BAND;
     size_t last = series->n;
     while (last > 0 && !(band ? interval_shows(series, &series->points[last - 1])
                               : point_shows(&series->points[last - 1])))
         last--;
-    if (last == 0)
-        return;
+    if (last == 0) return;
     const struct chart_point *p = &series->points[last - 1];
-    struct label label = { .text = series->name,
-                           .css = text_css[colour_of(series)],
-                           .x = scale_at(&c->x, p->x),
-                           .y = scale_at(&c->y, band ? p->upper : p->y),
-                           .max_width = c->narrow ? 150 : NAME_WIDTH };
+    struct label label = {.text = series->name,
+                          .css = text_css[colour_of(series)],
+                          .x = scale_at(&c->x, p->x),
+                          .y = scale_at(&c->y, band ? p->upper : p->y),
+                          .max_width = c->narrow ? 150 : NAME_WIDTH};
     labels_put(&c->labels, c->out, &label);
 }
 
-static void label_points(struct canvas *c, const struct chart_series *series)
-{
+static void label_points(struct canvas *c, const struct chart_series *series) {
     for (size_t i = 0; i < series->n; i++) {
         const struct chart_point *p = &series->points[i];
-        if (!point_shows(p))
-            continue;
-        struct label label = { .text = p->label,
-                               .css = text_css[colour_of(series)],
-                               .x = scale_at(&c->x, p->x),
-                               .y = scale_at(&c->y, p->y),
-                               .max_width = c->narrow ? 130 : 160 };
+        if (!point_shows(p)) continue;
+        struct label label = {.text = p->label,
+                              .css = text_css[colour_of(series)],
+                              .x = scale_at(&c->x, p->x),
+                              .y = scale_at(&c->y, p->y),
+                              .max_width = c->narrow ? 130 : 160};
         labels_put(&c->labels, c->out, &label);
     }
 }
 
-static bool is_empty(const struct chart_model *chart)
-{
+static bool is_empty(const struct chart_model *chart) {
     for (size_t s = 0; s < chart->series_n; s++)
         for (size_t i = 0; i < chart->series[s].n; i++)
             if (point_shows(&chart->series[s].points[i]) ||
@@ -420,44 +365,43 @@ static bool is_empty(const struct chart_model *chart)
     return true;
 }
 
-static void draw_words(struct canvas *c)
-{
+static void draw_words(struct canvas *c) {
     const struct chart_model *chart = c->chart;
     label_target(c);
-    for (size_t s = 0; s < chart->series_n; s++)
-        label_points(c, &chart->series[s]);
-    for (size_t s = 0; s < chart->series_n; s++)
-        label_name(c, &chart->series[s]);
+    for (size_t s = 0; s < chart->series_n; s++) label_points(c, &chart->series[s]);
+    for (size_t s = 0; s < chart->series_n; s++) label_name(c, &chart->series[s]);
     label_break(c);
     if (is_empty(chart)) {
-        struct label label = { .text = msg_report_empty(c->lang),
-                               .css = "",
-                               .x = (c->left + c->right) / 2,
-                               .y = (c->top + c->bottom) / 2 + 13,
-                               .max_width = c->right - c->left };
+        struct label label = {.text = msg_report_empty(c->lang),
+                              .css = "",
+                              .x = (c->left + c->right) / 2,
+                              .y = (c->top + c->bottom) / 2 + 13,
+                              .max_width = c->right - c->left};
         labels_put(&c->labels, c->out, &label);
     }
 }
 
-static void svg_open(struct canvas *c)
-{
+static void svg_open(struct canvas *c) {
     const char *id = c->chart->id;
     char size = c->narrow ? 'n' : 'w';
     text_addf(c->out, "<svg class=\"chart chart--%c\" viewBox=\"0 0 %.0f %.0f\" role=\"img\"", size,
               c->width, c->height);
-    text_addf(c->out, " aria-labelledby=\"%s%c-t %s%c-d\"><title id=\"%s%c-t\">", id, size, id, size,
-              id, size);
+    text_addf(c->out, " aria-labelledby=\"%s%c-t %s%c-d\"><title id=\"%s%c-t\">", id, size, id,
+              size, id, size);
     markup_text(c->out, c->chart->title);
     text_addf(c->out, "</title><desc id=\"%s%c-d\">", id, size);
     markup_text(c->out, c->chart->desc);
     text_add(c->out, "</desc>\n");
 }
 
-void chart_svg(struct text *out, enum lang lang, const struct chart_model *chart, bool narrow)
-{
-    struct canvas c = { .out = out, .arena = out->arena, .lang = lang, .chart = chart,
-                        .narrow = narrow, .width = narrow ? 360 : 760,
-                        .height = narrow ? 320 : 380 };
+void chart_svg(struct text *out, enum lang lang, const struct chart_model *chart, bool narrow) {
+    struct canvas c = {.out = out,
+                       .arena = out->arena,
+                       .lang = lang,
+                       .chart = chart,
+                       .narrow = narrow,
+                       .width = narrow ? 360 : 760,
+                       .height = narrow ? 320 : 380};
     labels_init(&c.labels, out->arena, c.width, c.height);
     axes_set(&c);
     svg_open(&c);
@@ -465,8 +409,7 @@ void chart_svg(struct text *out, enum lang lang, const struct chart_model *chart
     draw_bands(&c);
     draw_break(&c);
     draw_target(&c);
-    for (size_t s = 0; s < chart->series_n; s++)
-        draw_series(&c, &chart->series[s]);
+    for (size_t s = 0; s < chart->series_n; s++) draw_series(&c, &chart->series[s]);
     draw_words(&c);
     text_add(out, "</svg>\n");
 }

@@ -9,21 +9,19 @@
 
 #include <assert.h>
 
-static void element(struct text *out, const char *open, const char *text, const char *close)
-{
-    if (!text)
-        return;
+static void element(struct text *out, const char *open, const char *text, const char *close) {
+    if (!text) return;
     text_add(out, open);
     markup_text(out, text);
     text_add(out, close);
 }
 
-static void figure_table(struct text *out, enum lang lang, const struct chart_model *chart)
-{
+static void figure_table(struct text *out, enum lang lang, const struct chart_model *chart) {
     text_add(out, "<details class=\"details fig__tbl\"><summary class=\"details-summary\">");
     markup_text(out, msg_report_table(lang));
     text_add(out, "</summary><div class=\"details-text\">");
-    element(out, "<section class=\"scroll\" tabindex=\"0\" aria-label=\"", chart->table->caption, "\">");
+    element(out, "<section class=\"scroll\" tabindex=\"0\" aria-label=\"", chart->table->caption,
+            "\">");
     table_html(out, lang, chart->table);
     text_add(out, "</section>");
     if (chart->csv_href) {
@@ -33,10 +31,10 @@ static void figure_table(struct text *out, enum lang lang, const struct chart_mo
     text_add(out, "</div></details>\n");
 }
 
-void chart_html(struct text *out, enum lang lang, const struct chart_model *chart)
-{
+void chart_html(struct text *out, enum lang lang, const struct chart_model *chart) {
     assert(chart->table && chart->table->caption && chart->id);
-    text_addf(out, "<figure class=\"fig\" aria-labelledby=\"%s-h\"><h3 class=\"fig__head\" id=\"%s-h\">",
+    text_addf(out,
+              "<figure class=\"fig\" aria-labelledby=\"%s-h\"><h3 class=\"fig__head\" id=\"%s-h\">",
               chart->id, chart->id);
     element(out, "", chart->title, "</h3>");
     element(out, "<p class=\"fig__sub\">", chart->subtitle, "</p>\n");

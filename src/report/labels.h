@@ -15,7 +15,7 @@
 
 #include <stdbool.h>
 
-#define LABEL_SIZE 13.0   /* px, as .chart text in app.css */
+#define LABEL_SIZE   13.0 /* px, as .chart text in app.css */
 #define LABEL_HEIGHT 16.0 /* px from line to line */
 
 struct box {
@@ -32,10 +32,10 @@ struct labels {
 };
 struct label {
     const char *text;
-    const char *css;      /* class beside dl, or "" */
-    double x, y;          /* the anchor: middle of what it names */
-    double max_width;     /* longer texts are broken into even lines, at most three */
-    bool above_only;      /* stands on a line: places above it first, starting at the anchor */
+    const char *css;  /* class beside dl, or "" */
+    double x, y;      /* the anchor: middle of what it names */
+    double max_width; /* longer texts are broken into even lines, at most three */
+    bool above_only;  /* stands on a line: places above it first, starting at the anchor */
 };
 
 void labels_init(struct labels *labels, struct arena *a, double width, double height);

@@ -59,24 +59,24 @@ struct chart_series {
     size_t n;
 };
 struct chart_model {
-    const char *id;       /* unique on the page, for aria ids */
-    const char *title;    /* the finding, computed from the data */
-    const char *subtitle; /* measure, unit, population */
-    const char *desc;     /* two sentences with the numbers, for <desc> */
-    const char *source;   /* source, date, notes on hidden numbers */
-    const char *y_unit;   /* "%" */
-    bool x_whole;         /* years or ages: whole ticks without thousands mark */
-    bool x_school_year;   /* with x_whole: 2026 is written 2026/27 */
-    const char *x_unit;   /* after the last tick, "år"; or NULL */
+    const char *id;                    /* unique on the page, for aria ids */
+    const char *title;                 /* the finding, computed from the data */
+    const char *subtitle;              /* measure, unit, population */
+    const char *desc;                  /* two sentences with the numbers, for <desc> */
+    const char *source;                /* source, date, notes on hidden numbers */
+    const char *y_unit;                /* "%" */
+    bool x_whole;                      /* years or ages: whole ticks without thousands mark */
+    bool x_school_year;                /* with x_whole: 2026 is written 2026/27 */
+    const char *x_unit;                /* after the last tick, "år"; or NULL */
     double x_min, x_max, y_min, y_max; /* NaN: from the data; always widened to hold the data */
     double target;                     /* horizontal line, NaN none */
     const char *target_label;
-    double target_x;                   /* L-shaped marker at (target_x, target); NaN none */
+    double target_x;         /* L-shaped marker at (target_x, target); NaN none */
     double break_x;          /* the definition changed here: a line across the chart, and the */
     const char *break_label; /* reason at it; no line when the label is NULL */
     const struct chart_series *series;
     size_t series_n;
-    const char *csv_href;        /* link to the same numbers as CSV, or NULL */
+    const char *csv_href;            /* link to the same numbers as CSV, or NULL */
     const struct table_model *table; /* the numbers as a table, required */
 };
 /* <figure> with both sizes, then <details> with the table. No style attributes. */

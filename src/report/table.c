@@ -10,10 +10,8 @@
 #include <math.h>
 
 static const char *number_text(struct arena *a, enum lang lang, const struct table_column *column,
-                               double number)
-{
-    if (!isfinite(number))
-        return "–";
+                               double number) {
+    if (!isfinite(number)) return "–";
     if (column->unit && column->unit[0] == '%' && !column->unit[1])
         return fmt_percent(a, lang, number, column->decimals);
     const char *digits = fmt_number(a, lang, number, column->decimals);
@@ -21,15 +19,12 @@ static const char *number_text(struct arena *a, enum lang lang, const struct tab
 }
 
 static const char *cell_text(struct arena *a, enum lang lang, const struct table_column *column,
-                             const struct table_cell *cell)
-{
-    if (cell->why)
-        return cell->why;
+                             const struct table_cell *cell) {
+    if (cell->why) return cell->why;
     return cell->text ? cell->text : number_text(a, lang, column, cell->number);
 }
 
-static void table_head(struct text *out, const struct table_model *table)
-{
+static void table_head(struct text *out, const struct table_model *table) {
     text_add(out, "<thead><tr>");
     for (size_t c = 0; c < table->columns_n; c++) {
         text_addf(out, "<th scope=\"col\"%s>", table->columns[c].numeric ? " class=\"num\"" : "");
@@ -40,8 +35,7 @@ static void table_head(struct text *out, const struct table_model *table)
 }
 
 static void table_data(struct text *out, enum lang lang, const struct table_column *column,
-                       const struct table_cell *cell)
-{
+                       const struct table_cell *cell) {
     text_addf(out, "<td%s data-title=\"", column->numeric ? " class=\"num\"" : "");
     markup_text(out, column->label);
     text_add(out, "\">");
@@ -49,8 +43,8 @@ static void table_data(struct text *out, enum lang lang, const struct table_colu
     text_add(out, "</td>");
 }
 
-static void table_row(struct text *out, enum lang lang, const struct table_model *table, size_t row)
-{
+static void table_row(struct text *out, enum lang lang, const struct table_model *table,
+                      size_t row) {
     const struct table_cell *cells = &table->cells[row * table->columns_n];
     text_add(out, "<tr><th scope=\"row\">");
     markup_text(out, cell_text(out->arena, lang, &table->columns[0], &cells[0]));
@@ -60,14 +54,12 @@ static void table_row(struct text *out, enum lang lang, const struct table_model
     text_add(out, "</tr>\n");
 }
 
-void table_html(struct text *out, enum lang lang, const struct table_model *table)
-{
+void table_html(struct text *out, enum lang lang, const struct table_model *table) {
     text_add(out, "<table class=\"table table--compact table--cards\"><caption class=\"sr-only\">");
     markup_text(out, table->caption);
     text_add(out, "</caption>");
     table_head(out, table);
     text_add(out, "<tbody>\n");
-    for (size_t row = 0; row < table->rows_n; row++)
-        table_row(out, lang, table, row);
+    for (size_t row = 0; row < table->rows_n; row++) table_row(out, lang, table, row);
     text_add(out, "</tbody></table>\n");
 }

@@ -17,16 +17,14 @@
 
 /* ---- CSV ---- */
 
-static const char *csv(struct arena *a, const char *cell)
-{
+static const char *csv(struct arena *a, const char *cell) {
     struct text out;
     text_init(&out, a);
     csv_cell(&out, cell, ';');
     return text_str(&out);
 }
 
-static void csv_quotes_what_splits_in_any_language(void **state)
-{
+static void csv_quotes_what_splits_in_any_language(void **state) {
     struct arena *a = *state;
     assert_string_equal(csv(a, "Ærø"), "Ærø");
     assert_string_equal(csv(a, ""), "");
@@ -38,12 +36,11 @@ static void csv_quotes_what_splits_in_any_language(void **state)
     assert_string_equal(csv(a, "x;=1+1"), "\"x;=1+1\"");
 }
 
-static void csv_makes_formulas_harmless(void **state)
-{
+static void csv_makes_formulas_harmless(void **state) {
     struct arena *a = *state;
     static const char *const bad[] = {
-        "=1+1", "+1", "-1", "@SUM(A1)", " =1", "\u00a0=1", "\u200b=1", "\ufeff=1", "\u2060\u00ad=1",
-        "\x01=1", "＝1", "＋1", "－1", "＠x", "\u202e=1", "−1",
+        "=1+1",           "+1",     "-1",  "@SUM(A1)", " =1", "\u00a0=1", "\u200b=1", "\ufeff=1",
+        "\u2060\u00ad=1", "\x01=1", "＝1", "＋1",      "－1", "＠x",      "\u202e=1", "−1",
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         const char *cell = csv(a, bad[i]);
@@ -59,26 +56,32 @@ static void csv_makes_formulas_harmless(void **state)
 /* ---- tables ---- */
 
 static const struct table_column columns[] = {
-    { .label = "År" },
-    { .label = "Andel & mål", .numeric = true, .decimals = 1, .unit = "%" },
-    { .label = "Unge", .numeric = true },
+    {.label = "År"},
+    {.label = "Andel & mål", .numeric = true, .decimals = 1, .unit = "%"},
+    {.label = "Unge", .numeric = true},
 };
 static const struct table_cell cells[] = {
-    { .text = "2021" },  { .number = 22.9 }, { .number = 1238 },
-    { .text = "<2022>" }, { .number = 3, .why = "færre end 5" }, { .number = NAN },
-    { .text = "=cmd" },  { .number = -0.01 }, { .number = -2.5e3 },
+    {.text = "2021"},
+    {.number = 22.9},
+    {.number = 1238},
+    {.text = "<2022>"},
+    {.number = 3, .why = "færre end 5"},
+    {.number = NAN},
+    {.text = "=cmd"},
+    {.number = -0.01},
+    {.number = -2.5e3},
 };
-static const struct table_model figures = { .caption = "Søgning", .columns = columns,
-                                            .columns_n = 3, .cells = cells, .rows_n = 3 };
+static const struct table_model figures = {
+    .caption = "Søgning", .columns = columns, .columns_n = 3, .cells = cells, .rows_n = 3};
 
-static void table_html_hides_and_labels(void **state)
-{
+static void table_html_hides_and_labels(void **state) {
     struct text out;
     text_init(&out, *state);
     table_html(&out, LANG_DA, &figures);
     const char *html = text_str(&out);
     assert_non_null(strstr(html, "<th scope=\"row\">2021</th>"));
-    assert_non_null(strstr(html, "<td class=\"num\" data-title=\"Andel &amp; mål\">22,9\u00a0%</td>"));
+    assert_non_null(
+        strstr(html, "<td class=\"num\" data-title=\"Andel &amp; mål\">22,9\u00a0%</td>"));
     assert_non_null(strstr(html, ">1.238</td>"));
     assert_non_null(strstr(html, "&lt;2022&gt;"));
     assert_non_null(strstr(html, ">færre end 5</td>"));
@@ -86,8 +89,7 @@ static void table_html_hides_and_labels(void **state)
     assert_non_null(strstr(html, ">–</td>"));
 }
 
-static void table_csv_is_what_excel_opens(void **state)
-{
+static void table_csv_is_what_excel_opens(void **state) {
     struct text out;
     text_init(&out, *state);
     table_csv(&out, LANG_DA, &figures);
@@ -103,10 +105,12 @@ static void table_csv_is_what_excel_opens(void **state)
 
 /* ---- axes ---- */
 
-static void coordinates_are_short_and_never_minus_zero(void **state)
-{
-    static const struct { double x; const char *text; } cases[] = {
-        { 12, "12" }, { 12.25, "12.3" }, { -0.04, "0" }, { -0.3, "-0.3" }, { 1e300, "10000000" },
+static void coordinates_are_short_and_never_minus_zero(void **state) {
+    static const struct {
+        double x;
+        const char *text;
+    } cases[] = {
+        {12, "12"}, {12.25, "12.3"}, {-0.04, "0"}, {-0.3, "-0.3"}, {1e300, "10000000"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct text out;
@@ -116,8 +120,7 @@ static void coordinates_are_short_and_never_minus_zero(void **state)
     }
 }
 
-static void ticks_are_numbers_people_count_in(void **state)
-{
+static void ticks_are_numbers_people_count_in(void **state) {
     (void)state;
     struct scale s = scale_numbers(22.9, 30.2, NAN, NAN, 5, true);
     assert_true(s.lo == 22 && s.hi == 32 && s.step == 2 && s.decimals == 0);
@@ -136,30 +139,35 @@ static void ticks_are_numbers_people_count_in(void **state)
 /* ---- charts ---- */
 
 static const struct chart_point result[] = {
-    { 2021, 22.9, NAN, NAN, NULL }, { 2022, 23.6, NAN, NAN, NULL }, { 2023, 24.1, NAN, NAN, NULL },
-    { 2024, 25.2, NAN, NAN, NULL }, { 2025, 25.9, NAN, NAN, "25,9 % i 2025" },
+    {2021, 22.9, NAN, NAN, NULL},
+    {2022, 23.6, NAN, NAN, NULL},
+    {2023, 24.1, NAN, NAN, NULL},
+    {2024, 25.2, NAN, NAN, NULL},
+    {2025, 25.9, NAN, NAN, "25,9 % i 2025"},
 };
 static const struct chart_point subtargets[] = {
-    { 2022, 25.3, NAN, NAN, "25,3" }, { 2023, 27.8, NAN, NAN, "27,8" },
-    { 2024, 29.4, NAN, NAN, "29,4" }, { 2025, 30.2, NAN, NAN, "30,2" },
+    {2022, 25.3, NAN, NAN, "25,3"},
+    {2023, 27.8, NAN, NAN, "27,8"},
+    {2024, 29.4, NAN, NAN, "29,4"},
+    {2025, 30.2, NAN, NAN, "30,2"},
 };
 static const struct chart_point forecast[] = {
-    { 2025, 25.9, 25.9, 25.9, NULL }, { 2027, 26.8, 24.9, 28.7, NULL },
-    { 2030, 28.4, 23.9, 32.9, NULL },
+    {2025, 25.9, 25.9, 25.9, NULL},
+    {2027, 26.8, 24.9, 28.7, NULL},
+    {2030, 28.4, 23.9, 32.9, NULL},
 };
 static const struct chart_point country[] = {
-    { 2021, 19.9, NAN, NAN, NULL }, { 2022, 20.0, NAN, NAN, NULL }, { 2023, NAN, NAN, NAN, NULL },
-    { 2024, 19.4, 18.9, 19.9, NULL }, { 2025, 19.6, 19.1, 20.1, NULL },
+    {2021, 19.9, NAN, NAN, NULL},   {2022, 20.0, NAN, NAN, NULL},   {2023, NAN, NAN, NAN, NULL},
+    {2024, 19.4, 18.9, 19.9, NULL}, {2025, 19.6, 19.1, 20.1, NULL},
 };
 static const struct chart_series trajectory_series[] = {
-    { "95 %-interval", MARK_BAND, 1, forecast, 3 },
-    { "Fremskrivning", MARK_DASHED, 1, forecast, 3 },
-    { "Hele landet", MARK_LINE, 3, country, 5 },
-    { NULL, MARK_LINE, 1, result, 5 },
-    { "Byrådets delmål", MARK_DIAMOND, 2, subtargets, 4 },
+    {"95 %-interval", MARK_BAND, 1, forecast, 3},
+    {"Fremskrivning", MARK_DASHED, 1, forecast, 3},
+    {"Hele landet", MARK_LINE, 3, country, 5},
+    {NULL, MARK_LINE, 1, result, 5},
+    {"Byrådets delmål", MARK_DIAMOND, 2, subtargets, 4},
 };
-static struct chart_model trajectory(void)
-{
+static struct chart_model trajectory(void) {
     return (struct chart_model){
         .id = "eud",
         .title = "Søgningen stiger, men ligger under delmålene",
@@ -168,22 +176,28 @@ static struct chart_model trajectory(void)
         .source = "Opdigtede tal.",
         .y_unit = "%",
         .x_whole = true,
-        .x_min = NAN, .x_max = NAN, .y_min = NAN, .y_max = NAN,
-        .target = 30, .target_label = "Mål: 30 %", .target_x = NAN,
-        .break_x = 2022.5, .break_label = "Ny opgørelse fra 2023",
-        .series = trajectory_series, .series_n = 5,
+        .x_min = NAN,
+        .x_max = NAN,
+        .y_min = NAN,
+        .y_max = NAN,
+        .target = 30,
+        .target_label = "Mål: 30 %",
+        .target_x = NAN,
+        .break_x = 2022.5,
+        .break_label = "Ny opgørelse fra 2023",
+        .series = trajectory_series,
+        .series_n = 5,
         .csv_href = "/maal/2/data.csv",
         .table = &figures,
     };
 }
 
 static const struct chart_point by_age[] = {
-    { 18, 12, NAN, NAN, NULL }, { 22, 70, NAN, NAN, NULL }, { 25, 84, NAN, NAN, "84 % ved 25 år" },
-    { 28, 90, NAN, NAN, NULL }, { 30, 91.1, NAN, NAN, NULL },
+    {18, 12, NAN, NAN, NULL}, {22, 70, NAN, NAN, NULL},   {25, 84, NAN, NAN, "84 % ved 25 år"},
+    {28, 90, NAN, NAN, NULL}, {30, 91.1, NAN, NAN, NULL},
 };
-static const struct chart_series age_series[] = { { "Kommunen", MARK_LINE, 1, by_age, 5 } };
-static struct chart_model ages(void)
-{
+static const struct chart_series age_series[] = {{"Kommunen", MARK_LINE, 1, by_age, 5}};
+static struct chart_model ages(void) {
     struct chart_model chart = trajectory();
     chart.id = "alder";
     chart.x_unit = "år";
@@ -199,11 +213,9 @@ static struct chart_model ages(void)
     return chart;
 }
 
-static char *file_read(struct arena *a, const char *path)
-{
+static char *file_read(struct arena *a, const char *path) {
     FILE *file = fopen(path, "rb");
-    if (!file)
-        return NULL;
+    if (!file) return NULL;
     char *bytes = arena_alloc(a, 1 << 20);
     size_t n = fread(bytes, 1, (1 << 20) - 1, file);
     bytes[n] = 0;
@@ -211,8 +223,7 @@ static char *file_read(struct arena *a, const char *path)
     return bytes;
 }
 
-static void assert_golden(struct arena *a, const char *name, const char *got)
-{
+static void assert_golden(struct arena *a, const char *name, const char *got) {
     const char *path = arena_fmt(a, "tests/golden/%s", name);
     const char *mode = getenv("GOLDEN");
     if (mode && strcmp(mode, "write") == 0) {
@@ -222,21 +233,18 @@ static void assert_golden(struct arena *a, const char *name, const char *got)
         fclose(file);
     }
     const char *want = file_read(a, path);
-    if (!want)
-        fail_msg("%s is missing: GOLDEN=write makes it", path);
+    if (!want) fail_msg("%s is missing: GOLDEN=write makes it", path);
     assert_string_equal(got, want);
 }
 
-static const char *html_of(struct arena *a, const struct chart_model *chart)
-{
+static const char *html_of(struct arena *a, const struct chart_model *chart) {
     struct text out;
     text_init(&out, a);
     chart_html(&out, LANG_DA, chart);
     return text_str(&out);
 }
 
-static void charts_look_as_they_did(void **state)
-{
+static void charts_look_as_they_did(void **state) {
     struct chart_model chart = trajectory();
     assert_golden(*state, "chart-trajectory.html", html_of(*state, &chart));
     chart = ages();
@@ -250,7 +258,7 @@ struct check {
     double width, height;
     struct box texts[200]; /* direct labels, one box a text */
     size_t texts_n;
-    double x, y;        /* of the line of text being read */
+    double x, y; /* of the line of text being read */
     const char *anchor;
     bool in_label;
     struct text line;
@@ -258,8 +266,7 @@ struct check {
     size_t ids_n, lines, marks;
 };
 
-static void check_number(const struct check *check, const char *name, const char *value)
-{
+static void check_number(const struct check *check, const char *name, const char *value) {
     char *end;
     double x = strtod(value, &end);
     assert_true(*end == '\0' && isfinite(x));
@@ -269,44 +276,37 @@ static void check_number(const struct check *check, const char *name, const char
         assert_true(x >= 0 && x <= check->width);
 }
 
-static void check_path(const char *d)
-{
-    for (const char *s = d; *s; s++)
-        assert_non_null(strchr("MLZlhvz0123456789.,-", *s));
+static void check_path(const char *d) {
+    for (const char *s = d; *s; s++) assert_non_null(strchr("MLZlhvz0123456789.,-", *s));
     assert_null(strstr(d, "-0,"));
 }
 
-static void line_end(struct check *check)
-{
-    if (!check->line.len)
-        return;
+static void line_end(struct check *check) {
+    if (!check->line.len) return;
     double width = label_width(text_str(&check->line));
     double left = strcmp(check->anchor, "start") == 0 ? check->x
-        : strcmp(check->anchor, "end") == 0           ? check->x - width
+                  : strcmp(check->anchor, "end") == 0 ? check->x - width
                                                       : check->x - width / 2;
     assert_true(left >= 0 && left + width <= check->width + 0.1);
     assert_true(check->y >= 10 && check->y <= check->height);
     assert_true(check->texts_n < 200);
     if (check->in_label)
-        check->texts[check->texts_n++] = (struct box){ left + 0.2, check->y - 11.8, left + width - 0.2,
-                                                       check->y + 3.8, 0 };
+        check->texts[check->texts_n++] =
+            (struct box){left + 0.2, check->y - 11.8, left + width - 0.2, check->y + 3.8, 0};
     text_clear(&check->line);
 }
 
-static void on_start(void *ctx, const char *name, const char **attributes)
-{
+static void on_start(void *ctx, const char *name, const char **attributes) {
     struct check *check = ctx;
     bool is_text = strcmp(name, "text") == 0, is_tspan = strcmp(name, "tspan") == 0;
-    if (is_text || is_tspan)
-        line_end(check);
+    if (is_text || is_tspan) line_end(check);
     check->marks += strcmp(name, "circle") == 0 || strcmp(name, "path") == 0;
     for (; *attributes; attributes += 2) {
         const char *key = attributes[0], *value = attributes[1];
         assert_string_not_equal(key, "style");
         assert_string_not_equal(value, "-0");
         if (strcmp(key, "id") == 0) {
-            for (size_t i = 0; i < check->ids_n; i++)
-                assert_string_not_equal(check->ids[i], value);
+            for (size_t i = 0; i < check->ids_n; i++) assert_string_not_equal(check->ids[i], value);
             check->ids[check->ids_n++] = arena_dup(check->arena, value);
         } else if (strcmp(key, "d") == 0) {
             check_path(value);
@@ -315,36 +315,28 @@ static void on_start(void *ctx, const char *name, const char **attributes)
         } else if (strspn(key, "xyc12") == strlen(key)) {
             check_number(check, key, value);
         }
-        if ((is_text || is_tspan) && strcmp(key, "x") == 0)
-            check->x = strtod(value, NULL);
-        if (is_text && strcmp(key, "y") == 0)
-            check->y = strtod(value, NULL);
+        if ((is_text || is_tspan) && strcmp(key, "x") == 0) check->x = strtod(value, NULL);
+        if (is_text && strcmp(key, "y") == 0) check->y = strtod(value, NULL);
         if (is_text && strcmp(key, "text-anchor") == 0)
             check->anchor = arena_dup(check->arena, value);
-        if (is_text && strcmp(key, "class") == 0)
-            check->in_label = strncmp(value, "dl", 2) == 0;
+        if (is_text && strcmp(key, "class") == 0) check->in_label = strncmp(value, "dl", 2) == 0;
     }
 }
 
-static void on_text(void *ctx, const char *text, int len)
-{
+static void on_text(void *ctx, const char *text, int len) {
     struct check *check = ctx;
-    if (check->anchor)
-        text_add_n(&check->line, text, (size_t)len);
+    if (check->anchor) text_add_n(&check->line, text, (size_t)len);
 }
 
-static void on_end(void *ctx, const char *name)
-{
+static void on_end(void *ctx, const char *name) {
     struct check *check = ctx;
-    if (strcmp(name, "text") != 0)
-        return;
+    if (strcmp(name, "text") != 0) return;
     line_end(check);
     check->anchor = NULL;
 }
 
 /* Parses both drawings of a chart; returns how many pairs of labels overlap. */
-static size_t check_drawings(struct arena *a, const struct chart_model *chart)
-{
+static size_t check_drawings(struct arena *a, const struct chart_model *chart) {
     size_t overlaps = 0;
     for (int narrow = 0; narrow < 2; narrow++) {
         struct text out;
@@ -352,8 +344,8 @@ static size_t check_drawings(struct arena *a, const struct chart_model *chart)
         chart_svg(&out, LANG_DA, chart, narrow);
         assert_null(strstr(text_str(&out), "nan"));
         assert_null(strstr(text_str(&out), "inf"));
-        struct check check = { .arena = a, .width = narrow ? 360 : 760,
-                               .height = narrow ? 320 : 380 };
+        struct check check = {
+            .arena = a, .width = narrow ? 360 : 760, .height = narrow ? 320 : 380};
         text_init(&check.line, a);
         XML_Parser parser = XML_ParserCreate("UTF-8");
         XML_SetUserData(parser, &check);
@@ -372,31 +364,29 @@ static size_t check_drawings(struct arena *a, const struct chart_model *chart)
     return overlaps;
 }
 
-static void labels_do_not_overlap(void **state)
-{
+static void labels_do_not_overlap(void **state) {
     struct chart_model chart = trajectory();
     assert_int_equal(check_drawings(*state, &chart), 0);
     chart = ages();
     assert_int_equal(check_drawings(*state, &chart), 0);
     /* five lines that end at the same point */
-    struct chart_point end[] = { { 2020, 10, NAN, NAN, NULL }, { 2021, 12, NAN, NAN, NULL } };
+    struct chart_point end[] = {{2020, 10, NAN, NAN, NULL}, {2021, 12, NAN, NAN, NULL}};
     struct chart_series same[5];
     for (int i = 0; i < 5; i++)
-        same[i] = (struct chart_series){ arena_fmt(*state, "Kommune nr. %d", i), MARK_LINE,
-                                         1 + i % 3, end, 2 };
+        same[i] = (struct chart_series){arena_fmt(*state, "Kommune nr. %d", i), MARK_LINE,
+                                        1 + i % 3, end, 2};
     chart = trajectory();
     chart.series = same;
     chart.series_n = 5;
     assert_int_equal(check_drawings(*state, &chart), 0);
 }
 
-static void any_number_of_points_is_drawn(void **state)
-{
+static void any_number_of_points_is_drawn(void **state) {
     struct chart_point many[2000];
     for (int i = 0; i < 2000; i++)
-        many[i] = (struct chart_point){ 1000 + i, sin(i) * 100, NAN, NAN, NULL };
+        many[i] = (struct chart_point){1000 + i, sin(i) * 100, NAN, NAN, NULL};
     for (size_t n = 0; n <= 2000; n = n ? n * 4 : 1) {
-        struct chart_series one = { "Kurve", MARK_LINE, 1, many, n };
+        struct chart_series one = {"Kurve", MARK_LINE, 1, many, n};
         struct chart_model chart = trajectory();
         chart.series = &one;
         chart.series_n = 1;
@@ -407,12 +397,11 @@ static void any_number_of_points_is_drawn(void **state)
     }
 }
 
-static void nothing_hidden_is_drawn(void **state)
-{
-    struct chart_point hidden[3] = { { 2020, NAN, NAN, NAN, "a" }, { 2021, NAN, NAN, NAN, "b" },
-                                     { NAN, 3, 1, 4, "c" } };
+static void nothing_hidden_is_drawn(void **state) {
+    struct chart_point hidden[3] = {
+        {2020, NAN, NAN, NAN, "a"}, {2021, NAN, NAN, NAN, "b"}, {NAN, 3, 1, 4, "c"}};
     for (int mark = MARK_LINE; mark <= MARK_BAND; mark++) {
-        struct chart_series one = { "Skjult", (enum chart_mark)mark, 1, hidden, 3 };
+        struct chart_series one = {"Skjult", (enum chart_mark)mark, 1, hidden, 3};
         struct chart_model chart = trajectory();
         chart.series = &one;
         chart.series_n = 1;
@@ -425,9 +414,8 @@ static void nothing_hidden_is_drawn(void **state)
     }
 }
 
-static void a_gap_breaks_the_line(void **state)
-{
-    struct chart_series one = { "Hele landet", MARK_LINE, 1, country, 5 };
+static void a_gap_breaks_the_line(void **state) {
+    struct chart_series one = {"Hele landet", MARK_LINE, 1, country, 5};
     struct chart_model chart = trajectory();
     chart.series = &one;
     chart.series_n = 1;
@@ -441,18 +429,17 @@ static void a_gap_breaks_the_line(void **state)
     assert_true(second && second < end);
 }
 
-static void extreme_values_stay_in_the_drawing(void **state)
-{
-    static const double values[] = { 0,    -0.0,  1e-300, -1e-300, 1e9,      -1e9,
-                                     1e13, 1e300, -1e300, 0.001,   INFINITY, -INFINITY };
+static void extreme_values_stay_in_the_drawing(void **state) {
+    static const double values[] = {0,    -0.0,  1e-300, -1e-300, 1e9,      -1e9,
+                                    1e13, 1e300, -1e300, 0.001,   INFINITY, -INFINITY};
     const size_t n = sizeof values / sizeof *values;
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < n; j++) {
-            struct chart_point p[] = { { values[i], values[j], values[i], values[j], "her" },
-                                       { values[j], values[i], NAN, NAN, "der" } };
-            struct chart_series s[] = { { "linje", MARK_LINE, 1, p, 2 },
-                                        { "bånd", MARK_BAND, 1, p, 2 },
-                                        { "punkt", MARK_POINT, 3, p, 2 } };
+            struct chart_point p[] = {{values[i], values[j], values[i], values[j], "her"},
+                                      {values[j], values[i], NAN, NAN, "der"}};
+            struct chart_series s[] = {{"linje", MARK_LINE, 1, p, 2},
+                                       {"bånd", MARK_BAND, 1, p, 2},
+                                       {"punkt", MARK_POINT, 3, p, 2}};
             struct chart_model chart = trajectory();
             chart.series = s;
             chart.series_n = 3;
@@ -466,12 +453,11 @@ static void extreme_values_stay_in_the_drawing(void **state)
         }
 }
 
-static void long_labels_stay_in_the_drawing(void **state)
-{
+static void long_labels_stay_in_the_drawing(void **state) {
     const char *name = "Ungdomsuddannelsesvejledningssamordningsudvalgsformand <b>&\"'</b> i hele "
                        "Region Midtjylland og Nordjylland, opgjort efter bopæl i niende klasse ÆØÅ";
-    struct chart_point p[] = { { 2021, 0, NAN, NAN, name }, { 2025, 100, NAN, NAN, name } };
-    struct chart_series s[] = { { name, MARK_LINE, 1, p, 2 }, { name, MARK_POINT, 3, p, 2 } };
+    struct chart_point p[] = {{2021, 0, NAN, NAN, name}, {2025, 100, NAN, NAN, name}};
+    struct chart_series s[] = {{name, MARK_LINE, 1, p, 2}, {name, MARK_POINT, 3, p, 2}};
     struct chart_model chart = trajectory();
     chart.series = s;
     chart.series_n = 2;
@@ -481,8 +467,7 @@ static void long_labels_stay_in_the_drawing(void **state)
     check_drawings(*state, &chart);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(csv_quotes_what_splits_in_any_language),
         TEST(csv_makes_formulas_harmless),

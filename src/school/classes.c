@@ -15,8 +15,7 @@
 
 /* Lines come ordered by school: cut them into groups. */
 static void group_classes(struct arena *a, const struct class_line *lines, size_t n,
-                          struct classes_page *page)
-{
+                          struct classes_page *page) {
     struct school_group *groups = arena_array(a, n + 1, sizeof *groups);
     size_t groups_n = 0;
     for (size_t i = 0; i < n; i++) {
@@ -30,8 +29,7 @@ static void group_classes(struct arena *a, const struct class_line *lines, size_
     page->groups_n = groups_n;
 }
 
-void classes_get(struct request *rq)
-{
+void classes_get(struct request *rq) {
     const struct visitor *visitor = &rq->visitor;
     int32_t today = clock_today();
     bool leads = visitor->role == ROLE_TEAM_LEADER;
@@ -62,16 +60,14 @@ void classes_get(struct request *rq)
 
 /* ---- one class ---- */
 
-static bool note_found(void *ctx, const struct q_school_counsellor_has_row *row)
-{
+static bool note_found(void *ctx, const struct q_school_counsellor_has_row *row) {
     (void)row;
     *(bool *)ctx = true;
     return false;
 }
 
 /* The need-to-know of a class: the relation of its school to the reader. */
-static bool may_see(struct request *rq, const char *institution, bool *ret_may, struct err *err)
-{
+static bool may_see(struct request *rq, const char *institution, bool *ret_may, struct err *err) {
     const struct visitor *visitor = &rq->visitor;
     *ret_may = visitor->role == ROLE_TEAM_LEADER;
     if (visitor->role == ROLE_SCHOOL)
@@ -81,16 +77,14 @@ static bool may_see(struct request *rq, const char *institution, bool *ret_may, 
     return q_school_counsellor_has_each(rq->db, in, note_found, ret_may, err);
 }
 
-static int by_youth_id(const void *left, const void *right)
-{
+static int by_youth_id(const void *left, const void *right) {
     const struct caseload_row *l = left, *r = right;
     return strcmp(l->youth_id, r->youth_id);
 }
 
 /* What the pupils do, as the slices tell it to the counsellor of the school. */
 static bool ask_slices(struct request *rq, const struct class_line *class,
-                       struct pupil_line *pupils, size_t n, struct err *err)
-{
+                       struct pupil_line *pupils, size_t n, struct err *err) {
     int32_t today = clock_today();
     struct caseload caseload = {.arena = rq->arena, .n = n};
     struct worklist_query query = {rq->visitor.user_id, today, today};
@@ -115,9 +109,8 @@ static bool ask_slices(struct request *rq, const struct class_line *class,
     return true;
 }
 
-static bool list_pupils(struct request *rq, const struct class_line *class,
-                        struct class_page *page, struct err *err)
-{
+static bool list_pupils(struct request *rq, const struct class_line *class, struct class_page *page,
+                        struct err *err) {
     int32_t today = clock_today();
     struct class_pupil *found;
     if (!school_class_pupils(rq->db, rq->arena, class->id, today, &found, &page->pupils_n, err))
@@ -133,8 +126,7 @@ static bool list_pupils(struct request *rq, const struct class_line *class,
     return !page->may_guide || ask_slices(rq, class, lines, page->pupils_n, err);
 }
 
-void class_get(struct request *rq)
-{
+void class_get(struct request *rq) {
     struct class_line class = {0};
     struct err err = {0};
     bool found = false, may = false;
@@ -157,8 +149,8 @@ void class_get(struct request *rq)
         reply_error(rq, &err);
         return;
     }
-    struct page shell = {.title = msg_school_class_title(rq->arena, rq->lang, class.name,
-                                                         class.school),
+    struct page shell = {.title =
+                             msg_school_class_title(rq->arena, rq->lang, class.name, class.school),
                          .section = "/klasser",
                          .printable = true};
     reply_page(rq, &shell, class_page, &page);

@@ -18,8 +18,7 @@
 #define OTHERS_MOST 200
 
 /* Schools of the municipality that are not in the list yet, for the team leader to choose from. */
-static bool find_others(struct request *rq, struct schools_page *page, struct err *err)
-{
+static bool find_others(struct request *rq, struct schools_page *page, struct err *err) {
     struct q_school_by_municipality_rows rows;
     struct q_school_by_municipality_in in = {house_get()->municipality, OTHERS_MOST};
     if (!q_school_by_municipality(rq->db, rq->arena, in, &rows, err)) return false;
@@ -35,8 +34,7 @@ static bool find_others(struct request *rq, struct schools_page *page, struct er
     return true;
 }
 
-void schools_get(struct request *rq)
-{
+void schools_get(struct request *rq) {
     int32_t today = clock_today();
     struct q_school_list_rows rows;
     struct err err = {0};
@@ -62,19 +60,28 @@ struct fix_form {
     int32_t from, to;
 };
 static const struct field fix_fields[] = {
-    {.name = "vejleder", .kind = FIELD_ID, .offset = offsetof(struct fix_form, account),
-     .required = true, .label = "school.fix.account"},
-    {.name = "fra", .kind = FIELD_DAY, .offset = offsetof(struct fix_form, from),
-     .required = true, .label = "school.fix.from"},
-    {.name = "til", .kind = FIELD_DAY, .offset = offsetof(struct fix_form, to),
+    {.name = "vejleder",
+     .kind = FIELD_ID,
+     .offset = offsetof(struct fix_form, account),
+     .required = true,
+     .label = "school.fix.account"},
+    {.name = "fra",
+     .kind = FIELD_DAY,
+     .offset = offsetof(struct fix_form, from),
+     .required = true,
+     .label = "school.fix.from"},
+    {.name = "til",
+     .kind = FIELD_DAY,
+     .offset = offsetof(struct fix_form, to),
      .label = "school.fix.to"},
-    {.name = "afloeser", .kind = FIELD_ID, .offset = offsetof(struct fix_form, cover_for),
+    {.name = "afloeser",
+     .kind = FIELD_ID,
+     .offset = offsetof(struct fix_form, cover_for),
      .label = "school.fix.cover"},
 };
 #define FIX_FIELDS_N (sizeof fix_fields / sizeof *fix_fields)
 
-static bool list_accounts(struct request *rq, struct school_page *page, struct err *err)
-{
+static bool list_accounts(struct request *rq, struct school_page *page, struct err *err) {
     struct q_school_counsellor_accounts_rows rows;
     if (!q_school_counsellor_accounts(rq->db, rq->arena, &rows, err)) return false;
     struct school_choice *accounts = arena_array(rq->arena, rows.n + 1, sizeof *accounts);
@@ -84,8 +91,7 @@ static bool list_accounts(struct request *rq, struct school_page *page, struct e
     for (size_t i = 0; i < rows.n; i++) {
         const char *id = arena_fmt(rq->arena, "%lld", (long long)rows.v[i].id);
         accounts[i] = (struct school_choice){rows.v[i].id, rows.v[i].name, !strcmp(id, typed)};
-        covered[i] = (struct school_choice){rows.v[i].id, rows.v[i].name,
-                                            !strcmp(id, typed_cover)};
+        covered[i] = (struct school_choice){rows.v[i].id, rows.v[i].name, !strcmp(id, typed_cover)};
     }
     page->accounts = accounts;
     page->covered = covered;
@@ -95,8 +101,7 @@ static bool list_accounts(struct request *rq, struct school_page *page, struct e
 
 /* Everybody sees which classes there are; only those who may open them get links and numbers. */
 static bool list_classes(struct request *rq, const char *number, struct school_page *page,
-                         struct err *err)
-{
+                         struct err *err) {
     struct class_line *lines;
     size_t n;
     bool own = rq->visitor.role & ROLE_GUIDANCE ||
@@ -111,8 +116,7 @@ static bool list_classes(struct request *rq, const char *number, struct school_p
     return true;
 }
 
-static void fill_form(struct request *rq, struct school_page *page)
-{
+static void fill_form(struct request *rq, struct school_page *page) {
     int32_t today = clock_today();
     page->today = fmt_day_table(rq->arena, rq->lang, today);
     page->from = page->form ? form_typed(page->form, "fra") : page->today;
@@ -124,8 +128,7 @@ static void fill_form(struct request *rq, struct school_page *page)
     page->cover_error = form_error(page->form, "afloeser");
 }
 
-static void show_school(struct request *rq, const struct form *form)
-{
+static void show_school(struct request *rq, const struct form *form) {
     const char *number = request_segment(rq, "school");
     int32_t today = clock_today();
     struct q_school_facts_rows facts;
@@ -162,8 +165,7 @@ void school_get(struct request *rq) { show_school(rq, NULL); }
 
 /* ---- fixing a counsellor ---- */
 
-static bool is_counsellor(struct request *rq, int64_t account, bool *ret_is, struct err *err)
-{
+static bool is_counsellor(struct request *rq, int64_t account, bool *ret_is, struct err *err) {
     struct q_school_counsellor_account_rows rows;
     struct q_school_counsellor_account_in in = {account};
     if (!q_school_counsellor_account(rq->db, rq->arena, in, &rows, err)) return false;
@@ -173,8 +175,7 @@ static bool is_counsellor(struct request *rq, int64_t account, bool *ret_is, str
 
 /* The rules between the fields. */
 static bool check_fix(struct request *rq, const struct q_school_fix_in *values, struct form *form,
-                      struct err *err)
-{
+                      struct err *err) {
     bool known = false, exists = false;
     struct q_school_fix_overlap_rows overlap;
     if (!form->ok) return true;
@@ -197,26 +198,24 @@ static bool check_fix(struct request *rq, const struct q_school_fix_in *values, 
     return true;
 }
 
-static bool write_fix(struct db *w, void *ctx, struct err *err)
-{
+static bool write_fix(struct db *w, void *ctx, struct err *err) {
     return q_school_fix(w, *(const struct q_school_fix_in *)ctx, NULL, err);
 }
 
-static const char *school_path(struct request *rq)
-{
+static const char *school_path(struct request *rq) {
     return arena_fmt(rq->arena, "/skoler/%s", request_segment(rq, "school"));
 }
 
 static int64_t id_of(const char *text) { return text ? strtoll(text, NULL, 10) : INT_NONE; }
 
-void school_fix_post(struct request *rq)
-{
+void school_fix_post(struct request *rq) {
     struct fix_form values = {NULL, NULL, DAY_NONE, DAY_NONE};
     struct form form;
     struct err err = {0};
     form_read(rq, fix_fields, FIX_FIELDS_N, &form, &values);
-    struct q_school_fix_in in = {id_next(),   id_of(values.account), request_segment(rq, "school"),
-                                 values.from, values.to,             id_of(values.cover_for)};
+    struct q_school_fix_in in = {
+        id_next(), id_of(values.account),  request_segment(rq, "school"), values.from,
+        values.to, id_of(values.cover_for)};
     if (!check_fix(rq, &in, &form, &err)) {
         reply_error(rq, &err);
         return;
@@ -234,8 +233,7 @@ struct unfix_work {
     int64_t changed;
 };
 
-static bool write_unfix(struct db *w, void *ctx, struct err *err)
-{
+static bool write_unfix(struct db *w, void *ctx, struct err *err) {
     struct unfix_work *work = ctx;
     return q_school_unfix(w, work->in, &work->changed, err);
 }
@@ -244,12 +242,14 @@ struct unfix_form {
     int32_t to;
 };
 static const struct field unfix_fields[] = {
-    {.name = "slut", .kind = FIELD_DAY, .offset = offsetof(struct unfix_form, to),
-     .required = true, .label = "school.fix.last_day"},
+    {.name = "slut",
+     .kind = FIELD_DAY,
+     .offset = offsetof(struct unfix_form, to),
+     .required = true,
+     .label = "school.fix.last_day"},
 };
 
-void school_unfix_post(struct request *rq)
-{
+void school_unfix_post(struct request *rq) {
     struct unfix_form values = {DAY_NONE};
     struct form form;
     struct err err = {0};
@@ -257,9 +257,9 @@ void school_unfix_post(struct request *rq)
         reply_redirect_notice(rq, school_path(rq), form_error(&form, "slut"), NULL);
         return;
     }
-    struct unfix_work work = {{strtoll(request_segment(rq, "fix"), NULL, 10),
-                               request_segment(rq, "school"), values.to},
-                              0};
+    struct unfix_work work = {
+        {strtoll(request_segment(rq, "fix"), NULL, 10), request_segment(rq, "school"), values.to},
+        0};
     if (!store_write(rq->store, write_unfix, &work, &err))
         reply_error(rq, &err);
     else

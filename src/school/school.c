@@ -14,14 +14,19 @@
 /* ---- the register ---- */
 
 /* BLAKE2b over every field in the order of the struct. The register is public: no key. */
-static const char *fingerprint_of(struct arena *a, const struct institution *i)
-{
-    const char *const texts[] = {
-        i->number,     i->name,        i->unit_kind, i->parent,    i->address,
-        i->post_code,  i->town,        i->phone,     i->email,     i->web,
-        i->type_name,  i->type_group,  i->top_grade, i->leader,    i->cvr,
-        i->admin_municipality,         i->municipality,            i->municipality_name,
-        i->region,     i->region_name, i->owner_code, i->owner_name, i->p_number, i->road_code};
+static const char *fingerprint_of(struct arena *a, const struct institution *i) {
+    const char *const texts[] = {i->number,       i->name,
+                                 i->unit_kind,    i->parent,
+                                 i->address,      i->post_code,
+                                 i->town,         i->phone,
+                                 i->email,        i->web,
+                                 i->type_name,    i->type_group,
+                                 i->top_grade,    i->leader,
+                                 i->cvr,          i->admin_municipality,
+                                 i->municipality, i->municipality_name,
+                                 i->region,       i->region_name,
+                                 i->owner_code,   i->owner_name,
+                                 i->p_number,     i->road_code};
     struct text all;
     unsigned char hash[16];
     text_init(&all, a);
@@ -39,8 +44,7 @@ static const char *fingerprint_of(struct arena *a, const struct institution *i)
 
 static bool compare(struct db *db, struct arena *a, const struct institution *row,
                     const char *fingerprint, int64_t file_time, enum put_result *ret_result,
-                    struct err *err)
-{
+                    struct err *err) {
     struct q_school_known_rows known;
     if (!q_school_known(db, a, (struct q_school_known_in){row->number}, &known, err)) return false;
     *ret_result = PUT_CHANGED;
@@ -54,14 +58,12 @@ static bool compare(struct db *db, struct arena *a, const struct institution *ro
 }
 
 bool school_institution_compare(struct db *db, struct arena *a, const struct institution *row,
-                                int64_t file_time, enum put_result *ret_result, struct err *err)
-{
+                                int64_t file_time, enum put_result *ret_result, struct err *err) {
     return compare(db, a, row, fingerprint_of(a, row), file_time, ret_result, err);
 }
 
 bool school_institution_put(struct db *w, struct arena *a, const struct institution *row,
-                            int64_t file_time, enum put_result *ret_result, struct err *err)
-{
+                            int64_t file_time, enum put_result *ret_result, struct err *err) {
     const char *fingerprint = fingerprint_of(a, row);
     enum put_result result;
     if (!compare(w, a, row, fingerprint, file_time, &result, err)) return false;
@@ -103,15 +105,13 @@ bool school_institution_put(struct db *w, struct arena *a, const struct institut
     return true;
 }
 
-static bool note_exists(void *ctx, const struct q_school_exists_row *row)
-{
+static bool note_exists(void *ctx, const struct q_school_exists_row *row) {
     (void)row;
     *(bool *)ctx = true;
     return false;
 }
 
-bool school_exists(struct db *db, const char *institution, bool *ret_exists, struct err *err)
-{
+bool school_exists(struct db *db, const char *institution, bool *ret_exists, struct err *err) {
     bool exists = false;
     struct q_school_exists_in in = {institution};
     if (!q_school_exists_each(db, in, note_exists, &exists, err)) return false;
@@ -121,15 +121,13 @@ bool school_exists(struct db *db, const char *institution, bool *ret_exists, str
 
 /* ---- classes ---- */
 
-static bool note_class(void *ctx, const struct q_school_class_find_row *row)
-{
+static bool note_class(void *ctx, const struct q_school_class_find_row *row) {
     *(int64_t *)ctx = row->id;
     return false;
 }
 
-bool school_class_put(struct db *w, const char *institution, int64_t school_year,
-                      const char *grade, const char *name, int64_t *ret_class, struct err *err)
-{
+bool school_class_put(struct db *w, const char *institution, int64_t school_year, const char *grade,
+                      const char *name, int64_t *ret_class, struct err *err) {
     struct q_school_class_find_in key = {institution, school_year, name};
     int64_t found = INT_NONE;
     bool exists = false;
@@ -148,31 +146,29 @@ bool school_class_put(struct db *w, const char *institution, int64_t school_year
 }
 
 /* The three lists have one row type by three names. */
-#define CLASS_LINE(row)                                                                           \
-    {                                                                                             \
-        (row)->id, (row)->institution, (row)->school, (row)->name, (row)->grade,                  \
-            (row)->school_year, (row)->pupils                                                     \
+#define CLASS_LINE(row)                                                                            \
+    {                                                                                              \
+        (row)->id, (row)->institution, (row)->school, (row)->name, (row)->grade,                   \
+            (row)->school_year, (row)->pupils                                                      \
     }
-#define COPY_LINES(rows, a, ret_lines, ret_n)                                                     \
-    do {                                                                                          \
-        struct class_line *lines_ = arena_array((a), (rows).n + 1, sizeof *lines_);               \
-        for (size_t i_ = 0; i_ < (rows).n; i_++)                                                  \
-            lines_[i_] = (struct class_line)CLASS_LINE(&(rows).v[i_]);                            \
-        qsort(lines_, (rows).n, sizeof *lines_, class_order);                                     \
-        *(ret_lines) = lines_;                                                                    \
-        *(ret_n) = (rows).n;                                                                      \
+#define COPY_LINES(rows, a, ret_lines, ret_n)                                                      \
+    do {                                                                                           \
+        struct class_line *lines_ = arena_array((a), (rows).n + 1, sizeof *lines_);                \
+        for (size_t i_ = 0; i_ < (rows).n; i_++)                                                   \
+            lines_[i_] = (struct class_line)CLASS_LINE(&(rows).v[i_]);                             \
+        qsort(lines_, (rows).n, sizeof *lines_, class_order);                                      \
+        *(ret_lines) = lines_;                                                                     \
+        *(ret_n) = (rows).n;                                                                       \
     } while (0)
 
-static int grade_number(const char *grade)
-{
+static int grade_number(const char *grade) {
     char *end;
     long number = strtol(grade, &end, 10);
     return end != grade && number >= 0 && number < 100 ? (int)number : 100;
 }
 
 /* By school as the database ordered them, then grade as a number: 7.a before 10.a. */
-static int class_order(const void *left, const void *right)
-{
+static int class_order(const void *left, const void *right) {
     const struct class_line *l = left, *r = right;
     int by_school = sort_compare(l->school, r->school);
     if (!by_school) by_school = strcmp(l->institution, r->institution);
@@ -182,8 +178,7 @@ static int class_order(const void *left, const void *right)
 }
 
 bool school_classes(struct db *db, struct arena *a, int64_t account, const char *institution,
-                    int32_t day, struct class_line **ret_lines, size_t *ret_n, struct err *err)
-{
+                    int32_t day, struct class_line **ret_lines, size_t *ret_n, struct err *err) {
     int64_t year = school_year_of(day);
     if (institution) {
         struct q_school_classes_of_school_rows rows;
@@ -205,8 +200,7 @@ bool school_classes(struct db *db, struct arena *a, int64_t account, const char 
 }
 
 bool school_class_by_id(struct db *db, struct arena *a, int64_t id, int32_t day,
-                        struct class_line *ret_line, bool *ret_found, struct err *err)
-{
+                        struct class_line *ret_line, bool *ret_found, struct err *err) {
     struct q_school_class_by_id_rows rows;
     if (!q_school_class_by_id(db, a, (struct q_school_class_by_id_in){id, day}, &rows, err))
         return false;
@@ -216,8 +210,7 @@ bool school_class_by_id(struct db *db, struct arena *a, int64_t id, int32_t day,
 }
 
 bool school_class_pupils(struct db *db, struct arena *a, int64_t class_id, int32_t day,
-                         struct class_pupil **ret_pupils, size_t *ret_n, struct err *err)
-{
+                         struct class_pupil **ret_pupils, size_t *ret_n, struct err *err) {
     struct q_school_class_pupils_rows rows;
     struct q_school_class_pupils_in in = {class_id, day};
     if (!q_school_class_pupils(db, a, in, &rows, err)) return false;
@@ -232,15 +225,13 @@ bool school_class_pupils(struct db *db, struct arena *a, int64_t class_id, int32
 
 /* ---- counsellors ---- */
 
-static bool note_counsellor(void *ctx, const struct q_school_counsellor_row *row)
-{
+static bool note_counsellor(void *ctx, const struct q_school_counsellor_row *row) {
     *(int64_t *)ctx = row->account;
     return false;
 }
 
 bool school_counsellor(struct db *db, const char *institution, int32_t day, int64_t *ret_account,
-                       struct err *err)
-{
+                       struct err *err) {
     int64_t account = INT_NONE;
     struct q_school_counsellor_in in = {institution, day};
     if (!q_school_counsellor_each(db, in, note_counsellor, &account, err)) return false;
@@ -249,15 +240,14 @@ bool school_counsellor(struct db *db, const char *institution, int32_t day, int6
 }
 
 bool school_options(struct db *db, struct arena *a, int64_t account, int32_t day,
-                    struct school_option **ret_options, size_t *ret_n, struct err *err)
-{
+                    struct school_option **ret_options, size_t *ret_n, struct err *err) {
     struct q_school_options_all_rows all = {0};
     struct q_school_options_of_rows own = {0};
-    bool ok = account == INT_NONE
-                  ? q_school_options_all(
-                        db, a, (struct q_school_options_all_in){school_year_of(day)}, &all, err)
-                  : q_school_options_of(db, a, (struct q_school_options_of_in){account, day},
-                                        &own, err);
+    bool ok =
+        account == INT_NONE
+            ? q_school_options_all(db, a, (struct q_school_options_all_in){school_year_of(day)},
+                                   &all, err)
+            : q_school_options_of(db, a, (struct q_school_options_of_in){account, day}, &own, err);
     if (!ok) return false;
     size_t n = account == INT_NONE ? all.n : own.n;
     struct school_option *options = arena_array(a, n + 1, sizeof *options);

@@ -24,7 +24,7 @@ struct institution {
     const char *top_grade; /* [UNDERV_NIV] */
     const char *leader;
     const char *cvr;
-    const char *admin_municipality;          /* [KOMMUNE_NR] */
+    const char *admin_municipality;               /* [KOMMUNE_NR] */
     const char *municipality, *municipality_name; /* [BEL_KOMMUNE], [BEL_KOMMUNE_NAVN]: location */
     const char *region, *region_name;
     const char *owner_code, *owner_name;
@@ -40,8 +40,8 @@ bool school_institution_put(struct db *w, struct arena *a, const struct institut
                             int64_t file_time, enum put_result *ret_result, struct err *err);
 
 /* Finds or makes a class; inside store_write(). ERR_NOT_FOUND when the institution is unknown. */
-bool school_class_put(struct db *w, const char *institution, int64_t school_year,
-                      const char *grade, const char *name, int64_t *ret_class, struct err *err);
+bool school_class_put(struct db *w, const char *institution, int64_t school_year, const char *grade,
+                      const char *name, int64_t *ret_class, struct err *err);
 bool school_exists(struct db *db, const char *institution, bool *ret_exists, struct err *err);
 
 /* The counsellor fixed at a school on a day (cover counts before the covered); INT_NONE = none. */

@@ -90,8 +90,10 @@ struct caseload_row *caseload_find(struct caseload *c, const char *youth_id) {
         size_t middle = low + (high - low) / 2;
         int order = strcmp(c->rows[middle].youth_id, youth_id);
         if (order == 0) return &c->rows[middle];
-        if (order < 0) low = middle + 1;
-        else high = middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return NULL;
 }

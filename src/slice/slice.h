@@ -20,14 +20,14 @@
 /* ---- timeline: what happened to this young person, newest first ---- */
 struct timeline_item {
     int32_t day;
-    int64_t at;          /* microseconds; INT_NONE when only the day is known */
-    const char *icon;    /* sprite name */
-    const char *kind;    /* "Samtale", in the reader's language */
-    const char *actor;   /* who or where; or NULL */
+    int64_t at;        /* microseconds; INT_NONE when only the day is known */
+    const char *icon;  /* sprite name */
+    const char *kind;  /* "Samtale", in the reader's language */
+    const char *actor; /* who or where; or NULL */
     const char *text;
-    const char *badge;   /* "Begrænset", or NULL */
-    const char *id;      /* html id, to highlight a new line; or NULL */
-    const char *undo;    /* path of the POST that undoes it, or NULL */
+    const char *badge; /* "Begrænset", or NULL */
+    const char *id;    /* html id, to highlight a new line; or NULL */
+    const char *undo;  /* path of the POST that undoes it, or NULL */
 };
 struct timeline {
     struct arena *arena;
@@ -49,7 +49,7 @@ struct worklist_item {
     const char *basis;       /* "5 arbejdsdage, pligtbekendtgørelsen § 10"; or NULL */
     const char *href;        /* where the task is done */
     const char *verb;        /* "Registrér kontakt" */
-    const char *key;         /* "followup:123", for bulk actions; NULL when it cannot be postponed */
+    const char *key; /* "followup:123", for bulk actions; NULL when it cannot be postponed */
 };
 struct worklist {
     struct arena *arena;
@@ -69,7 +69,7 @@ struct caseload_row {
     int32_t born;
     bool guarded;
     const char *institution, *school, *class_name; /* NULL when in no class */
-    const char *status;     /* "EUD, grundforløb 1", in the reader's language; NULL = no spell known */
+    const char *status; /* "EUD, grundforløb 1", in the reader's language; NULL = no spell known */
     const char *status_key; /* spell.kind */
     int32_t status_since;
     int32_t last_contact; /* DAY_NONE: never */
@@ -122,7 +122,8 @@ struct slice {
     const char *name;
     const struct route *routes;
     size_t routes_n;
-    bool (*timeline)(struct request *rq, const char *youth_id, struct timeline *out, struct err *err);
+    bool (*timeline)(struct request *rq, const char *youth_id, struct timeline *out,
+                     struct err *err);
     bool (*worklist)(struct request *rq, const struct worklist_query *query, struct worklist *out,
                      struct err *err);
     /* Fills its own fields of the rows it knows; adds none. `query` names whose caseload it is. */
@@ -130,7 +131,8 @@ struct slice {
                      struct err *err);
     bool (*facts)(struct request *rq, const char *youth_id, struct facts *out, struct err *err);
     bool (*notices)(struct request *rq, const char *youth_id, struct notices *out, struct err *err);
-    bool (*panel)(struct request *rq, const char *youth_id, struct panel *ret_panel, struct err *err);
+    bool (*panel)(struct request *rq, const char *youth_id, struct panel *ret_panel,
+                  struct err *err);
     /* Bulk action on worklist items whose key starts with this slice's name and ':'. Inside
      * store_write(). action: "postpone" (due is the new day) or "done". */
     bool (*worklist_act)(struct db *w, const char *key, const char *action, int32_t due,

@@ -20,30 +20,22 @@
 #define FILES_MAX  16
 #define FILE_FROM  ((size_t)128 * 1024) /* large bodies leave memory here */
 
-void body_init(struct body *body)
-{
-    *body = (struct body){ .fd = -1 };
-}
+void body_init(struct body *body) { *body = (struct body){.fd = -1}; }
 
-static bool memory_take(struct store_limits *limits, size_t more)
-{
-    if (atomic_fetch_add(&limits->memory, more) + more <= MEMORY_MAX)
-        return true;
+static bool memory_take(struct store_limits *limits, size_t more) {
+    if (atomic_fetch_add(&limits->memory, more) + more <= MEMORY_MAX) return true;
     atomic_fetch_sub(&limits->memory, more);
     return false;
 }
 
-static bool memory_add(struct body *body, struct store_limits *limits, const char *bytes, size_t len)
-{
+static bool memory_add(struct body *body, struct store_limits *limits, const char *bytes,
+                       size_t len) {
     if (body->len + len > body->cap) {
         size_t cap = body->cap ? body->cap * 2 : 4096;
-        while (cap < body->len + len)
-            cap *= 2;
-        if (!memory_take(limits, cap - body->cap))
-            return false;
+        while (cap < body->len + len) cap *= 2;
+        if (!memory_take(limits, cap - body->cap)) return false;
         char *memory = realloc(body->memory, cap);
-        if (!memory)
-            abort();
+        if (!memory) abort();
         body->memory = memory;
         body->cap = cap;
     }
@@ -51,12 +43,10 @@ static bool memory_add(struct body *body, struct store_limits *limits, const cha
     return true;
 }
 
-static bool file_add(int fd, const char *bytes, size_t len)
-{
+static bool file_add(int fd, const char *bytes, size_t len) {
     while (len > 0) {
         ssize_t n = write(fd, bytes, len);
-        if (n < 0 && errno == EINTR)
-            continue;
+        if (n < 0 && errno == EINTR) continue;
         if (n <= 0) {
             log_error("upload: %s", strerror(errno));
             return false;
@@ -67,8 +57,7 @@ static bool file_add(int fd, const char *bytes, size_t len)
     return true;
 }
 
-static void memory_free(struct body *body, struct store_limits *limits)
-{
+static void memory_free(struct body *body, struct store_limits *limits) {
     free(body->memory);
     atomic_fetch_sub(&limits->memory, body->cap);
     body->memory = NULL;
@@ -76,8 +65,7 @@ static void memory_free(struct body *body, struct store_limits *limits)
 }
 
 /* From memory to a file. */
-static bool file_begin(struct body *body, struct store_limits *limits)
-{
+static bool file_begin(struct body *body, struct store_limits *limits) {
     if (atomic_fetch_add(&limits->files, 1) >= FILES_MAX) {
         atomic_fetch_sub(&limits->files, 1);
         return false;
@@ -94,35 +82,26 @@ static bool file_begin(struct body *body, struct store_limits *limits)
 }
 
 enum body_result body_add(struct body *body, struct store_limits *limits, const char *bytes,
-                          size_t len, bool large)
-{
+                          size_t len, bool large) {
     bool ok = true;
-    if (large && body->fd < 0 && body->len + len > FILE_FROM)
-        ok = file_begin(body, limits);
+    if (large && body->fd < 0 && body->len + len > FILE_FROM) ok = file_begin(body, limits);
     if (ok)
         ok = body->fd >= 0 ? file_add(body->fd, bytes, len) : memory_add(body, limits, bytes, len);
-    if (!ok)
-        return BODY_FULL;
+    if (!ok) return BODY_FULL;
     body->len += len;
     return BODY_OK;
 }
 
-const char *body_bytes(struct body *body)
-{
-    if (body->len == 0)
-        return "";
-    if (body->fd < 0)
-        return body->memory;
+const char *body_bytes(struct body *body) {
+    if (body->len == 0) return "";
+    if (body->fd < 0) return body->memory;
     body->map = mmap(NULL, body->len, PROT_READ, MAP_PRIVATE, body->fd, 0);
-    if (body->map == MAP_FAILED)
-        body->map = NULL;
+    if (body->map == MAP_FAILED) body->map = NULL;
     return body->map;
 }
 
-void body_free(struct body *body, struct store_limits *limits)
-{
-    if (body->map)
-        munmap(body->map, body->len);
+void body_free(struct body *body, struct store_limits *limits) {
+    if (body->map) munmap(body->map, body->len);
     if (body->fd >= 0) {
         close(body->fd);
         atomic_fetch_sub(&limits->files, 1);

@@ -10,37 +10,26 @@
 #include <string.h>
 
 /* RFC 6265: token characters in names; in values printable ASCII without space " , ; and \. */
-static bool name_char(char c)
-{
-    return c > ' ' && c < 0x7f && !strchr("()<>@,;:\\\"/[]?={}", c);
-}
+static bool name_char(char c) { return c > ' ' && c < 0x7f && !strchr("()<>@,;:\\\"/[]?={}", c); }
 
-static bool value_char(char c)
-{
-    return c > ' ' && c < 0x7f && !strchr("\",;\\", c);
-}
+static bool value_char(char c) { return c > ' ' && c < 0x7f && !strchr("\",;\\", c); }
 
-static bool all(const char *bytes, size_t len, bool (*good)(char))
-{
+static bool all(const char *bytes, size_t len, bool (*good)(char)) {
     for (size_t i = 0; i < len; i++)
-        if (!good(bytes[i]))
-            return false;
+        if (!good(bytes[i])) return false;
     return true;
 }
 
-static void trim(const char **bytes, size_t *len)
-{
+static void trim(const char **bytes, size_t *len) {
     while (*len > 0 && (**bytes == ' ' || **bytes == '\t')) {
         ++*bytes;
         --*len;
     }
-    while (*len > 0 && ((*bytes)[*len - 1] == ' ' || (*bytes)[*len - 1] == '\t'))
-        --*len;
+    while (*len > 0 && ((*bytes)[*len - 1] == ' ' || (*bytes)[*len - 1] == '\t')) --*len;
 }
 
 /* Forgets all cookies of that name; true when there was one. */
-static bool forget(struct params *params, const char *name)
-{
+static bool forget(struct params *params, const char *name) {
     bool found = false;
     for (size_t i = 0; i < params->n; i++)
         if (params->v[i].from == PARAM_COOKIE && strcmp(params->v[i].name, name) == 0) {
@@ -50,11 +39,9 @@ static bool forget(struct params *params, const char *name)
     return found;
 }
 
-static void one_parse(const char *bytes, size_t len, struct params *params)
-{
+static void one_parse(const char *bytes, size_t len, struct params *params) {
     const char *equals = memchr(bytes, '=', len);
-    if (!equals)
-        return;
+    if (!equals) return;
     const char *name = bytes, *value = equals + 1;
     size_t name_len = (size_t)(equals - bytes), value_len = len - name_len - 1;
     trim(&name, &name_len);
@@ -70,14 +57,12 @@ static void one_parse(const char *bytes, size_t len, struct params *params)
         params_add(params, PARAM_COOKIE, key, arena_dup_n(params->arena, value, value_len));
 }
 
-void cookie_parse(const char *bytes, size_t len, struct params *params)
-{
+void cookie_parse(const char *bytes, size_t len, struct params *params) {
     while (len > 0) {
         const char *end = memchr(bytes, ';', len);
         size_t n = end ? (size_t)(end - bytes) : len;
         one_parse(bytes, n, params);
-        if (!end)
-            break;
+        if (!end) break;
         bytes = end + 1;
         len -= n + 1;
     }

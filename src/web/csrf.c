@@ -26,15 +26,13 @@
 #define TOKEN_BYTES  24
 static const unsigned char TOKEN_KEY[] = "vejviser: token of forms, v1"; /* sets this use apart */
 
-static const char *base64url(struct arena *a, const unsigned char *bytes, size_t len)
-{
+static const char *base64url(struct arena *a, const unsigned char *bytes, size_t len) {
     size_t max = sodium_base64_encoded_len(len, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     char *out = arena_alloc(a, max);
     return sodium_bin2base64(out, max, bytes, len, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
-const char *csrf_token(struct arena *a, const char *session_secret)
-{
+const char *csrf_token(struct arena *a, const char *session_secret) {
     unsigned char hash[TOKEN_BYTES];
     crypto_generichash(hash, sizeof hash, (const unsigned char *)session_secret,
                        strlen(session_secret), TOKEN_KEY, sizeof TOKEN_KEY - 1);
@@ -42,8 +40,7 @@ const char *csrf_token(struct arena *a, const char *session_secret)
 }
 
 /* Exactly `len` bytes. */
-static bool bytes_read(const char *text, unsigned char *ret, size_t len)
-{
+static bool bytes_read(const char *text, unsigned char *ret, size_t len) {
     size_t n = 0;
     const char *end;
     return sodium_base642bin(ret, len, text, strlen(text), NULL, &n, &end,
@@ -51,84 +48,65 @@ static bool bytes_read(const char *text, unsigned char *ret, size_t len)
            n == len && !*end;
 }
 
-const char *csrf_mask(struct arena *a, const char *token)
-{
+const char *csrf_mask(struct arena *a, const char *token) {
     unsigned char masked[2 * TOKEN_BYTES];
-    if (!bytes_read(token, masked + TOKEN_BYTES, TOKEN_BYTES))
-        return token;
+    if (!bytes_read(token, masked + TOKEN_BYTES, TOKEN_BYTES)) return token;
     randombytes_buf(masked, TOKEN_BYTES);
-    for (size_t i = 0; i < TOKEN_BYTES; i++)
-        masked[TOKEN_BYTES + i] ^= masked[i];
+    for (size_t i = 0; i < TOKEN_BYTES; i++) masked[TOKEN_BYTES + i] ^= masked[i];
     return base64url(a, masked, sizeof masked);
 }
 
-bool csrf_ok(const char *expected, const char *given)
-{
+bool csrf_ok(const char *expected, const char *given) {
     unsigned char token[TOKEN_BYTES], masked[2 * TOKEN_BYTES];
-    if (!expected || !given || !bytes_read(expected, token, sizeof token))
-        return false;
+    if (!expected || !given || !bytes_read(expected, token, sizeof token)) return false;
     if (bytes_read(given, masked + TOKEN_BYTES, TOKEN_BYTES))
         return sodium_memcmp(masked + TOKEN_BYTES, token, TOKEN_BYTES) == 0;
-    if (!bytes_read(given, masked, sizeof masked))
-        return false;
-    for (size_t i = 0; i < TOKEN_BYTES; i++)
-        masked[TOKEN_BYTES + i] ^= masked[i];
+    if (!bytes_read(given, masked, sizeof masked)) return false;
+    for (size_t i = 0; i < TOKEN_BYTES; i++) masked[TOKEN_BYTES + i] ^= masked[i];
     return sodium_memcmp(masked + TOKEN_BYTES, token, TOKEN_BYTES) == 0;
 }
 
-const char *cookie_name(const struct request *rq, const char *name)
-{
+const char *cookie_name(const struct request *rq, const char *name) {
     return rq->secure ? arena_fmt(rq->arena, "__Host-%s", name) : name;
 }
 
 /* ---- where does it come from? ---- */
 
 /* Is `url` one of our origins, or (a Referer) below one? */
-static bool is_ours(const struct request *rq, const char *url)
-{
+static bool is_ours(const struct request *rq, const char *url) {
     for (const char *const *o = rq->inside->house->origins; *o; o++) {
         size_t len = strlen(*o);
-        if (strncmp(url, *o, len) == 0 && (url[len] == '\0' || url[len] == '/'))
-            return true;
+        if (strncmp(url, *o, len) == 0 && (url[len] == '\0' || url[len] == '/')) return true;
     }
     return false;
 }
 
-static bool source_ok(const struct request *rq)
-{
+static bool source_ok(const struct request *rq) {
     const char *origin = request_header(rq, "Origin");
     const char *site = request_header(rq, "Sec-Fetch-Site");
     const char *referer = request_header(rq, "Referer");
-    if (origin && !is_ours(rq, origin))
-        return false;
-    if (site && strcmp(site, "same-origin") != 0)
-        return false;
+    if (origin && !is_ours(rq, origin)) return false;
+    if (site && strcmp(site, "same-origin") != 0) return false;
     return !referer || is_ours(rq, referer);
 }
 
 /* ---- tokens ---- */
 
-static const char *pre_secret(const struct request *rq)
-{
+static const char *pre_secret(const struct request *rq) {
     const char *secret = request_cookie(rq, cookie_name(rq, FORM_COOKIE));
     return secret && strlen(secret) >= SECRET_BYTES ? secret : NULL;
 }
 
-bool csrf_check(struct request *rq)
-{
+bool csrf_check(struct request *rq) {
     const char *expected = rq->visitor.csrf;
-    if (!expected && pre_secret(rq))
-        expected = csrf_token(rq->arena, pre_secret(rq));
+    if (!expected && pre_secret(rq)) expected = csrf_token(rq->arena, pre_secret(rq));
     return source_ok(rq) && csrf_ok(expected, request_body(rq, "csrf"));
 }
 
-const char *csrf_for_page(struct request *rq)
-{
+const char *csrf_for_page(struct request *rq) {
     struct inside *inside = rq->inside;
-    if (rq->visitor.csrf)
-        return csrf_mask(rq->arena, rq->visitor.csrf);
-    if (inside->csrf_public)
-        return inside->csrf_public;
+    if (rq->visitor.csrf) return csrf_mask(rq->arena, rq->visitor.csrf);
+    if (inside->csrf_public) return inside->csrf_public;
     const char *secret = pre_secret(rq);
     if (!secret) {
         unsigned char random[SECRET_BYTES];

@@ -26,14 +26,12 @@ struct worker {
 
 /* ---- one request ---- */
 
-static const char *header_of_talk(const void *ctx, const char *name)
-{
+static const char *header_of_talk(const void *ctx, const char *name) {
     const struct talk *talk = ctx;
     return MHD_lookup_connection_value(talk->connection, MHD_HEADER_KIND, name);
 }
 
-static bool address_is_loopback(const struct sockaddr *address)
-{
+static bool address_is_loopback(const struct sockaddr *address) {
     if (address->sa_family == AF_INET) {
         struct sockaddr_in v4;
         memcpy(&v4, address, sizeof v4);
@@ -49,40 +47,32 @@ static bool address_is_loopback(const struct sockaddr *address)
 
 /* Behind a proxy of the same machine, the last address it wrote is who asked it; those before it are
  * only what that client claims. */
-static const char *forwarded(struct arena *a, const struct talk *talk)
-{
+static const char *forwarded(struct arena *a, const struct talk *talk) {
     const char *list = header_of_talk(talk, "X-Forwarded-For");
     const char *comma = list ? strrchr(list, ',') : NULL;
     const char *last = comma ? comma + 1 : list;
-    if (!last)
-        return NULL;
+    if (!last) return NULL;
     last += strspn(last, " ");
     size_t len = strspn(last, "0123456789abcdefABCDEF.:");
     return len > 0 && len < INET6_ADDRSTRLEN ? arena_dup_n(a, last, len) : NULL;
 }
 
-static const char *remote_of(struct arena *a, const struct talk *talk)
-{
+static const char *remote_of(struct arena *a, const struct talk *talk) {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(talk->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     char host[INET6_ADDRSTRLEN];
-    if (!info || !info->client_addr)
-        return "?";
+    if (!info || !info->client_addr) return "?";
     const struct sockaddr *address = info->client_addr;
     const char *other = NULL;
-    if (talk->server->proxied && address_is_loopback(address))
-        other = forwarded(a, talk);
-    if (other)
-        return other;
-    socklen_t len = address->sa_family == AF_INET ? sizeof(struct sockaddr_in)
-                                                  : sizeof(struct sockaddr_in6);
-    if (getnameinfo(address, len, host, sizeof host, NULL, 0, NI_NUMERICHOST) != 0)
-        return "?";
+    if (talk->server->proxied && address_is_loopback(address)) other = forwarded(a, talk);
+    if (other) return other;
+    socklen_t len =
+        address->sa_family == AF_INET ? sizeof(struct sockaddr_in) : sizeof(struct sockaddr_in6);
+    if (getnameinfo(address, len, host, sizeof host, NULL, 0, NI_NUMERICHOST) != 0) return "?";
     return arena_dup(a, host);
 }
 
-static void talk_answer(struct worker *worker, struct talk *talk)
-{
+static void talk_answer(struct worker *worker, struct talk *talk) {
     struct server *server = worker->server;
     struct request rq;
     const char *bytes = body_bytes(&talk->body);
@@ -94,7 +84,9 @@ static void talk_answer(struct worker *worker, struct talk *talk)
         .body = bytes ? bytes : "",
         .body_len = bytes ? talk->body.len : 0,
         .remote = remote_of(worker->arena, talk),
-        .refused = talk->refused ? talk->refused : bytes ? 0 : 503,
+        .refused = talk->refused ? talk->refused
+                   : bytes       ? 0
+                                 : 503,
     };
     answer(&server->house, worker->db, worker->arena, &in, &rq);
     talk->status = (unsigned)rq.reply.status;
@@ -107,16 +99,13 @@ static void talk_answer(struct worker *worker, struct talk *talk)
 
 /* ---- the pool ---- */
 
-static struct talk *desk_take(struct desk *desk)
-{
+static struct talk *desk_take(struct desk *desk) {
     struct talk *talk = NULL;
     pthread_mutex_lock(&desk->lock);
-    while (!desk->first && !desk->stopping)
-        pthread_cond_wait(&desk->more, &desk->lock);
+    while (!desk->first && !desk->stopping) pthread_cond_wait(&desk->more, &desk->lock);
     if ((talk = desk->first)) {
         desk->first = talk->next;
-        if (!desk->first)
-            desk->last = NULL;
+        if (!desk->first) desk->last = NULL;
         desk->waiting--;
         desk->working++;
     }
@@ -124,17 +113,14 @@ static struct talk *desk_take(struct desk *desk)
     return talk;
 }
 
-static void desk_done(struct desk *desk)
-{
+static void desk_done(struct desk *desk) {
     pthread_mutex_lock(&desk->lock);
     desk->working--;
-    if (desk->working == 0 && !desk->first)
-        pthread_cond_broadcast(&desk->quiet);
+    if (desk->working == 0 && !desk->first) pthread_cond_broadcast(&desk->quiet);
     pthread_mutex_unlock(&desk->lock);
 }
 
-static void *worker_run(void *ctx)
-{
+static void *worker_run(void *ctx) {
     struct worker *worker = ctx;
     struct desk *desk = &worker->server->desk;
     struct talk *talk;
@@ -150,8 +136,7 @@ static void *worker_run(void *ctx)
     return NULL;
 }
 
-bool desk_give(struct desk *desk, struct talk *talk)
-{
+bool desk_give(struct desk *desk, struct talk *talk) {
     pthread_mutex_lock(&desk->lock);
     bool room = desk->waiting < desk->waiting_max && !desk->stopping;
     if (room) {
@@ -168,15 +153,12 @@ bool desk_give(struct desk *desk, struct talk *talk)
     return room;
 }
 
-static bool worker_start(struct server *server, struct err *err)
-{
+static bool worker_start(struct server *server, struct err *err) {
     struct desk *desk = &server->desk;
     struct worker *worker = calloc(1, sizeof *worker);
-    if (!worker)
-        abort();
-    *worker = (struct worker){ .server = server, .arena = arena_new(), .packer = packer_new() };
-    if (server->site->store)
-        worker->db = store_connect(server->site->store, err);
+    if (!worker) abort();
+    *worker = (struct worker){.server = server, .arena = arena_new(), .packer = packer_new()};
+    if (server->site->store) worker->db = store_connect(server->site->store, err);
     bool ok = worker->db || !server->site->store;
     if (ok && pthread_create(&desk->threads[desk->threads_n], NULL, worker_run, worker) != 0)
         ok = err_set(err, ERR_IO, "cannot start a worker thread");
@@ -184,16 +166,14 @@ static bool worker_start(struct server *server, struct err *err)
         desk->threads_n++;
         return true;
     }
-    if (worker->db)
-        db_close(worker->db);
+    if (worker->db) db_close(worker->db);
     arena_free(worker->arena);
     packer_free(worker->packer);
     free(worker);
     return false;
 }
 
-bool desk_start(struct server *server, unsigned workers, unsigned queue, struct err *err)
-{
+bool desk_start(struct server *server, unsigned workers, unsigned queue, struct err *err) {
     struct desk *desk = &server->desk;
     pthread_mutex_init(&desk->lock, NULL);
     pthread_cond_init(&desk->more, NULL);
@@ -208,21 +188,17 @@ bool desk_start(struct server *server, unsigned workers, unsigned queue, struct 
     return true;
 }
 
-void desk_drain(struct desk *desk)
-{
+void desk_drain(struct desk *desk) {
     pthread_mutex_lock(&desk->lock);
-    while (desk->working > 0 || desk->first)
-        pthread_cond_wait(&desk->quiet, &desk->lock);
+    while (desk->working > 0 || desk->first) pthread_cond_wait(&desk->quiet, &desk->lock);
     pthread_mutex_unlock(&desk->lock);
 }
 
-void desk_stop(struct desk *desk)
-{
+void desk_stop(struct desk *desk) {
     pthread_mutex_lock(&desk->lock);
     desk->stopping = true;
     pthread_cond_broadcast(&desk->more);
     pthread_mutex_unlock(&desk->lock);
-    for (unsigned i = 0; i < desk->threads_n; i++)
-        pthread_join(desk->threads[i], NULL);
+    for (unsigned i = 0; i < desk->threads_n; i++) pthread_join(desk->threads[i], NULL);
     desk->threads_n = 0;
 }

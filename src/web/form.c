@@ -12,16 +12,13 @@
 
 #include <string.h>
 
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
+static int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
     c |= 0x20;
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-char *url_decode(struct arena *a, const char *text, size_t len, bool plus_is_space)
-{
+char *url_decode(struct arena *a, const char *text, size_t len, bool plus_is_space) {
     char *out = arena_alloc(a, len + 1);
     size_t n = 0;
     for (size_t i = 0; i < len; i++) {
@@ -29,43 +26,36 @@ char *url_decode(struct arena *a, const char *text, size_t len, bool plus_is_spa
         if (c == '%') {
             int high = len - i > 2 ? hex_digit(text[i + 1]) : -1;
             int low = len - i > 2 ? hex_digit(text[i + 2]) : -1;
-            if (high < 0 || low < 0)
-                return NULL;
+            if (high < 0 || low < 0) return NULL;
             c = (char)(high * 16 + low);
             i += 2;
         } else if (c == '+' && plus_is_space) {
             c = ' ';
         }
-        if (c == '\0')
-            return NULL;
+        if (c == '\0') return NULL;
         out[n++] = c;
     }
     out[n] = '\0';
     return utf8_valid(out, n) ? out : NULL;
 }
 
-static int pair_parse(const char *bytes, size_t len, enum param_from from, struct params *params)
-{
+static int pair_parse(const char *bytes, size_t len, enum param_from from, struct params *params) {
     const char *equals = memchr(bytes, '=', len);
     size_t name_len = equals ? (size_t)(equals - bytes) : len;
     size_t value_len = equals ? len - name_len - 1 : 0;
     char *name = url_decode(params->arena, bytes, name_len, true);
     char *value = url_decode(params->arena, equals ? equals + 1 : "", value_len, true);
-    if (!name || !value || !*name)
-        return 400;
+    if (!name || !value || !*name) return 400;
     return params_add(params, from, name, value) ? 0 : 413;
 }
 
-int form_parse(const char *bytes, size_t len, enum param_from from, struct params *params)
-{
+int form_parse(const char *bytes, size_t len, enum param_from from, struct params *params) {
     while (len > 0) {
         const char *end = memchr(bytes, '&', len);
         size_t n = end ? (size_t)(end - bytes) : len;
         int status = n > 0 ? pair_parse(bytes, n, from, params) : 0;
-        if (status != 0)
-            return status;
-        if (!end)
-            break;
+        if (status != 0) return status;
+        if (!end) break;
         bytes = end + 1;
         len -= n + 1;
     }

@@ -15,14 +15,14 @@ static const char CSP[] =
 
 /* Content-Type, Cache-Control and X-Content-Type-Options are in all; the rest of these too. */
 static const struct header FIXED[] = {
-    { "Content-Security-Policy", CSP },
-    { "X-Content-Type-Options", "nosniff" },
-    { "X-Frame-Options", "DENY" },
-    { "Referrer-Policy", "same-origin" },
-    { "Cross-Origin-Opener-Policy", "same-origin" },
-    { "Cross-Origin-Resource-Policy", "same-origin" },
-    { "Permissions-Policy",
-      "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()" },
+    {"Content-Security-Policy", CSP},
+    {"X-Content-Type-Options", "nosniff"},
+    {"X-Frame-Options", "DENY"},
+    {"Referrer-Policy", "same-origin"},
+    {"Cross-Origin-Opener-Policy", "same-origin"},
+    {"Cross-Origin-Resource-Policy", "same-origin"},
+    {"Permissions-Policy",
+     "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"},
 };
 
 struct list {
@@ -30,20 +30,16 @@ struct list {
     size_t n;
 };
 
-static void add(struct list *list, const char *name, const char *value)
-{
-    if (value && list->n < REPLY_HEADERS_MAX)
-        list->v[list->n++] = (struct header){ name, value };
+static void add(struct list *list, const char *name, const char *value) {
+    if (value && list->n < REPLY_HEADERS_MAX) list->v[list->n++] = (struct header){name, value};
 }
 
 size_t plain_headers(bool secure, const char *type, const char *cache,
-                     struct header ret_headers[REPLY_HEADERS_MAX])
-{
-    struct list list = { ret_headers, 0 };
+                     struct header ret_headers[REPLY_HEADERS_MAX]) {
+    struct list list = {ret_headers, 0};
     for (size_t i = 0; i < sizeof FIXED / sizeof *FIXED; i++)
         add(&list, FIXED[i].name, FIXED[i].value);
-    if (secure)
-        add(&list, "Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+    if (secure) add(&list, "Strict-Transport-Security", "max-age=63072000; includeSubDomains");
     add(&list, "Content-Type", type);
     add(&list, "Cache-Control", cache);
     return list.n;
@@ -51,19 +47,16 @@ size_t plain_headers(bool secure, const char *type, const char *cache,
 
 /* A public page may be kept for a while, unless somebody's name stands in its header or it comes with
  * a cookie. */
-static const char *cache_control(const struct request *rq)
-{
+static const char *cache_control(const struct request *rq) {
     bool cacheable = rq->route && (rq->route->flags & ROUTE_CACHEABLE) && rq->reply.status == 200 &&
                      !rq->visitor.session_hash && rq->reply.cookies_n == 0;
     return cacheable ? "public, max-age=300" : "no-store";
 }
 
 /* attachment; the name in both ways of RFC 6266, since names hold æ, ø and å. */
-static const char *disposition(const struct request *rq)
-{
+static const char *disposition(const struct request *rq) {
     const char *name = rq->reply.disposition;
-    if (!name)
-        return NULL;
+    if (!name) return NULL;
     struct text out;
     text_init(&out, rq->arena);
     text_add(&out, "attachment; filename=\"");
@@ -82,15 +75,13 @@ static const char *disposition(const struct request *rq)
     return text_str(&out);
 }
 
-static const char *seconds(const struct request *rq, int n)
-{
+static const char *seconds(const struct request *rq, int n) {
     return n > 0 ? arena_fmt(rq->arena, "%d", n) : NULL;
 }
 
-size_t reply_headers(const struct request *rq, struct header ret_headers[REPLY_HEADERS_MAX])
-{
+size_t reply_headers(const struct request *rq, struct header ret_headers[REPLY_HEADERS_MAX]) {
     const struct reply *reply = &rq->reply;
-    struct list list = { ret_headers, 0 };
+    struct list list = {ret_headers, 0};
     list.n = plain_headers(rq->secure, reply->type, cache_control(rq), ret_headers);
     add(&list, "Vary", "Cookie, Accept-Encoding");
     add(&list, "Location", reply->location);
@@ -102,7 +93,6 @@ size_t reply_headers(const struct request *rq, struct header ret_headers[REPLY_H
         add(&list, "Content-Language", rq->lang == LANG_EN ? "en" : "da");
     if (reply->clear_site_data)
         add(&list, "Clear-Site-Data", "\"cache\", \"cookies\", \"storage\"");
-    for (size_t i = 0; i < reply->cookies_n; i++)
-        add(&list, "Set-Cookie", reply->cookies[i]);
+    for (size_t i = 0; i < reply->cookies_n; i++) add(&list, "Set-Cookie", reply->cookies[i]);
     return list.n;
 }

@@ -26,10 +26,12 @@ struct html {
 void html_raw(struct html *out, const char *literal, size_t len);
 void html_raw_text(struct html *out, const char *trusted); /* trusted markup; NULL prints nothing */
 void html_raw_buffer(struct html *out, const struct text *trusted); /* the same */
-void html_text(struct html *out, const char *text);        /* escapes; NULL prints nothing */
-void html_int(struct html *out, int64_t n);                /* plain digits, for ids and attributes */
-void html_url(struct html *out, const char *url); /* only / # ? https: tel: mailto: pass; else "#" */
-void html_url_part(struct html *out, const char *part); /* percent-encodes all but letters, digits, -._~ */
+void html_text(struct html *out, const char *text); /* escapes; NULL prints nothing */
+void html_int(struct html *out, int64_t n);         /* plain digits, for ids and attributes */
+void html_url(struct html *out,
+              const char *url); /* only / # ? https: tel: mailto: pass; else "#" */
+void html_url_part(struct html *out,
+                   const char *part); /* percent-encodes all but letters, digits, -._~ */
 void html_url_rest(struct html *out, const char *rest); /* encodes only what no URL may hold */
 void html_day_long(struct html *out, int32_t day);
 void html_day_short(struct html *out, int32_t day);
@@ -44,21 +46,21 @@ void html_csrf(struct html *out);
 void html_body(struct html *out);
 
 /* Chooses by type; an expression of any other type does not compile. */
-#define html_put(out, x)                                                                          \
+#define html_put(out, x)                                                                           \
     _Generic((x), char *: html_text, const char *: html_text, int: html_int, short: html_int,     \
         long: html_int, long long: html_int, unsigned: html_int, unsigned short: html_int,        \
         unsigned char: html_int, size_t: html_put_size)(out, x)
 /* The same inside a URL whose beginning is settled: digits need no encoding. */
-#define html_put_url_part(out, x)                                                                 \
+#define html_put_url_part(out, x)                                                                  \
     _Generic((x), char *: html_url_part, const char *: html_url_part, int: html_int,              \
         short: html_int, long: html_int, long long: html_int, unsigned: html_int,                 \
         unsigned short: html_int, unsigned char: html_int, size_t: html_put_size)(out, x)
-#define html_put_url_rest(out, x)                                                                 \
+#define html_put_url_rest(out, x)                                                                  \
     _Generic((x), char *: html_url_rest, const char *: html_url_rest, int: html_int,              \
         short: html_int, long: html_int, long long: html_int, unsigned: html_int,                 \
         unsigned short: html_int, unsigned char: html_int, size_t: html_put_size)(out, x)
 /* {{raw x}} */
-#define html_markup(out, x)                                                                       \
+#define html_markup(out, x)                                                                        \
     _Generic((x), char *: html_raw_text, const char *: html_raw_text,                             \
         struct text *: html_raw_buffer, const struct text *: html_raw_buffer)(out, x)
 static inline void html_put_size(struct html *out, size_t n) { html_int(out, (int64_t)n); }

@@ -15,13 +15,13 @@
 #include <sys/types.h>
 
 /* Limits on what a client may send (security goals, section 2). */
-#define URI_MAX         ((size_t)8 * 1024)
-#define HEADERS_MAX     ((size_t)32 * 1024)
-#define HEADERS_MAX_N   100
-#define BODY_MAX        ((size_t)1024 * 1024)
-#define UPLOAD_MAX      ((int64_t)20 * 1024 * 1024)
-#define PARAMS_MAX      500
-#define SEGMENTS_MAX    12
+#define URI_MAX       ((size_t)8 * 1024)
+#define HEADERS_MAX   ((size_t)32 * 1024)
+#define HEADERS_MAX_N 100
+#define BODY_MAX      ((size_t)1024 * 1024)
+#define UPLOAD_MAX    ((int64_t)20 * 1024 * 1024)
+#define PARAMS_MAX    500
+#define SEGMENTS_MAX  12
 
 /* ---- params ---- */
 enum param_from { PARAM_PATH, PARAM_QUERY, PARAM_BODY, PARAM_COOKIE };
@@ -80,7 +80,8 @@ const struct route *router_route(const struct router *router, const char *method
 /* ---- a request from outside ---- */
 struct incoming {
     const char *method, *target;
-    const char *(*header)(const void *ctx, const char *name); /* case-insensitive; NULL when absent */
+    const char *(*header)(const void *ctx,
+                          const char *name); /* case-insensitive; NULL when absent */
     const void *ctx;
     const char *body; /* may be mapped memory; not NUL-terminated */
     size_t body_len;
@@ -100,10 +101,11 @@ struct house {
 struct inside {
     const struct house *house;
     const struct incoming *in;
-    bool english; /* the path began with /en */
-    bool met;     /* identify has been asked */
+    bool english;            /* the path began with /en */
+    bool met;                /* identify has been asked */
     const char *csrf_public; /* token of the public's forms on this page */
-    const char *csrf_cookie; /* the Set-Cookie that goes with it when the page has a form; or NULL */
+    const char
+        *csrf_cookie; /* the Set-Cookie that goes with it when the page has a form; or NULL */
 };
 
 /* What can be said of a target before the rest of the request is read: does a route take files? */

@@ -23,16 +23,16 @@ struct layout {
     bool has_search, has_suggestions;
     const char *number_mark; /* "{n}": where app.js puts the number into the message */
 
-    const char *user;  /* NULL: nobody is logged in */
-    bool can_log_in;   /* the site has a page for it */
+    const char *user; /* NULL: nobody is logged in */
+    bool can_log_in;  /* the site has a page for it */
     bool has_account; /* the name leads to a page about the account */
     bool shortcuts;
     int64_t expires_seconds; /* 0: no session */
 
     const char *notice, *undo;
-    bool english;                          /* the page is under /en */
+    bool english;                           /* the page is under /en */
     const char *danish_path, *english_path; /* the same page in both; NULL: not a public page */
-    const char *switch_lang;               /* for logged-in people: "da" or "en", by POST; or NULL */
+    const char *switch_lang; /* for logged-in people: "da" or "en", by POST; or NULL */
     const char *site, *contact;
     int32_t today;
 };

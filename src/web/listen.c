@@ -12,11 +12,9 @@
 #include <unistd.h>
 
 /* "127.0.0.1:8080", "[::1]:8080" -> host and port. */
-static bool listen_split(const char *listen, char host[64], char port[8])
-{
+static bool listen_split(const char *listen, char host[64], char port[8]) {
     const char *colon = strrchr(listen, ':');
-    if (!colon)
-        return false;
+    if (!colon) return false;
     bool bracket = listen[0] == '[';
     size_t len = (size_t)(colon - listen) - (bracket ? 2 : 0);
     if ((bracket && (colon == listen || colon[-1] != ']')) || len >= 64 || strlen(colon + 1) >= 8)
@@ -26,35 +24,31 @@ static bool listen_split(const char *listen, char host[64], char port[8])
     return true;
 }
 
-static int socket_open(const struct addrinfo *address)
-{
+static int socket_open(const struct addrinfo *address) {
     int fd = socket(address->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     int on = 1;
-    if (fd < 0)
-        return -1;
+    if (fd < 0) return -1;
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    if (bind(fd, address->ai_addr, address->ai_addrlen) == 0 && listen(fd, 1024) == 0)
-        return fd;
+    if (bind(fd, address->ai_addr, address->ai_addrlen) == 0 && listen(fd, 1024) == 0) return fd;
     close(fd);
     return -1;
 }
 
-static int port_of(int fd)
-{
+static int port_of(int fd) {
     struct sockaddr_storage address;
     socklen_t len = sizeof address;
     char port[8];
     if (getsockname(fd, (struct sockaddr *)&address, &len) != 0 ||
-        getnameinfo((struct sockaddr *)&address, len, NULL, 0, port, sizeof port, NI_NUMERICSERV) != 0)
+        getnameinfo((struct sockaddr *)&address, len, NULL, 0, port, sizeof port, NI_NUMERICSERV) !=
+            0)
         return 0;
     return (int)strtol(port, NULL, 10);
 }
 
 bool listen_open(const char *listen, char ret_host[64], int *ret_socket, int *ret_port,
-                 struct err *err)
-{
-    const struct addrinfo hints = { .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE,
-                                    .ai_socktype = SOCK_STREAM };
+                 struct err *err) {
+    const struct addrinfo hints = {.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE,
+                                   .ai_socktype = SOCK_STREAM};
     struct addrinfo *address = NULL;
     char port[8];
     if (!listen || !listen_split(listen, ret_host, port) ||
@@ -63,8 +57,7 @@ bool listen_open(const char *listen, char ret_host[64], int *ret_socket, int *re
                        listen ? listen : "");
     int fd = socket_open(address);
     freeaddrinfo(address);
-    if (fd < 0)
-        return err_set(err, ERR_IO, "cannot listen on '%s': %s", listen, strerror(errno));
+    if (fd < 0) return err_set(err, ERR_IO, "cannot listen on '%s': %s", listen, strerror(errno));
     *ret_socket = fd;
     *ret_port = port_of(fd);
     return true;

@@ -27,40 +27,33 @@ struct span {
     size_t len;
 };
 
-static void skip(struct span *span, size_t n)
-{
+static void skip(struct span *span, size_t n) {
     span->p += n;
     span->len -= n;
 }
 
-static bool starts_with(const struct span *span, const char *text)
-{
+static bool starts_with(const struct span *span, const char *text) {
     size_t len = strlen(text);
     return span->len >= len && memcmp(span->p, text, len) == 0;
 }
 
 /* RFC 2046's characters of a boundary, without space. */
-static bool boundary_char(char c)
-{
+static bool boundary_char(char c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
            (c && strchr("'()+_,-./:=?", c));
 }
 
 /* "CRLF--BOUNDARY" from the Content-Type, or NULL. */
-static const char *delimiter_of(struct arena *a, const char *type)
-{
+static const char *delimiter_of(struct arena *a, const char *type) {
     const char *p = type ? strcasestr(type, "boundary=") : NULL;
-    if (!p || p == type || (p[-1] != ' ' && p[-1] != ';'))
-        return NULL;
+    if (!p || p == type || (p[-1] != ' ' && p[-1] != ';')) return NULL;
     p += strlen("boundary=");
     bool quoted = *p == '"';
     p += quoted;
     size_t len = 0;
-    while (boundary_char(p[len]))
-        len++;
+    while (boundary_char(p[len])) len++;
     bool ended = quoted ? p[len] == '"' : p[len] == '\0' || p[len] == ';' || p[len] == ' ';
-    if (len == 0 || len > BOUNDARY_MAX || !ended)
-        return NULL;
+    if (len == 0 || len > BOUNDARY_MAX || !ended) return NULL;
     return arena_fmt(a, "\r\n--%.*s", (int)len, p);
 }
 
@@ -68,28 +61,23 @@ static const char *delimiter_of(struct arena *a, const char *type)
 
 /* The value of `; NAME="..."` in a disposition; *ret NULL when it is not there. False: malformed.
  * Browsers write %22 for a quotation mark and %0D%0A for line ends, and nothing else. */
-static bool disposition_value(struct arena *a, struct span line, const char *name, const char **ret)
-{
+static bool disposition_value(struct arena *a, struct span line, const char *name,
+                              const char **ret) {
     size_t name_len = strlen(name);
     *ret = NULL;
     while (line.len > 0) {
-        if (!starts_with(&line, ";"))
-            return false;
+        if (!starts_with(&line, ";")) return false;
         skip(&line, 1);
-        while (line.len > 0 && *line.p == ' ')
-            skip(&line, 1);
+        while (line.len > 0 && *line.p == ' ') skip(&line, 1);
         const char *equals = memchr(line.p, '=', line.len);
-        if (!equals || (size_t)(equals - line.p) + 2 > line.len || equals[1] != '"')
-            return false;
-        struct span key = { line.p, (size_t)(equals - line.p) };
+        if (!equals || (size_t)(equals - line.p) + 2 > line.len || equals[1] != '"') return false;
+        struct span key = {line.p, (size_t)(equals - line.p)};
         skip(&line, key.len + 2);
         const char *quote = memchr(line.p, '"', line.len);
-        if (!quote)
-            return false;
+        if (!quote) return false;
         size_t len = (size_t)(quote - line.p);
         if (key.len == name_len && strncasecmp(key.p, name, name_len) == 0) {
-            if (*ret || memchr(line.p, '\0', len) || !utf8_valid(line.p, len))
-                return false;
+            if (*ret || memchr(line.p, '\0', len) || !utf8_valid(line.p, len)) return false;
             *ret = arena_dup_n(a, line.p, len);
         }
         skip(&line, len + 1);
@@ -97,41 +85,34 @@ static bool disposition_value(struct arena *a, struct span line, const char *nam
     return true;
 }
 
-static bool disposition_read(struct arena *a, struct span line, struct part *part)
-{
-    if (line.len < 9 || strncasecmp(line.p, "form-data", 9) != 0 || part->name)
-        return false;
+static bool disposition_read(struct arena *a, struct span line, struct part *part) {
+    if (line.len < 9 || strncasecmp(line.p, "form-data", 9) != 0 || part->name) return false;
     skip(&line, 9);
     return disposition_value(a, line, "name", &part->name) &&
            disposition_value(a, line, "filename", &part->filename) && part->name && *part->name;
 }
 
 /* One header line. Content-Type is let through unread: what a file is, its reader decides. */
-static bool header_read(struct arena *a, struct span line, struct part *part)
-{
+static bool header_read(struct arena *a, struct span line, struct part *part) {
     static const char disposition[] = "Content-Disposition:", type[] = "Content-Type:";
     size_t n = sizeof disposition - 1;
     if (line.len >= n && strncasecmp(line.p, disposition, n) == 0) {
         skip(&line, n);
-        while (line.len > 0 && *line.p == ' ')
-            skip(&line, 1);
+        while (line.len > 0 && *line.p == ' ') skip(&line, 1);
         return disposition_read(a, line, part);
     }
     return line.len >= sizeof type - 1 && strncasecmp(line.p, type, sizeof type - 1) == 0;
 }
 
 /* Reads the headers and the empty line after them off *body. */
-static bool headers_read(struct arena *a, struct span *body, struct part *part)
-{
+static bool headers_read(struct arena *a, struct span *body, struct part *part) {
     size_t read = 0;
     while (!starts_with(body, "\r\n")) {
         size_t window = body->len < PART_HEADERS_MAX - read ? body->len : PART_HEADERS_MAX - read;
         const char *end = memmem(body->p, window, "\r\n", 2);
-        if (!end)
-            return false;
-        struct span line = { body->p, (size_t)(end - body->p) };
-        if (!header_read(a, line, part))
-            return false;
+        if (!end) return false;
+        struct span line = {body->p, (size_t)(end - body->p)};
+        if (!header_read(a, line, part)) return false;
         skip(body, line.len + 2);
         read += line.len + 2;
     }
@@ -141,10 +122,8 @@ static bool headers_read(struct arena *a, struct span *body, struct part *part)
 
 /* ---- the walk ---- */
 
-static bool parts_add(struct arena *a, struct parts *parts, size_t *cap, struct part part)
-{
-    if (parts->n == PARAMS_MAX)
-        return false;
+static bool parts_add(struct arena *a, struct parts *parts, size_t *cap, struct part part) {
+    if (parts->n == PARAMS_MAX) return false;
     if (parts->n == *cap) {
         size_t more = *cap ? *cap * 2 : 8;
         parts->v = arena_grow(a, parts->v, *cap * sizeof part, more * sizeof part);
@@ -155,30 +134,24 @@ static bool parts_add(struct arena *a, struct parts *parts, size_t *cap, struct 
 }
 
 int multipart_parse(struct arena *a, const char *type, const char *bytes, size_t len,
-                    struct parts *ret_parts)
-{
+                    struct parts *ret_parts) {
     const char *delimiter = delimiter_of(a, type);
-    struct span body = { bytes, len };
-    struct parts parts = { 0 };
+    struct span body = {bytes, len};
+    struct parts parts = {0};
     size_t cap = 0;
     /* the first delimiter has no CRLF before it */
-    if (!delimiter || !starts_with(&body, delimiter + 2))
-        return 400;
+    if (!delimiter || !starts_with(&body, delimiter + 2)) return 400;
     skip(&body, strlen(delimiter) - 2);
     while (!starts_with(&body, "--")) {
-        struct part part = { 0 };
-        if (!starts_with(&body, "\r\n"))
-            return 400;
+        struct part part = {0};
+        if (!starts_with(&body, "\r\n")) return 400;
         skip(&body, 2);
-        if (!headers_read(a, &body, &part))
-            return 400;
+        if (!headers_read(a, &body, &part)) return 400;
         const char *end = memmem(body.p, body.len, delimiter, strlen(delimiter));
-        if (!end)
-            return 400;
+        if (!end) return 400;
         part.bytes = body.p;
         part.len = (size_t)(end - body.p);
-        if (!parts_add(a, &parts, &cap, part))
-            return 413;
+        if (!parts_add(a, &parts, &cap, part)) return 413;
         skip(&body, part.len + strlen(delimiter));
     }
     *ret_parts = parts;

@@ -15,8 +15,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
-static struct house_page house_page_of(const struct request *rq)
-{
+static struct house_page house_page_of(const struct request *rq) {
     const struct site *site = rq->inside->house->site;
     const struct router *router = rq->inside->house->router;
     return (struct house_page){
@@ -30,28 +29,24 @@ static struct house_page house_page_of(const struct request *rq)
     };
 }
 
-static void front_show(struct request *rq)
-{
+static void front_show(struct request *rq) {
     const struct house_page data = house_page_of(rq);
-    reply_page(rq, (&(struct page){ .title = msg_front_title(rq->lang), .section = "/" }), front,
+    reply_page(rq, (&(struct page){.title = msg_front_title(rq->lang), .section = "/"}), front,
                &data);
 }
 
-static void privacy_show(struct request *rq)
-{
+static void privacy_show(struct request *rq) {
     const struct house_page data = house_page_of(rq);
-    reply_page(rq, (&(struct page){ .title = msg_privacy_title(rq->lang) }), privacy, &data);
+    reply_page(rq, (&(struct page){.title = msg_privacy_title(rq->lang)}), privacy, &data);
 }
 
-static void about_show(struct request *rq)
-{
+static void about_show(struct request *rq) {
     const struct house_page data = house_page_of(rq);
-    reply_page(rq, (&(struct page){ .title = msg_about_title(rq->lang) }), about, &data);
+    reply_page(rq, (&(struct page){.title = msg_about_title(rq->lang)}), about, &data);
 }
 
 /* The statement is made in the state's WAS tool and lies there; /was is the short way to it. */
-static void accessibility_show(struct request *rq)
-{
+static void accessibility_show(struct request *rq) {
     const struct house_page data = house_page_of(rq);
     const char *url = rq->inside->house->site->was_url;
     if (url) {
@@ -59,31 +54,28 @@ static void accessibility_show(struct request *rq)
         rq->reply.location = url;
         return;
     }
-    reply_page(rq, (&(struct page){ .title = msg_was_title(rq->lang) }), accessibility, &data);
+    reply_page(rq, (&(struct page){.title = msg_was_title(rq->lang)}), accessibility, &data);
 }
 
 /* ---- language ---- */
 
 /* Back to where the button was, if that was one of our pages: only its path is used. */
-static const char *path_before(const struct request *rq)
-{
+static const char *path_before(const struct request *rq) {
     const char *referer = request_header(rq, "Referer");
     for (const char *const *o = rq->inside->house->origins; referer && *o; o++) {
         size_t len = strlen(*o);
-        if (strncmp(referer, *o, len) == 0 && referer[len] == '/')
-            return referer + len;
+        if (strncmp(referer, *o, len) == 0 && referer[len] == '/') return referer + len;
     }
     return "/";
 }
 
-static void language_change(struct request *rq)
-{
-    static const char *const choices[] = { "da", "en", NULL };
+static void language_change(struct request *rq) {
+    static const char *const choices[] = {"da", "en", NULL};
     struct values {
         const char *lang;
     } values;
     static const struct field fields[] = {
-        { "lang", FIELD_CHOICE, 0, .required = true, .choices = choices },
+        {"lang", FIELD_CHOICE, 0, .required = true, .choices = choices},
     };
     const struct site *site = rq->inside->house->site;
     struct form form;
@@ -102,22 +94,19 @@ static void language_change(struct request *rq)
 
 /* ---- health ---- */
 
-static bool nothing_written(struct db *w, void *ctx, struct err *err)
-{
+static bool nothing_written(struct db *w, void *ctx, struct err *err) {
     (void)w, (void)ctx, (void)err;
     return true;
 }
 
-static bool is_healthy(struct request *rq, struct err *err)
-{
+static bool is_healthy(struct request *rq, struct err *err) {
     struct q_web_ping_rows rows;
     return (!rq->db || q_web_ping(rq->db, rq->arena, &rows, err)) &&
            (!rq->store || store_write(rq->store, nothing_written, NULL, err));
 }
 
 /* Anybody may ask, so the answer is remembered for a second: asking more costs the database nothing. */
-static void health_show(struct request *rq)
-{
+static void health_show(struct request *rq) {
     static _Atomic int64_t good_until;
     struct err err;
     if (clock_ticks() > atomic_load(&good_until)) {
@@ -133,11 +122,11 @@ static void health_show(struct request *rq)
 }
 
 const struct route web_routes[] = {
-    { "GET", "/", front_show, ROLE_PUBLIC, .flags = ROUTE_CACHEABLE },
-    { "GET", "/privatliv", privacy_show, ROLE_PUBLIC, .flags = ROUTE_CACHEABLE },
-    { "GET", "/was", accessibility_show, ROLE_PUBLIC, .flags = ROUTE_CACHEABLE },
-    { "GET", "/om", about_show, ROLE_PUBLIC, .flags = ROUTE_CACHEABLE },
-    { "GET", "/sundhed", health_show, ROLE_PUBLIC },
-    { "POST", "/sprog", language_change, ROLE_PUBLIC },
+    {"GET", "/", front_show, ROLE_PUBLIC, .flags = ROUTE_CACHEABLE},
+    {"GET", "/privatliv", privacy_show, ROLE_PUBLIC, .flags = ROUTE_CACHEABLE},
+    {"GET", "/was", accessibility_show, ROLE_PUBLIC, .flags = ROUTE_CACHEABLE},
+    {"GET", "/om", about_show, ROLE_PUBLIC, .flags = ROUTE_CACHEABLE},
+    {"GET", "/sundhed", health_show, ROLE_PUBLIC},
+    {"POST", "/sprog", language_change, ROLE_PUBLIC},
 };
 const size_t web_routes_n = sizeof web_routes / sizeof *web_routes;

@@ -18,8 +18,7 @@ struct packer {
     z_stream stream;
 };
 
-struct packer *packer_new(void)
-{
+struct packer *packer_new(void) {
     struct packer *packer = calloc(1, sizeof *packer);
     /* 15 + 16: a window of 32 KB, with a gzip header */
     if (!packer || deflateInit2(&packer->stream, GZIP_LEVEL, Z_DEFLATED, 15 + 16, 8,
@@ -28,20 +27,17 @@ struct packer *packer_new(void)
     return packer;
 }
 
-void packer_free(struct packer *packer)
-{
+void packer_free(struct packer *packer) {
     deflateEnd(&packer->stream);
     free(packer);
 }
 
 /* malloc'ed, *len changed; NULL when packing did not help. */
-static void *pack(struct packer *packer, const void *bytes, size_t *len)
-{
+static void *pack(struct packer *packer, const void *bytes, size_t *len) {
     z_stream *z = &packer->stream;
     size_t room = deflateBound(z, *len);
     unsigned char *out = malloc(room);
-    if (!out)
-        abort();
+    if (!out) abort();
     deflateReset(z);
     z->next_in = (z_const Bytef *)(uintptr_t)bytes;
     z->avail_in = (uInt)*len;
@@ -56,8 +52,7 @@ static void *pack(struct packer *packer, const void *bytes, size_t *len)
 }
 
 /* `gzip` or `*` among the codings, and not with q=0. */
-bool accepts_gzip(const char *accept)
-{
+bool accepts_gzip(const char *accept) {
     for (const char *p = accept; p && *p;) {
         p += strspn(p, " \t,");
         size_t len = strcspn(p, ",");
@@ -65,30 +60,25 @@ bool accepts_gzip(const char *accept)
         bool gzip = (name == 4 && strncasecmp(p, "gzip", 4) == 0) || (name == 1 && *p == '*');
         const char *q = memmem(p, len, "q=0", 3);
         bool never = q && strspn(q + 3, ".0") + 3 == strcspn(q, " \t,;");
-        if (gzip)
-            return !never;
+        if (gzip) return !never;
         p += len;
     }
     return false;
 }
 
-static bool is_packable(const char *type)
-{
-    static const char *const types[] = { "text/", "application/json", "image/svg+xml" };
+static bool is_packable(const char *type) {
+    static const char *const types[] = {"text/", "application/json", "image/svg+xml"};
     for (size_t i = 0; type && i < sizeof types / sizeof *types; i++)
-        if (strncmp(type, types[i], strlen(types[i])) == 0)
-            return true;
+        if (strncmp(type, types[i], strlen(types[i])) == 0) return true;
     return false;
 }
 
-static void add_headers(struct MHD_Response *response, const struct header *headers, size_t n)
-{
+static void add_headers(struct MHD_Response *response, const struct header *headers, size_t n) {
     for (size_t i = 0; i < n; i++)
         MHD_add_response_header(response, headers[i].name, headers[i].value);
 }
 
-struct MHD_Response *response_of(const struct request *rq, struct packer *packer, bool may_gzip)
-{
+struct MHD_Response *response_of(const struct request *rq, struct packer *packer, bool may_gzip) {
     struct header headers[REPLY_HEADERS_MAX];
     size_t len = rq->reply.body.len;
     void *packed = NULL;
@@ -99,16 +89,13 @@ struct MHD_Response *response_of(const struct request *rq, struct packer *packer
         response = MHD_create_response_from_buffer(len, packed, MHD_RESPMEM_MUST_FREE);
     else
         response = MHD_create_response_from_buffer(len, rq->reply.body.ptr, MHD_RESPMEM_MUST_COPY);
-    if (!response)
-        abort();
+    if (!response) abort();
     add_headers(response, headers, reply_headers(rq, headers));
-    if (packed)
-        MHD_add_response_header(response, "Content-Encoding", "gzip");
+    if (packed) MHD_add_response_header(response, "Content-Encoding", "gzip");
     return response;
 }
 
-struct MHD_Response *response_plain(bool secure, int status)
-{
+struct MHD_Response *response_plain(bool secure, int status) {
     struct header headers[REPLY_HEADERS_MAX];
     char key[32], key_do[32], text[600];
     snprintf(key, sizeof key, "problem.%d", status);
@@ -117,11 +104,9 @@ struct MHD_Response *response_plain(bool secure, int status)
              msg_by_key(LANG_DA, key_do), msg_by_key(LANG_EN, key), msg_by_key(LANG_EN, key_do));
     struct MHD_Response *response =
         MHD_create_response_from_buffer(strlen(text), text, MHD_RESPMEM_MUST_COPY);
-    if (!response)
-        abort();
+    if (!response) abort();
     size_t n = plain_headers(secure, "text/plain; charset=utf-8", "no-store", headers);
     add_headers(response, headers, n);
-    if (status == 503)
-        MHD_add_response_header(response, "Retry-After", "5");
+    if (status == 503) MHD_add_response_header(response, "Retry-After", "5");
     return response;
 }

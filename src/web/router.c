@@ -26,23 +26,19 @@ struct router {
     struct node root;
 };
 
-static bool is_parameter(const char *segment, size_t len)
-{
+static bool is_parameter(const char *segment, size_t len) {
     return len > 2 && segment[0] == '{' && segment[len - 1] == '}';
 }
 
 /* ---- making ---- */
 
-static struct node *node_child(struct arena *a, struct node *parent, const char *name, size_t len)
-{
+static struct node *node_child(struct arena *a, struct node *parent, const char *name, size_t len) {
     if (is_parameter(name, len)) {
-        if (!parent->any)
-            parent->any = arena_alloc(a, sizeof *parent->any);
+        if (!parent->any) parent->any = arena_alloc(a, sizeof *parent->any);
         return parent->any;
     }
     for (struct node *c = parent->child; c; c = c->sibling)
-        if (strlen(c->name) == len && memcmp(c->name, name, len) == 0)
-            return c;
+        if (strlen(c->name) == len && memcmp(c->name, name, len) == 0) return c;
     struct node *c = arena_alloc(a, sizeof *c);
     c->name = arena_dup_n(a, name, len);
     c->sibling = parent->child;
@@ -51,8 +47,7 @@ static struct node *node_child(struct arena *a, struct node *parent, const char 
 }
 
 /* The place of a pattern in the tree; made when it is not there. */
-static struct node *node_plant(struct arena *a, struct router *router, const char *path)
-{
+static struct node *node_plant(struct arena *a, struct router *router, const char *path) {
     struct node *node = &router->root;
     for (const char *p = path + 1; *p;) {
         size_t len = strcspn(p, "/");
@@ -62,13 +57,11 @@ static struct node *node_plant(struct arena *a, struct router *router, const cha
     return node;
 }
 
-static enum method method_of(const char *method)
-{
+static enum method method_of(const char *method) {
     return strcmp(method, "POST") == 0 ? POST : GET;
 }
 
-struct router *router_new(const struct site *site, struct arena *a)
-{
+struct router *router_new(const struct site *site, struct arena *a) {
     struct router *router = arena_alloc(a, sizeof *router);
     for (size_t t = 0; site->tables[t]; t++)
         for (size_t i = 0; i < site->table_sizes[t]; i++) {
@@ -80,43 +73,35 @@ struct router *router_new(const struct site *site, struct arena *a)
 
 /* ---- finding ---- */
 
-static const struct node *node_find(const struct node *node, const char *const *segments, size_t n)
-{
-    if (n == 0)
-        return node->route[GET] || node->route[POST] ? node : NULL;
+static const struct node *node_find(const struct node *node, const char *const *segments,
+                                    size_t n) {
+    if (n == 0) return node->route[GET] || node->route[POST] ? node : NULL;
     for (const struct node *c = node->child; c; c = c->sibling)
         if (strcmp(c->name, segments[0]) == 0) {
             const struct node *found = node_find(c, segments + 1, n - 1);
-            if (found)
-                return found;
+            if (found) return found;
             break;
         }
     return node->any ? node_find(node->any, segments + 1, n - 1) : NULL;
 }
 
-static const char *node_methods(const struct node *node)
-{
-    if (node->route[GET] && node->route[POST])
-        return "GET, HEAD, POST";
+static const char *node_methods(const struct node *node) {
+    if (node->route[GET] && node->route[POST]) return "GET, HEAD, POST";
     return node->route[GET] ? "GET, HEAD" : "POST";
 }
 
 const struct route *router_find(const struct router *router, const char *method,
-                                const char *const *segments, size_t n, const char **ret_allow)
-{
+                                const char *const *segments, size_t n, const char **ret_allow) {
     const struct node *node = node_find(&router->root, segments, n);
     *ret_allow = node ? node_methods(node) : NULL;
-    if (!node)
-        return NULL;
-    if (strcmp(method, "POST") == 0)
-        return node->route[POST];
-    if (strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0)
-        return node->route[GET];
+    if (!node) return NULL;
+    if (strcmp(method, "POST") == 0) return node->route[POST];
+    if (strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0) return node->route[GET];
     return NULL;
 }
 
-const struct route *router_route(const struct router *router, const char *method, const char *path)
-{
+const struct route *router_route(const struct router *router, const char *method,
+                                 const char *path) {
     const struct node *node = &router->root;
     for (const char *p = path + 1; node && *p;) {
         size_t len = strcspn(p, "/");
@@ -132,29 +117,23 @@ const struct route *router_route(const struct router *router, const char *method
 
 /* ---- checking ---- */
 
-static bool segment_ok(const char *segment, size_t len)
-{
-    if (len == 0)
-        return false;
+static bool segment_ok(const char *segment, size_t len) {
+    if (len == 0) return false;
     bool parameter = is_parameter(segment, len);
     for (size_t i = parameter; i < len - parameter; i++) {
         char c = segment[i];
         bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-        if (!letter && (parameter || (c != '-' && c != '.')))
-            return false;
+        if (!letter && (parameter || (c != '-' && c != '.'))) return false;
     }
     return true;
 }
 
-static bool path_ok(const char *path)
-{
+static bool path_ok(const char *path) {
     size_t n = 0;
-    if (!path || path[0] != '/')
-        return false;
+    if (!path || path[0] != '/') return false;
     for (const char *p = path + 1; *p; n++) {
         size_t len = strcspn(p, "/");
-        if (!segment_ok(p, len) || (p[len] == '/' && !p[len + 1]))
-            return false;
+        if (!segment_ok(p, len) || (p[len] == '/' && !p[len + 1])) return false;
         p += len + (p[len] == '/');
     }
     /* /en is the English door, and /a belongs to the assets */
@@ -162,44 +141,32 @@ static bool path_ok(const char *path)
            strncmp(path, "/a/", 3) != 0;
 }
 
-static bool is_person_audit(enum audit_kind audit)
-{
+static bool is_person_audit(enum audit_kind audit) {
     return audit == AUDIT_PERSON || audit == AUDIT_PERSON_CHANGE;
 }
 
 /* What is wrong with one route by itself; NULL when nothing is. The rules stand in web.h. */
-static const char *route_fault(const struct route *route)
-{
+static const char *route_fault(const struct route *route) {
     bool get = route->method && strcmp(route->method, "GET") == 0;
     bool post = route->method && strcmp(route->method, "POST") == 0;
-    if (!get && !post)
-        return "has a method that is neither GET nor POST";
-    if (!path_ok(route->path))
-        return "has a path that cannot be reached";
-    if (!route->handle)
-        return "has no handler";
-    if (route->who == 0)
-        return "is for nobody";
-    if (route->audit != AUDIT_NONE && !route->purpose)
-        return "is logged without a purpose";
-    if (route->audit == AUDIT_NONE && route->purpose)
-        return "has a purpose but is not logged";
+    if (!get && !post) return "has a method that is neither GET nor POST";
+    if (!path_ok(route->path)) return "has a path that cannot be reached";
+    if (!route->handle) return "has no handler";
+    if (route->who == 0) return "is for nobody";
+    if (route->audit != AUDIT_NONE && !route->purpose) return "is logged without a purpose";
+    if (route->audit == AUDIT_NONE && route->purpose) return "has a purpose but is not logged";
     bool person = strstr(route->path, "{youth}") != NULL;
-    if (person && !is_person_audit(route->audit))
-        return "shows a person and does not log it";
+    if (person && !is_person_audit(route->audit)) return "shows a person and does not log it";
     if (!person && is_person_audit(route->audit))
         return "logs a person that its path does not name with {youth}";
-    if (person && (route->who & ROLE_PUBLIC))
-        return "shows a person to the public";
+    if (person && (route->who & ROLE_PUBLIC)) return "shows a person to the public";
     if (post && route->audit == AUDIT_NONE && !(route->who & ROLE_PUBLIC))
         return "changes something and does not log it";
-    if (get && (route->flags & ROUTE_UPLOAD))
-        return "takes files by GET";
+    if (get && (route->flags & ROUTE_UPLOAD)) return "takes files by GET";
     return NULL;
 }
 
-const char *router_check(const struct site *site, struct arena *a)
-{
+const char *router_check(const struct site *site, struct arena *a) {
     struct router *router = arena_alloc(a, sizeof *router);
     for (size_t t = 0; site->tables[t]; t++)
         for (size_t i = 0; i < site->table_sizes[t]; i++) {

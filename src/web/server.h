@@ -70,11 +70,11 @@ struct talk {
     char *target;
     const char *method; /* MHD's; lives as long as the request */
     bool chunked;
-    int64_t started; /* of the body */
+    int64_t started;             /* of the body */
     uint64_t promised, received; /* Content-Length, and what has come */
-    uint64_t limit;  /* of the body, by the route */
-    bool large;      /* the route takes files */
-    int refused;     /* status to answer with instead of handling; 0 */
+    uint64_t limit;              /* of the body, by the route */
+    bool large;                  /* the route takes files */
+    int refused;                 /* status to answer with instead of handling; 0 */
     struct body body;
     unsigned status; /* made by a worker */
     struct MHD_Response *response;

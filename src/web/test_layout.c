@@ -2,10 +2,10 @@
  *
  * Pages: the frame around them, the house's own ones, errors, notices, languages, headers.
  */
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <cmocka.h>
 
 #include "web/internal.h"
 #include "web/layout.h"
@@ -28,41 +28,36 @@ static size_t headers_n;
 /* ---- a site ---- */
 
 /* A page with all that the layout adds. */
-static void look(struct request *rq)
-{
-    const struct problem_page data = { "Overskrift <b>", "Tekst & tal", NULL };
-    const struct page page = { .title = "Unge & <mål>", .section = "/unge", .wide = true, .printable = true,
-                               .has_errors = request_query(rq, "fejl") != NULL };
+static void look(struct request *rq) {
+    const struct problem_page data = {"Overskrift <b>", "Tekst & tal", NULL};
+    const struct page page = {.title = "Unge & <mål>",
+                              .section = "/unge",
+                              .wide = true,
+                              .printable = true,
+                              .has_errors = request_query(rq, "fejl") != NULL};
     reply_page(rq, &page, problem, &data);
     headers_n = reply_headers(rq, headers);
 }
 
-static void change(struct request *rq)
-{
+static void change(struct request *rq) {
     reply_redirect_notice(rq, "/unge", "Noten er gemt.", "/unge/fortryd");
 }
 
-static void away(struct request *rq)
-{
-    reply_redirect(rq, request_query(rq, "til"));
-}
+static void away(struct request *rq) { reply_redirect(rq, request_query(rq, "til")); }
 
-static void fail_world(struct request *rq)
-{
+static void fail_world(struct request *rq) {
     struct err err;
     err_set(&err, (enum err_kind)strtol(request_query(rq, "kind"), NULL, 10), "secret detail");
     reply_error(rq, &err);
 }
 
-static void hand_out(struct request *rq)
-{
+static void hand_out(struct request *rq) {
     reply_download(rq, "text/csv; charset=utf-8", "m\xc3\xa5l \"2026\".csv");
     text_add(&rq->reply.body, "a;b\n");
     headers_n = reply_headers(rq, headers);
 }
 
-static void log_out(struct request *rq)
-{
+static void log_out(struct request *rq) {
     rq->reply.clear_site_data = true;
     reply_cookie(rq, "vv=; Path=/; Max-Age=0");
     reply_redirect(rq, "/");
@@ -70,25 +65,23 @@ static void log_out(struct request *rq)
 }
 
 static const struct route table[] = {
-    { "GET", "/unge", look, ROLE_GUIDANCE, AUDIT_LIST, "purpose.guidance" },
-    { "GET", "/soeg", look, ROLE_GUIDANCE, AUDIT_SEARCH, "purpose.guidance" },
-    { "GET", "/soeg/forslag", look, ROLE_GUIDANCE, AUDIT_SEARCH, "purpose.guidance" },
-    { "GET", "/maal", look, ROLE_PUBLIC, .flags = ROUTE_CACHEABLE },
-    { "GET", "/log-ind", look, ROLE_PUBLIC },
-    { "POST", "/gem", change, ROLE_PUBLIC },
-    { "GET", "/videre", away, ROLE_PUBLIC },
-    { "GET", "/fejl", fail_world, ROLE_PUBLIC },
-    { "GET", "/fil", hand_out, ROLE_PUBLIC },
-    { "POST", "/log-af", log_out, ROLE_PUBLIC },
+    {"GET", "/unge", look, ROLE_GUIDANCE, AUDIT_LIST, "purpose.guidance"},
+    {"GET", "/soeg", look, ROLE_GUIDANCE, AUDIT_SEARCH, "purpose.guidance"},
+    {"GET", "/soeg/forslag", look, ROLE_GUIDANCE, AUDIT_SEARCH, "purpose.guidance"},
+    {"GET", "/maal", look, ROLE_PUBLIC, .flags = ROUTE_CACHEABLE},
+    {"GET", "/log-ind", look, ROLE_PUBLIC},
+    {"POST", "/gem", change, ROLE_PUBLIC},
+    {"GET", "/videre", away, ROLE_PUBLIC},
+    {"GET", "/fejl", fail_world, ROLE_PUBLIC},
+    {"GET", "/fil", hand_out, ROLE_PUBLIC},
+    {"POST", "/log-af", log_out, ROLE_PUBLIC},
 };
-static const struct route *const tables[] = { table, web_routes, NULL };
+static const struct route *const tables[] = {table, web_routes, NULL};
 static size_t sizes[2];
 
-static bool identify(struct request *rq)
-{
+static bool identify(struct request *rq) {
     const char *session = request_cookie(rq, "vv");
-    if (!session)
-        return true;
+    if (!session) return true;
     rq->visitor = (struct visitor){
         .user_id = 7,
         .name = "Vera <Demo>",
@@ -104,16 +97,14 @@ static bool identify(struct request *rq)
     return true;
 }
 
-static bool authorize(struct request *rq)
-{
-    if (rq->route->who & (rq->visitor.role | ROLE_PUBLIC))
-        return true;
+static bool authorize(struct request *rq) {
+    if (rq->route->who & (rq->visitor.role | ROLE_PUBLIC)) return true;
     reply_status(rq, 403);
     return false;
 }
 
-static bool notice_put(struct request *rq, const char *text, const char *undo_path, struct err *err)
-{
+static bool notice_put(struct request *rq, const char *text, const char *undo_path,
+                       struct err *err) {
     (void)err;
     assert_non_null(rq->visitor.session_hash);
     notice = text ? arena_dup(a, text) : NULL;
@@ -121,26 +112,31 @@ static bool notice_put(struct request *rq, const char *text, const char *undo_pa
     return true;
 }
 
-static bool language_put(struct request *rq, enum lang lang, struct err *err)
-{
+static bool language_put(struct request *rq, enum lang lang, struct err *err) {
     (void)rq, (void)err;
     lang_of_user = lang;
     return true;
 }
 
 static const struct menu_item menu[] = {
-    { "/unge", "layout.menu-main", ROLE_GUIDANCE },
-    { "/drift", "layout.about", ROLE_ADMIN },
-    { NULL },
+    {"/unge", "layout.menu-main", ROLE_GUIDANCE},
+    {"/drift", "layout.about", ROLE_ADMIN},
+    {NULL},
 };
 static struct site site = {
-    .tables = tables, .table_sizes = sizes, .identify = identify, .authorize = authorize,
-    .notice_put = notice_put, .language_put = language_put, .menu = menu,
-    .name = "Demo & Kommune", .contact = "vejledning@demo.example", .demo = true,
+    .tables = tables,
+    .table_sizes = sizes,
+    .identify = identify,
+    .authorize = authorize,
+    .notice_put = notice_put,
+    .language_put = language_put,
+    .menu = menu,
+    .name = "Demo & Kommune",
+    .contact = "vejledning@demo.example",
+    .demo = true,
 };
 
-static int setup(void **state)
-{
+static int setup(void **state) {
     (void)state;
     a = arena_new();
     b = browser_open(&site, NULL, a);
@@ -154,30 +150,23 @@ static int setup(void **state)
     return sodium_init() < 0;
 }
 
-static int teardown(void **state)
-{
+static int teardown(void **state) {
     (void)state;
     arena_free(a);
     return 0;
 }
 
-static void log_in(const char *who)
-{
-    browser_set_cookie(&b, "vv", who);
-}
+static void log_in(const char *who) { browser_set_cookie(&b, "vv", who); }
 
-static const char *header(const char *name)
-{
+static const char *header(const char *name) {
     for (size_t i = 0; i < headers_n; i++)
-        if (strcmp(headers[i].name, name) == 0)
-            return headers[i].value;
+        if (strcmp(headers[i].name, name) == 0) return headers[i].value;
     return NULL;
 }
 
 /* ---- the frame ---- */
 
-static void test_frame(void **state)
-{
+static void test_frame(void **state) {
     (void)state;
     log_in("vera");
     browser_get(&b, "/unge", 200);
@@ -208,8 +197,7 @@ static void test_frame(void **state)
     browser_sees_not(&b, "demo-banner");
 }
 
-static void test_roles(void **state)
-{
+static void test_roles(void **state) {
     (void)state;
     log_in("admin");
     browser_get(&b, "/maal", 200);
@@ -222,8 +210,7 @@ static void test_roles(void **state)
     browser_sees(&b, "Vera");
 }
 
-static void test_public(void **state)
-{
+static void test_public(void **state) {
     (void)state;
     browser_get(&b, "/maal", 200);
     browser_sees(&b, "href=\"/log-ind\"");
@@ -238,13 +225,13 @@ static void test_public(void **state)
     assert_string_equal(header("Cache-Control"), "no-store");
 }
 
-static void test_headers(void **state)
-{
+static void test_headers(void **state) {
     (void)state;
     log_in("vera");
     browser_get(&b, "/unge", 200);
     assert_non_null(strstr(header("Content-Security-Policy"), "frame-ancestors 'none'"));
-    assert_non_null(strstr(header("Content-Security-Policy"), "require-trusted-types-for 'script'"));
+    assert_non_null(
+        strstr(header("Content-Security-Policy"), "require-trusted-types-for 'script'"));
     assert_null(strstr(header("Content-Security-Policy"), "unsafe"));
     assert_string_equal(header("X-Content-Type-Options"), "nosniff");
     assert_string_equal(header("Referrer-Policy"), "same-origin");
@@ -258,17 +245,16 @@ static void test_headers(void **state)
     struct header secure[REPLY_HEADERS_MAX];
     size_t n = plain_headers(true, "text/plain", "no-store", secure);
     bool hsts = false;
-    for (size_t i = 0; i < n; i++)
-        hsts |= strcmp(secure[i].name, "Strict-Transport-Security") == 0;
+    for (size_t i = 0; i < n; i++) hsts |= strcmp(secure[i].name, "Strict-Transport-Security") == 0;
     assert_true(hsts);
     browser_get(&b, "/fil", 200);
-    assert_string_equal(header("Content-Disposition"),
-                        "attachment; filename=\"m__l _2026_.csv\"; filename*=UTF-8''m%C3%A5l%20%222026%22.csv");
+    assert_string_equal(
+        header("Content-Disposition"),
+        "attachment; filename=\"m__l _2026_.csv\"; filename*=UTF-8''m%C3%A5l%20%222026%22.csv");
     assert_null(header("Content-Language"));
 }
 
-static void test_log_out(void **state)
-{
+static void test_log_out(void **state) {
     (void)state;
     log_in("vera");
     browser_get(&b, "/unge", 200);
@@ -280,8 +266,7 @@ static void test_log_out(void **state)
 
 /* ---- notices ---- */
 
-static void test_notice(void **state)
-{
+static void test_notice(void **state) {
     (void)state;
     log_in("vera");
     browser_get(&b, "/unge", 200);
@@ -292,15 +277,16 @@ static void test_notice(void **state)
     browser_get(&b, "/unge", 200);
     browser_sees(&b, "<div class=\"alert alert-success\" role=\"status\">");
     browser_sees(&b, "Noten er gemt.");
-    browser_sees(&b, "<form class=\"alert-undo\" method=\"post\" action=\"/unge/fortryd\"><input type=\"hidden\" name=\"csrf\"");
+    browser_sees(
+        &b,
+        "<form class=\"alert-undo\" method=\"post\" action=\"/unge/fortryd\"><input type=\"hidden\" name=\"csrf\"");
     browser_get(&b, "/unge", 200);
     browser_sees_not(&b, "Noten er gemt.");
 }
 
 /* ---- languages ---- */
 
-static void test_english(void **state)
-{
+static void test_english(void **state) {
     (void)state;
     browser_get(&b, "/en/maal?a=1&b=2", 200);
     browser_sees(&b, "<html lang=\"en\">");
@@ -323,8 +309,7 @@ static void test_english(void **state)
     browser_sees(&b, "This page does not exist");
 }
 
-static void test_language_of_user(void **state)
-{
+static void test_language_of_user(void **state) {
     (void)state;
     log_in("vera");
     browser_get(&b, "/unge", 200);
@@ -341,11 +326,11 @@ static void test_language_of_user(void **state)
 
 /* ---- redirects and errors ---- */
 
-static void test_redirects(void **state)
-{
+static void test_redirects(void **state) {
     (void)state;
-    static const char *const foreign[] = { "https://ond.example/", "//ond.example", "/%5Cond.example",
-                                           "javascript:1", "maal", "/a%0d%0aSet-Cookie:x" };
+    static const char *const foreign[] = {
+        "https://ond.example/", "//ond.example", "/%5Cond.example",
+        "javascript:1",         "maal",          "/a%0d%0aSet-Cookie:x"};
     for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
         browser_get(&b, arena_fmt(a, "/videre?til=%s", foreign[i]), 303);
         browser_led_to(&b, "/");
@@ -354,14 +339,13 @@ static void test_redirects(void **state)
     browser_led_to(&b, "/maal?a=1");
 }
 
-static void test_errors(void **state)
-{
+static void test_errors(void **state) {
     (void)state;
     static const struct {
         enum err_kind kind;
         int status;
-    } expected[] = { { ERR_DB, 503 },        { ERR_BUSY, 503 },    { ERR_CONFLICT, 409 }, { ERR_IO, 500 },
-                     { ERR_NOT_FOUND, 404 }, { ERR_REFUSED, 403 }, { ERR_INPUT, 400 },    { ERR_NONE, 500 } };
+    } expected[] = {{ERR_DB, 503},        {ERR_BUSY, 503},    {ERR_CONFLICT, 409}, {ERR_IO, 500},
+                    {ERR_NOT_FOUND, 404}, {ERR_REFUSED, 403}, {ERR_INPUT, 400},    {ERR_NONE, 500}};
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
         browser_get(&b, arena_fmt(a, "/fejl?kind=%d", (int)expected[i].kind), expected[i].status);
         browser_sees_not(&b, "secret detail");
@@ -369,7 +353,7 @@ static void test_errors(void **state)
         assert_int_equal(b.reply.retry_after, expected[i].status == 503 ? 5 : 0);
     }
     /* every status has words of its own in both languages */
-    static const int statuses[] = { 400, 403, 404, 405, 409, 413, 414, 415, 429, 431, 500, 501, 503 };
+    static const int statuses[] = {400, 403, 404, 405, 409, 413, 414, 415, 429, 431, 500, 501, 503};
     for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
         for (int lang = LANG_DA; lang <= LANG_EN; lang++) {
             char key[32];
@@ -380,14 +364,13 @@ static void test_errors(void **state)
         }
 }
 
-static void test_summary(void **state)
-{
+static void test_summary(void **state) {
     (void)state;
-    static const struct field fields[] = { { "navn" }, { "dag" } };
-    struct form form = { .ok = true, .fields = fields, .fields_n = 2 };
+    static const struct field fields[] = {{"navn"}, {"dag"}};
+    struct form form = {.ok = true, .fields = fields, .fields_n = 2};
     struct text body;
     text_init(&body, a);
-    struct html out = { .out = &body, .arena = a, .lang = LANG_DA };
+    struct html out = {.out = &body, .arena = a, .lang = LANG_DA};
     view_form_summary(&out, &form);
     assert_int_equal(body.len, 0);
     form_fail(&form, "dag", "Skriv en <dag>.");
@@ -401,10 +384,9 @@ static void test_summary(void **state)
 
 /* ---- the house's own pages ---- */
 
-static void test_house_pages(void **state)
-{
+static void test_house_pages(void **state) {
     (void)state;
-    static const char *const paths[] = { "/", "/privatliv", "/was", "/om" };
+    static const char *const paths[] = {"/", "/privatliv", "/was", "/om"};
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         browser_get(&b, paths[i], 200);
         browser_sees(&b, "mailto:vejledning@demo.example");
@@ -424,13 +406,12 @@ static void test_house_pages(void **state)
     assert_string_equal(b.body, "ok\n");
 }
 
-int main(void)
-{
+int main(void) {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        T(test_frame),   T(test_roles),   T(test_public),           T(test_headers),   T(test_log_out),
-        T(test_notice),  T(test_english), T(test_language_of_user), T(test_redirects), T(test_errors),
-        T(test_summary), T(test_house_pages),
+        T(test_frame),     T(test_roles),  T(test_public),  T(test_headers),
+        T(test_log_out),   T(test_notice), T(test_english), T(test_language_of_user),
+        T(test_redirects), T(test_errors), T(test_summary), T(test_house_pages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,10 +3,10 @@
  * The server through a real socket, spoken to byte by byte: what a browser sends, and what somebody
  * sends who means us harm. Also the target of the thread sanitizer.
  */
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <cmocka.h>
 
 #include "web/internal.h"
 
@@ -33,21 +33,17 @@ static _Atomic int slow_running, slow_most; /* handlers of /langsom at work, and
 
 /* ---- a site ---- */
 
-static void say(struct request *rq)
-{
+static void say(struct request *rq) {
     reply_download(rq, "text/plain; charset=utf-8", NULL);
     text_addf(&rq->reply.body, "%s %s", rq->route->path, rq->remote);
 }
 
-static void say_much(struct request *rq)
-{
+static void say_much(struct request *rq) {
     reply_download(rq, "text/html; charset=utf-8", NULL);
-    for (int i = 0; i < 5000; i++)
-        text_addf(&rq->reply.body, "line %d\n", i);
+    for (int i = 0; i < 5000; i++) text_addf(&rq->reply.body, "line %d\n", i);
 }
 
-static void say_slowly(struct request *rq)
-{
+static void say_slowly(struct request *rq) {
     int now = atomic_fetch_add(&slow_running, 1) + 1;
     for (int most = atomic_load(&slow_most);
          now > most && !atomic_compare_exchange_weak(&slow_most, &most, now);)
@@ -57,8 +53,7 @@ static void say_slowly(struct request *rq)
     say(rq);
 }
 
-static void say_fields(struct request *rq)
-{
+static void say_fields(struct request *rq) {
     const char *text = request_body(rq, "a");
     const struct upload *file = request_upload(rq, "fil");
     struct stat st;
@@ -70,25 +65,23 @@ static void say_fields(struct request *rq)
 }
 
 static const struct route table[] = {
-    { "GET", "/kort", say, ROLE_PUBLIC },
-    { "GET", "/langt", say_much, ROLE_PUBLIC },
-    { "GET", "/langsom", say_slowly, ROLE_PUBLIC },
-    { "POST", "/felter", say_fields, ROLE_PUBLIC },
-    { "POST", "/fil", say_fields, ROLE_PUBLIC, .flags = ROUTE_UPLOAD },
+    {"GET", "/kort", say, ROLE_PUBLIC},
+    {"GET", "/langt", say_much, ROLE_PUBLIC},
+    {"GET", "/langsom", say_slowly, ROLE_PUBLIC},
+    {"POST", "/felter", say_fields, ROLE_PUBLIC},
+    {"POST", "/fil", say_fields, ROLE_PUBLIC, .flags = ROUTE_UPLOAD},
 };
-static const struct route *const tables[] = { table, web_routes, NULL };
+static const struct route *const tables[] = {table, web_routes, NULL};
 static size_t sizes[2];
-static struct site site = { .tables = tables, .table_sizes = sizes, .name = "Demo Kommune" };
+static struct site site = {.tables = tables, .table_sizes = sizes, .name = "Demo Kommune"};
 
-static struct server *start(struct server_options options)
-{
+static struct server *start(struct server_options options) {
     struct err err;
     options.listen = "127.0.0.1:0";
     options.spool = spool;
     options.max_upload = BODY_LIMIT;
     struct server *server = server_start(&site, &options, &err);
-    if (!server)
-        fail_msg("%s", err.message);
+    if (!server) fail_msg("%s", err.message);
     return server;
 }
 
@@ -102,50 +95,42 @@ struct answer_got {
     bool closed; /* the server ended the connection */
 };
 
-static int connect_to(const struct server *server)
-{
-    struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons((uint16_t)server_port(server)),
-                                   .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+static int connect_to(const struct server *server) {
+    struct sockaddr_in address = {.sin_family = AF_INET,
+                                  .sin_port = htons((uint16_t)server_port(server)),
+                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    struct timeval patience = { .tv_sec = 5 };
+    struct timeval patience = {.tv_sec = 5};
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     assert_int_equal(connect(fd, (struct sockaddr *)&address, sizeof address), 0);
     return fd;
 }
 
-static void put_n(int fd, const char *bytes, size_t len)
-{
+static void put_n(int fd, const char *bytes, size_t len) {
     while (len > 0) {
         ssize_t n = send(fd, bytes, len, MSG_NOSIGNAL);
-        if (n <= 0)
-            return; /* the server may end it early: the answer tells */
+        if (n <= 0) return; /* the server may end it early: the answer tells */
         bytes += n;
         len -= (size_t)n;
     }
 }
 
-static void put(int fd, const char *text)
-{
-    put_n(fd, text, strlen(text));
-}
+static void put(int fd, const char *text) { put_n(fd, text, strlen(text)); }
 
-static const char *field_of(const struct answer_got *got, const char *name)
-{
+static const char *field_of(const struct answer_got *got, const char *name) {
     static _Thread_local char value[1024];
     char mark[64];
     snprintf(mark, sizeof mark, "\r\n%s: ", name);
     const char *p = strcasestr(got->head, mark);
-    if (!p)
-        return NULL;
+    if (!p) return NULL;
     p += strlen(mark);
     snprintf(value, sizeof value, "%.*s", (int)strcspn(p, "\r"), p);
     return value;
 }
 
 /* Reads one reply. status 0: the connection ended without one. */
-static struct answer_got take(int fd, bool has_body)
-{
-    struct answer_got got = { 0 };
+static struct answer_got take(int fd, bool has_body) {
+    struct answer_got got = {0};
     size_t n = 0;
     while (n < sizeof got.head - 1 && (n < 4 || memcmp(got.head + n - 4, "\r\n\r\n", 4) != 0)) {
         if (recv(fd, got.head + n, 1, 0) != 1) {
@@ -171,21 +156,18 @@ static struct answer_got take(int fd, bool has_body)
 
 /* Whether the server ends the connection. What it still sends is dropped, unless it is a second reply:
  * nobody here asks for one, so that would be a smuggled request. (MHD's own 400 repeats its header.) */
-static bool is_closed(int fd)
-{
-    struct timeval moment = { .tv_usec = 100000 };
+static bool is_closed(int fd) {
+    struct timeval moment = {.tv_usec = 100000};
     char rest[4096];
     ssize_t n;
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &moment, sizeof moment);
     while ((n = recv(fd, rest, sizeof rest, 0)) > 0)
-        if (memmem(rest, (size_t)n, "/kort", 5))
-            fail_msg("a second reply: %.*s", (int)n, rest);
+        if (memmem(rest, (size_t)n, "/kort", 5)) fail_msg("a second reply: %.*s", (int)n, rest);
     return n == 0 || errno == ECONNRESET;
 }
 
 /* Sends on a connection of its own. */
-static struct answer_got ask_n(const struct server *server, const char *bytes, size_t len)
-{
+static struct answer_got ask_n(const struct server *server, const char *bytes, size_t len) {
     int fd = connect_to(server);
     put_n(fd, bytes, len);
     struct answer_got got = take(fd, strncmp(bytes, "HEAD", 4) != 0);
@@ -194,13 +176,11 @@ static struct answer_got ask_n(const struct server *server, const char *bytes, s
     return got;
 }
 
-static struct answer_got ask(const struct server *server, const char *text)
-{
+static struct answer_got ask(const struct server *server, const char *text) {
     return ask_n(server, text, strlen(text));
 }
 
-static int status_of(const struct server *server, const char *text)
-{
+static int status_of(const struct server *server, const char *text) {
     struct answer_got got = ask(server, text);
     free(got.body);
     return got.status;
@@ -210,8 +190,7 @@ static int status_of(const struct server *server, const char *text)
 
 /* ---- tests ---- */
 
-static void test_page(void **state)
-{
+static void test_page(void **state) {
     struct server *server = *state;
     struct answer_got got = ask(server, GET("/"));
     assert_int_equal(got.status, 200);
@@ -232,8 +211,7 @@ static void test_page(void **state)
     assert_int_equal(status_of(server, GET("/sundhed")), 200);
 }
 
-static void test_head(void **state)
-{
+static void test_head(void **state) {
     struct server *server = *state;
     struct answer_got get = ask(server, GET("/langt"));
     int fd = connect_to(server);
@@ -249,17 +227,19 @@ static void test_head(void **state)
     free(next.body);
 }
 
-static void test_gzip(void **state)
-{
+static void test_gzip(void **state) {
     struct server *server = *state;
     struct answer_got plain = ask(server, GET("/langt"));
     struct answer_got got =
-        ask(server, "GET /langt HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: br, gzip;q=0.5\r\n\r\n");
+        ask(server,
+            "GET /langt HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: br, gzip;q=0.5\r\n\r\n");
     assert_string_equal(field_of(&got, "Content-Encoding"), "gzip");
     assert_true(got.len < plain.len / 2);
     char *out = malloc(plain.len + 1);
-    z_stream z = { .next_in = (Bytef *)got.body, .avail_in = (uInt)got.len,
-                   .next_out = (Bytef *)out, .avail_out = (uInt)plain.len + 1 };
+    z_stream z = {.next_in = (Bytef *)got.body,
+                  .avail_in = (uInt)got.len,
+                  .next_out = (Bytef *)out,
+                  .avail_out = (uInt)plain.len + 1};
     assert_int_equal(inflateInit2(&z, 15 + 16), Z_OK);
     assert_int_equal(inflate(&z, Z_FINISH), Z_STREAM_END);
     assert_int_equal(z.total_out, plain.len);
@@ -267,7 +247,8 @@ static void test_gzip(void **state)
     inflateEnd(&z);
     free(out);
     free(got.body);
-    got = ask(server, "GET /langt HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip;q=0\r\n\r\n");
+    got =
+        ask(server, "GET /langt HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip;q=0\r\n\r\n");
     assert_null(field_of(&got, "Content-Encoding"));
     free(got.body);
     got = ask(server, "GET /kort HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n");
@@ -276,11 +257,11 @@ static void test_gzip(void **state)
     free(plain.body);
 }
 
-static void test_assets(void **state)
-{
+static void test_assets(void **state) {
     struct server *server = *state;
     char request[400];
-    snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n", asset_url("css/app.css"));
+    snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n",
+             asset_url("css/app.css"));
     struct answer_got got = ask(server, request);
     assert_int_equal(got.status, 200);
     assert_string_equal(field_of(&got, "Content-Type"), "text/css; charset=utf-8");
@@ -289,7 +270,8 @@ static void test_assets(void **state)
     assert_int_equal(got.len, asset->raw_n);
     assert_memory_equal(got.body, asset->raw, got.len);
     free(got.body);
-    snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n",
+    snprintf(request, sizeof request,
+             "GET %s HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n",
              asset_url("css/app.css"));
     got = ask(server, request);
     assert_string_equal(field_of(&got, "Content-Encoding"), "gzip");
@@ -299,12 +281,11 @@ static void test_assets(void **state)
     assert_int_equal(status_of(server, GET("/a/../../etc/passwd")), 404);
 }
 
-static void test_pipelining(void **state)
-{
+static void test_pipelining(void **state) {
     struct server *server = *state;
     int fd = connect_to(server);
     put(fd, GET("/kort") GET("/sundhed") GET("/kort"));
-    const char *const expected[] = { "/kort 127.0.0.1", "ok\n", "/kort 127.0.0.1" };
+    const char *const expected[] = {"/kort 127.0.0.1", "ok\n", "/kort 127.0.0.1"};
     for (int i = 0; i < 3; i++) {
         struct answer_got got = take(fd, true);
         assert_int_equal(got.status, 200);
@@ -315,8 +296,7 @@ static void test_pipelining(void **state)
 }
 
 /* Two readers must not be able to see two different requests. */
-static void test_smuggling(void **state)
-{
+static void test_smuggling(void **state) {
     struct server *server = *state;
 #define POST "POST /felter HTTP/1.1\r\nHost: localhost\r\n"
     static const char *const bad[] = {
@@ -328,10 +308,12 @@ static void test_smuggling(void **state)
         POST "Content-Length: 4, 4\r\n\r\na=bc" GET("/kort"),
         POST "Content-Length: -4\r\n\r\na=bc" GET("/kort"),
         POST "Content-Length : 4\r\n\r\na=bc" GET("/kort"),
-        POST "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" GET("/kort"),
+        POST
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" GET("/kort"),
         POST "Transfer-Encoding: identity\r\n\r\n" GET("/kort"),
         POST "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n" GET("/kort"),
-        POST "Transfer-Encoding:\x0b" "chunked\r\n\r\n0\r\n\r\n" GET("/kort"),
+        POST "Transfer-Encoding:\x0b"
+             "chunked\r\n\r\n0\r\n\r\n" GET("/kort"),
         "GET /kort HTTP/1.1\r\nHost: localhost\r\nHost: ond.example\r\n\r\n" GET("/kort"),
         "GET /kort HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhello" GET("/kort"),
         "GET /kort HTTP/1.1\r\n\r\n" GET("/kort"),
@@ -339,24 +321,24 @@ static void test_smuggling(void **state)
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct answer_got got = ask(server, bad[i]);
         if (got.status != 0 && (got.status < 400 || !got.closed))
-            fail_msg("%zu: status %d, %s:\n%s", i, got.status, got.closed ? "closed" : "open", bad[i]);
+            fail_msg("%zu: status %d, %s:\n%s", i, got.status, got.closed ? "closed" : "open",
+                     bad[i]);
         free(got.body);
     }
 }
 
-static void test_methods(void **state)
-{
+static void test_methods(void **state) {
     struct server *server = *state;
     assert_int_equal(status_of(server, "DELETE /kort HTTP/1.1\r\nHost: localhost\r\n\r\n"), 405);
     assert_int_equal(status_of(server, "BREW /kort HTTP/1.1\r\nHost: localhost\r\n\r\n"), 501);
-    struct answer_got got = ask(server, "POST /kort HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
+    struct answer_got got =
+        ask(server, "POST /kort HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
     assert_int_equal(got.status, 405);
     assert_string_equal(field_of(&got, "Allow"), "GET, HEAD");
     free(got.body);
 }
 
-static void test_limits(void **state)
-{
+static void test_limits(void **state) {
     struct server *server = *state;
     char *big = malloc(60000);
     int n = snprintf(big, 60000, "GET /?");
@@ -364,8 +346,7 @@ static void test_limits(void **state)
     snprintf(big + n + 9000, 100, " HTTP/1.1\r\nHost: localhost\r\n\r\n");
     assert_int_equal(status_of(server, big), 414);
     n = snprintf(big, 60000, "GET /kort HTTP/1.1\r\nHost: localhost\r\n");
-    for (int i = 0; i < 101; i++)
-        n += snprintf(big + n, (size_t)(60000 - n), "X-%d: 1\r\n", i);
+    for (int i = 0; i < 101; i++) n += snprintf(big + n, (size_t)(60000 - n), "X-%d: 1\r\n", i);
     snprintf(big + n, (size_t)(60000 - n), "\r\n");
     assert_int_equal(status_of(server, big), 431);
     n = snprintf(big, 60000, "GET /kort HTTP/1.1\r\nHost: localhost\r\nX: ");
@@ -381,36 +362,34 @@ static void test_limits(void **state)
 #define TOKEN_SECRET "0123456789012345678901234567890123456789abc"
 
 static struct answer_got post(const struct server *server, const char *path, const char *type,
-                              const char *body, size_t len, bool chunked)
-{
+                              const char *body, size_t len, bool chunked) {
     struct arena *a ARENA_AUTO = arena_new();
     struct text out;
     text_init(&out, a);
-    text_addf(&out, "POST %s HTTP/1.1\r\nHost: localhost\r\nCookie: vv-pre=" TOKEN_SECRET "\r\n"
-                    "Content-Type: %s\r\n", path, type);
+    text_addf(&out,
+              "POST %s HTTP/1.1\r\nHost: localhost\r\nCookie: vv-pre=" TOKEN_SECRET "\r\n"
+              "Content-Type: %s\r\n",
+              path, type);
     if (chunked)
         text_addf(&out, "Transfer-Encoding: chunked\r\n\r\n%zx\r\n", len);
     else
         text_addf(&out, "Content-Length: %zu\r\n\r\n", len);
     text_add_n(&out, body, len);
-    if (chunked)
-        text_add(&out, "\r\n0\r\n\r\n");
+    if (chunked) text_add(&out, "\r\n0\r\n\r\n");
     return ask_n(server, out.ptr, out.len);
 }
 
-static struct answer_got post_fields(const struct server *server, size_t size, bool chunked)
-{
+static struct answer_got post_fields(const struct server *server, size_t size, bool chunked) {
     struct arena *a ARENA_AUTO = arena_new();
     struct text body;
     text_init(&body, a);
     text_addf(&body, "csrf=%s&a=", csrf_token(a, TOKEN_SECRET));
-    for (size_t i = 0; i < size; i++)
-        text_addc(&body, 'x');
-    return post(server, "/felter", "application/x-www-form-urlencoded", body.ptr, body.len, chunked);
+    for (size_t i = 0; i < size; i++) text_addc(&body, 'x');
+    return post(server, "/felter", "application/x-www-form-urlencoded", body.ptr, body.len,
+                chunked);
 }
 
-static void test_bodies(void **state)
-{
+static void test_bodies(void **state) {
     struct server *server = *state;
     struct answer_got got = post_fields(server, 10, false);
     assert_int_equal(got.status, 200);
@@ -436,32 +415,30 @@ static void test_bodies(void **state)
     free(got.body);
 }
 
-static struct answer_got post_file(const struct server *server, size_t size)
-{
+static struct answer_got post_file(const struct server *server, size_t size) {
     struct arena *a ARENA_AUTO = arena_new();
     struct text body;
     text_init(&body, a);
-    text_addf(&body, "--xyz\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n"
-                     "--xyz\r\nContent-Disposition: form-data; name=\"fil\"; filename=\"../../klasse.csv\"\r\n"
-                     "Content-Type: text/csv\r\n\r\n", csrf_token(a, TOKEN_SECRET));
-    for (size_t i = 0; i < size; i++)
-        text_addc(&body, (char)i);
+    text_addf(
+        &body,
+        "--xyz\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n"
+        "--xyz\r\nContent-Disposition: form-data; name=\"fil\"; filename=\"../../klasse.csv\"\r\n"
+        "Content-Type: text/csv\r\n\r\n",
+        csrf_token(a, TOKEN_SECRET));
+    for (size_t i = 0; i < size; i++) text_addc(&body, (char)i);
     text_add(&body, "\r\n--xyz--\r\n");
     return post(server, "/fil", "multipart/form-data; boundary=xyz", body.ptr, body.len, false);
 }
 
-static size_t files_in(const char *directory)
-{
+static size_t files_in(const char *directory) {
     size_t n = 0;
     DIR *d = opendir(directory);
-    for (struct dirent *e; d && (e = readdir(d));)
-        n += e->d_name[0] != '.';
+    for (struct dirent *e; d && (e = readdir(d));) n += e->d_name[0] != '.';
     closedir(d);
     return n;
 }
 
-static void test_uploads(void **state)
-{
+static void test_uploads(void **state) {
     struct server *server = *state;
     struct answer_got got = post_file(server, 15000);
     assert_int_equal(got.status, 200);
@@ -474,11 +451,10 @@ static void test_uploads(void **state)
 }
 
 /* A body that is larger than what stays in memory. */
-static void test_large_upload(void **state)
-{
+static void test_large_upload(void **state) {
     (void)state;
     struct err err;
-    struct server_options options = { .listen = "127.0.0.1:0", .spool = spool, .workers = 2 };
+    struct server_options options = {.listen = "127.0.0.1:0", .spool = spool, .workers = 2};
     struct server *server = server_start(&site, &options, &err);
     assert_non_null(server);
     struct answer_got got = post_file(server, 5000000);
@@ -492,10 +468,9 @@ static void test_large_upload(void **state)
 /* ---- time and load ---- */
 
 /* Sends a byte now and then: gone after the patience, not after the inactivity. */
-static void test_slow_client(void **state)
-{
+static void test_slow_client(void **state) {
     (void)state;
-    struct server *server = start((struct server_options){ .patience_ms = 400, .workers = 2 });
+    struct server *server = start((struct server_options){.patience_ms = 400, .workers = 2});
     int fd = connect_to(server);
     int64_t began = clock_ticks();
     put(fd, "GET /kort HTTP/1.1\r\nHost: localhost\r\n");
@@ -503,7 +478,7 @@ static void test_slow_client(void **state)
     bool closed = false;
     while (!closed && clock_ticks() - began < 4000000) {
         send(fd, &c, 1, MSG_NOSIGNAL);
-        struct pollfd p = { .fd = fd, .events = POLLIN };
+        struct pollfd p = {.fd = fd, .events = POLLIN};
         closed = poll(&p, 1, 50) > 0 && recv(fd, &c, 1, 0) <= 0;
         c = 'X';
     }
@@ -522,8 +497,7 @@ static void test_slow_client(void **state)
     server_stop(server);
 }
 
-static void *client_run(void *ctx)
-{
+static void *client_run(void *ctx) {
     struct server *server = ctx;
     intptr_t good = 0;
     int fd = connect_to(server);
@@ -537,8 +511,7 @@ static void *client_run(void *ctx)
     return (void *)good;
 }
 
-static void test_many_clients(void **state)
-{
+static void test_many_clients(void **state) {
     struct server *server = *state;
     pthread_t threads[32];
     intptr_t total = 0;
@@ -552,10 +525,9 @@ static void test_many_clients(void **state)
     assert_int_equal(total, 32 * 50);
 }
 
-static void test_overload(void **state)
-{
+static void test_overload(void **state) {
     (void)state;
-    struct server *server = start((struct server_options){ .workers = 2, .queue = 2 });
+    struct server *server = start((struct server_options){.workers = 2, .queue = 2});
     int fds[12], served = 0, shed = 0;
     atomic_store(&slow_most, 0);
     for (size_t i = 0; i < 12; i++) {
@@ -580,17 +552,15 @@ static void test_overload(void **state)
     server_stop(server);
 }
 
-static void *stop_run(void *ctx)
-{
+static void *stop_run(void *ctx) {
     server_stop(ctx);
     return NULL;
 }
 
 /* What has begun is finished. */
-static void test_graceful_stop(void **state)
-{
+static void test_graceful_stop(void **state) {
     (void)state;
-    struct server *server = start((struct server_options){ .workers = 2 });
+    struct server *server = start((struct server_options){.workers = 2});
     int fds[4];
     for (size_t i = 0; i < 4; i++) {
         fds[i] = connect_to(server);
@@ -608,10 +578,10 @@ static void test_graceful_stop(void **state)
     pthread_join(thread, NULL);
 }
 
-static void test_proxy(void **state)
-{
+static void test_proxy(void **state) {
     (void)state;
-    struct server *server = start((struct server_options){ .workers = 1, .origin = "https://vv.example" });
+    struct server *server =
+        start((struct server_options){.workers = 1, .origin = "https://vv.example"});
     struct answer_got got = ask(server, "GET /kort HTTP/1.1\r\nHost: vv.example\r\n"
                                         "X-Forwarded-For: 6.6.6.6, 192.0.2.7\r\n\r\n");
     assert_string_equal(got.body, "/kort 192.0.2.7");
@@ -619,52 +589,49 @@ static void test_proxy(void **state)
     free(got.body);
     server_stop(server);
     /* nobody else is believed */
-    server = start((struct server_options){ .workers = 1 });
-    got = ask(server, "GET /kort HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 192.0.2.7\r\n\r\n");
+    server = start((struct server_options){.workers = 1});
+    got =
+        ask(server, "GET /kort HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 192.0.2.7\r\n\r\n");
     assert_string_equal(got.body, "/kort 127.0.0.1");
     free(got.body);
     server_stop(server);
 }
 
-static void test_bad_options(void **state)
-{
+static void test_bad_options(void **state) {
     (void)state;
-    static const char *const listens[] = { "", "8080", "localhost:8080", "[::1:80", "127.0.0.1:x", NULL };
+    static const char *const listens[] = {"",        "8080",        "localhost:8080",
+                                          "[::1:80", "127.0.0.1:x", NULL};
     for (size_t i = 0; i < sizeof listens / sizeof *listens; i++) {
-        struct err err = { 0 };
-        struct server_options options = { .listen = listens[i] };
+        struct err err = {0};
+        struct server_options options = {.listen = listens[i]};
         assert_null(server_start(&site, &options, &err));
         assert_int_equal(err.kind, ERR_INPUT);
     }
-    struct server *server = start((struct server_options){ .workers = 1 });
+    struct server *server = start((struct server_options){.workers = 1});
     char taken[40];
     snprintf(taken, sizeof taken, "127.0.0.1:%d", server_port(server));
-    struct err err = { 0 };
-    struct server_options options = { .listen = taken };
+    struct err err = {0};
+    struct server_options options = {.listen = taken};
     assert_null(server_start(&site, &options, &err));
     assert_int_equal(err.kind, ERR_IO);
     server_stop(server);
 }
 
-static int group_start(void **state)
-{
+static int group_start(void **state) {
     sizes[0] = sizeof table / sizeof *table;
     sizes[1] = web_routes_n;
     snprintf(spool, sizeof spool, "%s/vv-test-XXXXXX", P_tmpdir);
-    if (!mkdtemp(spool))
-        return 1;
-    *state = start((struct server_options){ .workers = 4 });
+    if (!mkdtemp(spool)) return 1;
+    *state = start((struct server_options){.workers = 4});
     return 0;
 }
 
-static int group_stop(void **state)
-{
+static int group_stop(void **state) {
     server_stop(*state);
     return rmdir(spool);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_page),          cmocka_unit_test(test_head),
         cmocka_unit_test(test_gzip),          cmocka_unit_test(test_assets),

@@ -25,36 +25,32 @@ struct browser {
     const struct site *site;
     struct db *db;
     struct arena *arena;
-    struct reply reply;       /* the last one */
-    const char *body;         /* its body, never NULL */
-    const char *csrf;         /* token of the last page with a form; NULL none yet */
-    const char *remote;       /* NULL: "127.0.0.1" */
+    struct reply reply; /* the last one */
+    const char *body;   /* its body, never NULL */
+    const char *csrf;   /* token of the last page with a form; NULL none yet */
+    const char *remote; /* NULL: "127.0.0.1" */
     const char *cookie_names[BROWSER_COOKIES], *cookie_values[BROWSER_COOKIES];
     size_t cookies_n;
 };
 
 #define BROWSER_UNUSED __attribute__((unused)) static
 
-BROWSER_UNUSED struct browser browser_open(const struct site *site, struct db *db, struct arena *a)
-{
-    return (struct browser){ .site = site, .db = db, .arena = a, .body = "" };
+BROWSER_UNUSED struct browser browser_open(const struct site *site, struct db *db,
+                                           struct arena *a) {
+    return (struct browser){.site = site, .db = db, .arena = a, .body = ""};
 }
 
 /* The value of a cookie; NULL when the browser has none of that name. */
-BROWSER_UNUSED const char *browser_cookie(const struct browser *b, const char *name)
-{
+BROWSER_UNUSED const char *browser_cookie(const struct browser *b, const char *name) {
     for (size_t i = 0; i < b->cookies_n; i++)
-        if (strcmp(b->cookie_names[i], name) == 0)
-            return b->cookie_values[i];
+        if (strcmp(b->cookie_names[i], name) == 0) return b->cookie_values[i];
     return NULL;
 }
 
 /* value NULL forgets it. */
-BROWSER_UNUSED void browser_set_cookie(struct browser *b, const char *name, const char *value)
-{
+BROWSER_UNUSED void browser_set_cookie(struct browser *b, const char *name, const char *value) {
     size_t i = 0;
-    while (i < b->cookies_n && strcmp(b->cookie_names[i], name) != 0)
-        i++;
+    while (i < b->cookies_n && strcmp(b->cookie_names[i], name) != 0) i++;
     if (!value) {
         if (i < b->cookies_n) {
             b->cookies_n--;
@@ -66,12 +62,10 @@ BROWSER_UNUSED void browser_set_cookie(struct browser *b, const char *name, cons
     assert_true(i < BROWSER_COOKIES);
     b->cookie_names[i] = name;
     b->cookie_values[i] = value;
-    if (i == b->cookies_n)
-        b->cookies_n++;
+    if (i == b->cookies_n) b->cookies_n++;
 }
 
-BROWSER_UNUSED void browser_keep_cookies(struct browser *b)
-{
+BROWSER_UNUSED void browser_keep_cookies(struct browser *b) {
     for (size_t i = 0; i < b->reply.cookies_n; i++) {
         const char *cookie = b->reply.cookies[i];
         size_t name = strcspn(cookie, "=");
@@ -81,20 +75,16 @@ BROWSER_UNUSED void browser_keep_cookies(struct browser *b)
         browser_set_cookie(b, arena_dup_n(b->arena, cookie, name),
                            gone ? NULL : arena_dup_n(b->arena, cookie + name + 1, value));
     }
-    if (b->reply.clear_site_data)
-        b->cookies_n = 0;
+    if (b->reply.clear_site_data) b->cookies_n = 0;
 }
 
-BROWSER_UNUSED void browser_find_csrf(struct browser *b)
-{
+BROWSER_UNUSED void browser_find_csrf(struct browser *b) {
     static const char mark[] = "name=\"csrf\" value=\"";
     const char *p = strstr(b->body, mark);
-    if (p)
-        b->csrf = arena_dup_n(b->arena, p + sizeof mark - 1, strcspn(p + sizeof mark - 1, "\""));
+    if (p) b->csrf = arena_dup_n(b->arena, p + sizeof mark - 1, strcspn(p + sizeof mark - 1, "\""));
 }
 
-BROWSER_UNUSED const char *browser_cookie_header(const struct browser *b)
-{
+BROWSER_UNUSED const char *browser_cookie_header(const struct browser *b) {
     struct text out;
     text_init(&out, b->arena);
     for (size_t i = 0; i < b->cookies_n; i++)
@@ -104,8 +94,7 @@ BROWSER_UNUSED const char *browser_cookie_header(const struct browser *b)
 
 /* Any request; for GET and POST rather use the two below. body_len 0: strlen. */
 BROWSER_UNUSED void browser_send(struct browser *b, const char *method, const char *target,
-                                 const char *type, const char *body, size_t body_len, int status)
-{
+                                 const char *type, const char *body, size_t body_len, int status) {
     const struct site_request in = {
         .method = method,
         .target = target,
@@ -124,68 +113,63 @@ BROWSER_UNUSED void browser_send(struct browser *b, const char *method, const ch
                  b->reply.status, status, b->reply.location ? b->reply.location : "-", b->body);
 }
 
-BROWSER_UNUSED void browser_get(struct browser *b, const char *target, int status)
-{
+BROWSER_UNUSED void browser_get(struct browser *b, const char *target, int status) {
     browser_send(b, "GET", target, NULL, NULL, 0, status);
 }
 
 /* `fields` is urlencoded; the token of the last form seen is added (when there is one). */
-BROWSER_UNUSED void browser_post(struct browser *b, const char *target, const char *fields, int status)
-{
+BROWSER_UNUSED void browser_post(struct browser *b, const char *target, const char *fields,
+                                 int status) {
     const char *body = fields;
-    if (b->csrf)
-        body = arena_fmt(b->arena, "%s%scsrf=%s", fields, *fields ? "&" : "", b->csrf);
+    if (b->csrf) body = arena_fmt(b->arena, "%s%scsrf=%s", fields, *fields ? "&" : "", b->csrf);
     browser_send(b, "POST", target, NULL, body, 0, status);
 }
 
 /* One file and fields ("a=b&c=d", plain characters only) as multipart/form-data. */
 BROWSER_UNUSED void browser_upload(struct browser *b, const char *target, const char *fields,
                                    const char *file_field, const char *filename, const void *bytes,
-                                   size_t len, int status)
-{
+                                   size_t len, int status) {
     struct text out;
     text_init(&out, b->arena);
-    const char *all = b->csrf ? arena_fmt(b->arena, "%s%scsrf=%s", fields, *fields ? "&" : "", b->csrf)
-                              : fields;
+    const char *all =
+        b->csrf ? arena_fmt(b->arena, "%s%scsrf=%s", fields, *fields ? "&" : "", b->csrf) : fields;
     for (const char *p = all; *p;) {
         size_t n = strcspn(p, "&"), name = strcspn(p, "=&");
         size_t value = name < n ? name + 1 : n;
-        text_addf(&out, "--TeStBoUnDaRy\r\nContent-Disposition: form-data; name=\"%.*s\"\r\n\r\n%.*s\r\n",
+        text_addf(&out,
+                  "--TeStBoUnDaRy\r\nContent-Disposition: form-data; name=\"%.*s\"\r\n\r\n%.*s\r\n",
                   (int)name, p, (int)(n - value), p + value);
         p += n + (p[n] == '&');
     }
-    text_addf(&out, "--TeStBoUnDaRy\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\n"
-              "Content-Type: application/octet-stream\r\n\r\n", file_field, filename);
+    text_addf(&out,
+              "--TeStBoUnDaRy\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\n"
+              "Content-Type: application/octet-stream\r\n\r\n",
+              file_field, filename);
     text_add_n(&out, bytes, len);
     text_add(&out, "\r\n--TeStBoUnDaRy--\r\n");
-    browser_send(b, "POST", target, "multipart/form-data; boundary=TeStBoUnDaRy", text_str(&out), out.len,
-                 status);
+    browser_send(b, "POST", target, "multipart/form-data; boundary=TeStBoUnDaRy", text_str(&out),
+                 out.len, status);
 }
 
 /* GETs where the last reply, a redirect, leads. */
-BROWSER_UNUSED void browser_follow(struct browser *b, int status)
-{
+BROWSER_UNUSED void browser_follow(struct browser *b, int status) {
     assert_non_null(b->reply.location);
     browser_get(b, b->reply.location, status);
 }
 
-BROWSER_UNUSED void browser_sees(const struct browser *b, const char *text)
-{
-    if (!strstr(b->body, text))
-        fail_msg("not in the page: %s\n%.8000s", text, b->body);
+BROWSER_UNUSED void browser_sees(const struct browser *b, const char *text) {
+    if (!strstr(b->body, text)) fail_msg("not in the page: %s\n%.8000s", text, b->body);
 }
 
-BROWSER_UNUSED void browser_sees_not(const struct browser *b, const char *text)
-{
-    if (strstr(b->body, text))
-        fail_msg("in the page: %s\n%.8000s", text, b->body);
+BROWSER_UNUSED void browser_sees_not(const struct browser *b, const char *text) {
+    if (strstr(b->body, text)) fail_msg("in the page: %s\n%.8000s", text, b->body);
 }
 
 /* The last reply led to this path. */
-BROWSER_UNUSED void browser_led_to(const struct browser *b, const char *path)
-{
+BROWSER_UNUSED void browser_led_to(const struct browser *b, const char *path) {
     if (!b->reply.location || strcmp(b->reply.location, path) != 0)
-        fail_msg("led to %s, expected %s", b->reply.location ? b->reply.location : "(nowhere)", path);
+        fail_msg("led to %s, expected %s", b->reply.location ? b->reply.location : "(nowhere)",
+                 path);
 }
 
 #endif

@@ -14,8 +14,7 @@
 #include <sys/socket.h>
 #include <time.h>
 
-static void shut_late(struct watch *watch)
-{
+static void shut_late(struct watch *watch) {
     int64_t now = clock_ticks();
     for (struct peer *p = watch->peers; p; p = p->next) {
         int64_t deadline = atomic_load(&p->deadline);
@@ -26,8 +25,7 @@ static void shut_late(struct watch *watch)
     }
 }
 
-static void *watch_run(void *ctx)
-{
+static void *watch_run(void *ctx) {
     struct watch *watch = ctx;
     pthread_mutex_lock(&watch->lock);
     while (!watch->stopping) {
@@ -43,8 +41,7 @@ static void *watch_run(void *ctx)
     return NULL;
 }
 
-bool watch_start(struct watch *watch, int64_t interval)
-{
+bool watch_start(struct watch *watch, int64_t interval) {
     pthread_condattr_t attributes;
     pthread_condattr_init(&attributes);
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
@@ -55,8 +52,7 @@ bool watch_start(struct watch *watch, int64_t interval)
     return pthread_create(&watch->thread, NULL, watch_run, watch) == 0;
 }
 
-void watch_stop(struct watch *watch)
-{
+void watch_stop(struct watch *watch) {
     pthread_mutex_lock(&watch->lock);
     watch->stopping = true;
     pthread_cond_signal(&watch->stop);
@@ -64,31 +60,26 @@ void watch_stop(struct watch *watch)
     pthread_join(watch->thread, NULL);
 }
 
-struct peer *watch_add(struct watch *watch, int fd, int64_t deadline)
-{
+struct peer *watch_add(struct watch *watch, int fd, int64_t deadline) {
     struct peer *peer = calloc(1, sizeof *peer);
-    if (!peer)
-        abort();
+    if (!peer) abort();
     peer->fd = fd;
     atomic_store(&peer->deadline, deadline);
     pthread_mutex_lock(&watch->lock);
     peer->next = watch->peers;
-    if (peer->next)
-        peer->next->previous = peer;
+    if (peer->next) peer->next->previous = peer;
     watch->peers = peer;
     pthread_mutex_unlock(&watch->lock);
     return peer;
 }
 
-void watch_remove(struct watch *watch, struct peer *peer)
-{
+void watch_remove(struct watch *watch, struct peer *peer) {
     pthread_mutex_lock(&watch->lock);
     if (peer->previous)
         peer->previous->next = peer->next;
     else
         watch->peers = peer->next;
-    if (peer->next)
-        peer->next->previous = peer->previous;
+    if (peer->next) peer->next->previous = peer->previous;
     pthread_mutex_unlock(&watch->lock);
     free(peer);
 }

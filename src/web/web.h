@@ -46,8 +46,7 @@ enum role {
     ROLE_MANAGEMENT = 1 << 4,  /* figures, never persons */
     ROLE_ADMIN = 1 << 5,       /* users, imports, operation; no case access */
 };
-#define ROLE_STAFF                                                                                \
-    (ROLE_COUNSELLOR | ROLE_SCHOOL | ROLE_TEAM_LEADER | ROLE_MANAGEMENT | ROLE_ADMIN)
+#define ROLE_STAFF    (ROLE_COUNSELLOR | ROLE_SCHOOL | ROLE_TEAM_LEADER | ROLE_MANAGEMENT | ROLE_ADMIN)
 #define ROLE_GUIDANCE (ROLE_COUNSELLOR | ROLE_TEAM_LEADER)
 
 /* What is written in the audit log before the handler's first byte leaves. */
@@ -76,17 +75,17 @@ struct route {
     const char *lists;
 };
 enum route_flag {
-    ROUTE_UPLOAD = 1,     /* takes files (multipart), up to server_options.max_upload */
-    ROUTE_NO_REASON = 2,  /* the page where a reason is given: need-to-know is not demanded here */
-    ROUTE_CACHEABLE = 4,  /* public page: may be cached; all others are no-store */
+    ROUTE_UPLOAD = 1,    /* takes files (multipart), up to server_options.max_upload */
+    ROUTE_NO_REASON = 2, /* the page where a reason is given: need-to-know is not demanded here */
+    ROUTE_CACHEABLE = 4, /* public page: may be cached; all others are no-store */
 };
 
 /* Who is asking. Filled by site.identify, for the public by web. Lives in the request's arena. */
 struct visitor {
-    int64_t user_id;          /* INT_NONE for the public */
-    const char *name;         /* shown in the header */
-    enum role role;           /* ROLE_PUBLIC for the public */
-    const char *institution;  /* school staff: their school's number; else NULL */
+    int64_t user_id;         /* INT_NONE for the public */
+    const char *name;        /* shown in the header */
+    enum role role;          /* ROLE_PUBLIC for the public */
+    const char *institution; /* school staff: their school's number; else NULL */
     enum lang lang;
     bool shortcuts;           /* keyboard shortcuts wanted */
     const char *session_hash; /* identifies the session in the database; NULL for the public */
@@ -128,8 +127,8 @@ struct request {
     const char *query; /* as sent, without '?', "" when none */
     enum lang lang;
     struct visitor visitor;
-    bool secure;           /* our origin is https: cookies are Secure and named __Host-... */
-    const char *remote;    /* peer address (behind a proxy: what it forwards), for throttling */
+    bool secure;        /* our origin is https: cookies are Secure and named __Host-... */
+    const char *remote; /* peer address (behind a proxy: what it forwards), for throttling */
     struct reply reply;
     struct params *params; /* path, query and body fields; read with the functions below */
     struct upload *uploads;
@@ -163,7 +162,7 @@ struct page {
  * calls view_youth_page. The generated view_NAME_data() makes a wrong type a compile error. */
 void reply_page_any(struct request *rq, const struct page *page,
                     void (*view)(struct html *, const void *), const void *data);
-#define reply_page(rq, page, name, data)                                                          \
+#define reply_page(rq, page, name, data)                                                           \
     reply_page_any(rq, page, view_##name##_any, view_##name##_data(data))
 /* 303, after every POST. `location` is a path of ours. `notice` (may be NULL) is shown once on the
  * next page as a success alert, with an undo button posting to undo_path when that is not NULL.
@@ -177,8 +176,9 @@ void reply_status(struct request *rq, int status);
 /* The world failed (a struct err): logged. ERR_NOT_FOUND 404, ERR_REFUSED 403, ERR_CONFLICT 409,
  * ERR_INPUT 400, ERR_BUSY and ERR_DB 503, else 500. The visitor never sees the err's message. */
 void reply_error(struct request *rq, const struct err *err);
-void reply_download(struct request *rq, const char *type, const char *filename); /* then fill body */
-void reply_json(struct request *rq); /* then fill body */
+void reply_download(struct request *rq, const char *type,
+                    const char *filename); /* then fill body */
+void reply_json(struct request *rq);       /* then fill body */
 /* `set_cookie`: a whole Set-Cookie value, "NAME=VALUE; Path=/; HttpOnly; SameSite=Lax". */
 void reply_cookie(struct request *rq, const char *set_cookie);
 /* "NAME", or "__Host-NAME" when our origin is https: for cookies made and read in other rooms. */
@@ -204,7 +204,7 @@ struct field {
     enum field_kind kind;
     size_t offset; /* of the value in the form's struct */
     bool required;
-    int64_t min, max;           /* length in characters for texts, else value; 0,0 = default limits */
+    int64_t min, max; /* length in characters for texts, else value; 0,0 = default limits */
     const char *const *choices; /* NULL-terminated */
     const char *label;          /* message key of the visible label, for the error summary */
 };
@@ -266,16 +266,16 @@ extern const struct route web_routes[];
 extern const size_t web_routes_n;
 
 struct server_options {
-    const char *listen;     /* "127.0.0.1:8080", "[::1]:8080" */
-    const char *origin;     /* public origin behind a proxy, "https://..." ; NULL = http://listen.
+    const char *listen;   /* "127.0.0.1:8080", "[::1]:8080" */
+    const char *origin;   /* public origin behind a proxy, "https://..." ; NULL = http://listen.
                              * https makes cookies __Host- and Secure */
-    unsigned workers;       /* 0 = default */
-    int64_t max_upload;     /* bytes; 0 = 20 MiB */
-    const char *spool;      /* folder for uploads; NULL = a private temporary one */
-    unsigned threads;       /* that read and write sockets; 0 = default */
-    unsigned connections;   /* open at once; 0 = default */
-    unsigned queue;         /* requests that may wait for a worker before 503; 0 = default */
-    unsigned patience_ms;   /* who has not sent a whole request by then is cut off (a body gets a
+    unsigned workers;     /* 0 = default */
+    int64_t max_upload;   /* bytes; 0 = 20 MiB */
+    const char *spool;    /* folder for uploads; NULL = a private temporary one */
+    unsigned threads;     /* that read and write sockets; 0 = default */
+    unsigned connections; /* open at once; 0 = default */
+    unsigned queue;       /* requests that may wait for a worker before 503; 0 = default */
+    unsigned patience_ms; /* who has not sent a whole request by then is cut off (a body gets a
                              * second more per 16 KiB); 0 = default */
 };
 struct server;
@@ -293,7 +293,7 @@ void server_stop(struct server *server); /* finishes running requests first */
 /* One request without a socket: the tests' way through the real router and gate (see testing.h).
  * All but method and target may be NULL. The reply lives in `a`. */
 struct site_request {
-    const char *method, *target; /* "POST", "/unge/x?a=b" */
+    const char *method, *target;  /* "POST", "/unge/x?a=b" */
     const char *body, *body_type; /* body_type NULL: application/x-www-form-urlencoded */
     size_t body_len;              /* 0: strlen(body) */
     const char *cookie;           /* the Cookie header */

@@ -77,7 +77,8 @@ static void a_bulk_action_without_choice_changes_nothing(void **state) {
     browser_follow(&b, 200);
     browser_sees(&b, "Intet er ændret.");
     browser_post(&b, "/i-dag", "handling=faerdig&valgt=ukendt%3A1", 400);
-    assert_int_equal(1, test_sql_number(h->store, "select count(*) from follow_up where done_at is null"));
+    assert_int_equal(
+        1, test_sql_number(h->store, "select count(*) from follow_up where done_at is null"));
 }
 
 static void bulk_is_all_or_nothing(void **state) {
@@ -86,7 +87,8 @@ static void bulk_is_all_or_nothing(void **state) {
     follow_up(h, 1, ANNA, HOUSE_TODAY);
     browser_get(&b, "/i-dag", 200);
     browser_post(&b, "/i-dag", "handling=faerdig&valgt=guidance%3A1&valgt=guidance%3A99", 400);
-    assert_int_equal(1, test_sql_number(h->store, "select count(*) from follow_up where done_at is null"));
+    assert_int_equal(
+        1, test_sql_number(h->store, "select count(*) from follow_up where done_at is null"));
 }
 
 int main(void) {

@@ -19,7 +19,7 @@
 #include <string.h>
 
 #define SOON_WORKDAYS 5
-#define FAR_DAYS 400
+#define FAR_DAYS      400
 enum { OVERDUE, TODAY, SOON, GROUPS };
 
 static int by_due(const void *left, const void *right) {
@@ -73,9 +73,9 @@ static void cut(struct request *rq, const struct worklist *list, int32_t today,
     bool all = request_query(rq, "alt") != NULL;
     int32_t soon = workdays_add(today, SOON_WORKDAYS, NULL);
     struct worklist_group *groups = arena_array(rq->arena, GROUPS, sizeof *groups);
-    const char *names[GROUPS] = {msg_worklist_group_over(rq->lang), msg_worklist_group_today(rq->lang),
-                                 all ? msg_worklist_group_later(rq->lang)
-                                     : msg_worklist_group_soon(rq->lang)};
+    const char *names[GROUPS] = {
+        msg_worklist_group_over(rq->lang), msg_worklist_group_today(rq->lang),
+        all ? msg_worklist_group_later(rq->lang) : msg_worklist_group_soon(rq->lang)};
     const char *keys[GROUPS] = {"over", "nu", "snart"};
     struct worklist_line *lines[GROUPS];
     for (int g = 0; g < GROUPS; g++)
@@ -180,8 +180,7 @@ static void worklist_get(struct request *rq) {
     cut(rq, &list, today, &page);
     kind_choices(rq, &list, &page);
     figures(rq, &list, &page);
-    struct page shell = {
-        .title = msg_worklist_title(rq->lang), .section = "/i-dag", .wide = true};
+    struct page shell = {.title = msg_worklist_title(rq->lang), .section = "/i-dag", .wide = true};
     reply_page(rq, &shell, worklist_page, &page);
 }
 
@@ -229,8 +228,10 @@ static void worklist_post(struct request *rq) {
                                                : workdays_add(today, 1, NULL);
     struct err err = {0};
     if (!store_write(rq->store, bulk_write, &b, &err)) {
-        if (err.kind == ERR_INPUT || err.kind == ERR_NOT_FOUND) reply_status(rq, 400);
-        else reply_error(rq, &err);
+        if (err.kind == ERR_INPUT || err.kind == ERR_NOT_FOUND)
+            reply_status(rq, 400);
+        else
+            reply_error(rq, &err);
         return;
     }
     const char *notice = done ? msg_worklist_bulk_did(rq->arena, rq->lang, (int64_t)b.n)

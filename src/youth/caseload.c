@@ -21,7 +21,7 @@
 #include <string.h>
 
 #define LINES_PER_PAGE 50
-#define QUIET_DAYS 60 /* "no contact in 60 days" (security goals 1.1: a plain filter, no score) */
+#define QUIET_DAYS     60 /* "no contact in 60 days" (security goals 1.1: a plain filter, no score) */
 
 struct filter {
     int64_t owner; /* whose caseload; INT_NONE: not chosen */
@@ -61,7 +61,8 @@ static bool in_status(const char *filter, const struct caseload_row *row, int32_
     if (strcmp(filter, "ude") == 0) return row->class_name == NULL;
     if (strcmp(filter, "ukendt") == 0)
         return !row->status_key || strcmp(row->status_key, "unknown") == 0;
-    if (strcmp(filter, "ingen") == 0) return row->status_key && strcmp(row->status_key, "none") == 0;
+    if (strcmp(filter, "ingen") == 0)
+        return row->status_key && strcmp(row->status_key, "none") == 0;
     if (strcmp(filter, "stille") == 0)
         return row->last_contact == DAY_NONE || row->last_contact < today - QUIET_DAYS;
     return true;
@@ -200,9 +201,9 @@ static void fill(struct request *rq, const struct filter *f, const struct caselo
         };
     }
     page->lines = lines;
-    page->said = n == rows->n
-                     ? msg_youth_caseload_count(rq->arena, rq->lang, (int64_t)n)
-                     : msg_youth_caseload_count_of(rq->arena, rq->lang, (int64_t)n, (int64_t)rows->n);
+    page->said = n == rows->n ? msg_youth_caseload_count(rq->arena, rq->lang, (int64_t)n)
+                              : msg_youth_caseload_count_of(rq->arena, rq->lang, (int64_t)n,
+                                                            (int64_t)rows->n);
     if (page->page > 1) page->previous = page_href(rq, f, page->page - 1);
     if (page->page < page->pages) page->next = page_href(rq, f, page->page + 1);
 }

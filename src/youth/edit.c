@@ -27,22 +27,46 @@ struct edit_form {
 };
 #define AT(member) offsetof(struct edit_form, member)
 static const struct field fields[] = {
-    {.name = "version", .kind = FIELD_INT, .offset = AT(version), .required = true, .min = 1,
-     .max = INT64_MAX, .label = "youth.edit.title"},
-    {.name = "telefon", .kind = FIELD_TEXT, .offset = AT(phone), .max = 20,
+    {.name = "version",
+     .kind = FIELD_INT,
+     .offset = AT(version),
+     .required = true,
+     .min = 1,
+     .max = INT64_MAX,
+     .label = "youth.edit.title"},
+    {.name = "telefon",
+     .kind = FIELD_TEXT,
+     .offset = AT(phone),
+     .max = 20,
      .label = "youth.edit.phone"},
-    {.name = "email", .kind = FIELD_TEXT, .offset = AT(email), .max = 200,
+    {.name = "email",
+     .kind = FIELD_TEXT,
+     .offset = AT(email),
+     .max = 200,
      .label = "youth.edit.email"},
-    {.name = "vej", .kind = FIELD_TEXT, .offset = AT(street), .max = 200,
+    {.name = "vej",
+     .kind = FIELD_TEXT,
+     .offset = AT(street),
+     .max = 200,
      .label = "youth.edit.street"},
-    {.name = "postnr", .kind = FIELD_TEXT, .offset = AT(post_code), .max = 4,
+    {.name = "postnr",
+     .kind = FIELD_TEXT,
+     .offset = AT(post_code),
+     .max = 4,
      .label = "youth.edit.post_code"},
     {.name = "by", .kind = FIELD_TEXT, .offset = AT(town), .max = 80, .label = "youth.edit.town"},
-    {.name = "beskyttet", .kind = FIELD_CHECK, .offset = AT(guarded),
+    {.name = "beskyttet",
+     .kind = FIELD_CHECK,
+     .offset = AT(guarded),
      .label = "youth.edit.guarded"},
-    {.name = "beskyttet_til", .kind = FIELD_DAY, .offset = AT(guarded_until),
+    {.name = "beskyttet_til",
+     .kind = FIELD_DAY,
+     .offset = AT(guarded_until),
      .label = "youth.edit.guarded_until"},
-    {.name = "vejleder", .kind = FIELD_TEXT, .offset = AT(counsellor), .max = 20,
+    {.name = "vejleder",
+     .kind = FIELD_TEXT,
+     .offset = AT(counsellor),
+     .max = 20,
      .label = "youth.edit.counsellor"},
 };
 #define FIELDS_N (sizeof fields / sizeof *fields)
@@ -136,11 +160,16 @@ static bool edit_write(struct db *w, void *ctx, struct err *err) {
     struct edit_work *work = ctx;
     const struct edit_form *v = work->values;
     int64_t changed = 0, now = clock_now();
-    struct q_youth_edit_in in = {
-        .id = work->id, .version = v->version, .phone = or_null(v->phone),
-        .email = or_null(v->email), .street = or_null(v->street),
-        .post_code = or_null(v->post_code), .town = or_null(v->town), .guarded = v->guarded,
-        .guarded_until = v->guarded ? v->guarded_until : DAY_NONE, .edited_at = now};
+    struct q_youth_edit_in in = {.id = work->id,
+                                 .version = v->version,
+                                 .phone = or_null(v->phone),
+                                 .email = or_null(v->email),
+                                 .street = or_null(v->street),
+                                 .post_code = or_null(v->post_code),
+                                 .town = or_null(v->town),
+                                 .guarded = v->guarded,
+                                 .guarded_until = v->guarded ? v->guarded_until : DAY_NONE,
+                                 .edited_at = now};
     if (!q_youth_edit(w, in, &changed, err)) return false;
     if (!changed) {
         work->conflict = true;

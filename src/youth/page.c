@@ -75,8 +75,10 @@ static bool collect_notices(struct request *rq, const char *id, struct youth_pag
     struct notice *badges = arena_array(rq->arena, all.n + 1, sizeof *badges);
     struct notice *alerts = arena_array(rq->arena, all.n + 1, sizeof *alerts);
     for (size_t i = 0; i < all.n; i++) {
-        if (all.items[i].text) alerts[page->alerts_n++] = all.items[i];
-        else badges[page->badges_n++] = all.items[i];
+        if (all.items[i].text)
+            alerts[page->alerts_n++] = all.items[i];
+        else
+            badges[page->badges_n++] = all.items[i];
     }
     page->badges = badges;
     page->alerts = alerts;

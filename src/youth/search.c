@@ -26,9 +26,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HITS_MOST 50
+#define HITS_MOST        50
 #define SUGGESTIONS_MOST 8
-#define WORDS_MOST 3
+#define WORDS_MOST       3
 
 /* The bytes [low, high) hold exactly the words that begin with `word`. */
 struct range {
@@ -83,7 +83,8 @@ static struct search search_read(struct arena *a, const char *q) {
     size_t n = 0;
     const char **tokens = fold_tokens(a, q, &n);
     qsort(tokens, n, sizeof *tokens, by_length); /* the longest word leaves the fewest people */
-    for (size_t i = 0; i < n && i < WORDS_MOST; i++) s.range[s.words++] = prefix_range(a, tokens[i]);
+    for (size_t i = 0; i < n && i < WORDS_MOST; i++)
+        s.range[s.words++] = prefix_range(a, tokens[i]);
     return s;
 }
 
@@ -116,20 +117,34 @@ static bool find_people(struct request *rq, const struct search *s, int64_t most
     int64_t year = school_year_of(today);
     if (rq->visitor.role == ROLE_SCHOOL) {
         struct q_youth_search_school_rows rows;
-        struct q_youth_search_school_in in = {
-            .institution = rq->visitor.institution, .day = today, .school_year = year,
-            .words = s->words, .low1 = s->range[0].low, .high1 = s->range[0].high,
-            .low2 = s->range[1].low, .high2 = s->range[1].high, .low3 = s->range[2].low,
-            .high3 = s->range[2].high, .born = s->born, .most = most};
+        struct q_youth_search_school_in in = {.institution = rq->visitor.institution,
+                                              .day = today,
+                                              .school_year = year,
+                                              .words = s->words,
+                                              .low1 = s->range[0].low,
+                                              .high1 = s->range[0].high,
+                                              .low2 = s->range[1].low,
+                                              .high2 = s->range[1].high,
+                                              .low3 = s->range[2].low,
+                                              .high3 = s->range[2].high,
+                                              .born = s->born,
+                                              .most = most};
         if (!q_youth_search_school(rq->db, rq->arena, in, &rows, err)) return false;
         TAKE(rows);
     } else if (!s->everyone) {
         struct q_youth_search_mine_rows rows;
-        struct q_youth_search_mine_in in = {
-            .account = rq->visitor.user_id, .day = today, .school_year = year, .words = s->words,
-            .low1 = s->range[0].low, .high1 = s->range[0].high, .low2 = s->range[1].low,
-            .high2 = s->range[1].high, .low3 = s->range[2].low, .high3 = s->range[2].high,
-            .born = s->born, .most = most};
+        struct q_youth_search_mine_in in = {.account = rq->visitor.user_id,
+                                            .day = today,
+                                            .school_year = year,
+                                            .words = s->words,
+                                            .low1 = s->range[0].low,
+                                            .high1 = s->range[0].high,
+                                            .low2 = s->range[1].low,
+                                            .high2 = s->range[1].high,
+                                            .low3 = s->range[2].low,
+                                            .high3 = s->range[2].high,
+                                            .born = s->born,
+                                            .most = most};
         if (!q_youth_search_mine(rq->db, rq->arena, in, &rows, err)) return false;
         TAKE(rows);
     } else if (s->born != DAY_NONE) {
@@ -139,10 +154,15 @@ static bool find_people(struct request *rq, const struct search *s, int64_t most
         TAKE(rows);
     } else {
         struct q_youth_search_all_rows rows;
-        struct q_youth_search_all_in in = {
-            .day = today, .words = s->words, .low1 = s->range[0].low, .high1 = s->range[0].high,
-            .low2 = s->range[1].low, .high2 = s->range[1].high, .low3 = s->range[2].low,
-            .high3 = s->range[2].high, .most = most};
+        struct q_youth_search_all_in in = {.day = today,
+                                           .words = s->words,
+                                           .low1 = s->range[0].low,
+                                           .high1 = s->range[0].high,
+                                           .low2 = s->range[1].low,
+                                           .high2 = s->range[1].high,
+                                           .low3 = s->range[2].low,
+                                           .high3 = s->range[2].high,
+                                           .most = most};
         if (!q_youth_search_all(rq->db, rq->arena, in, &rows, err)) return false;
         TAKE(rows);
     }
@@ -174,9 +194,9 @@ static bool find_classes(struct request *rq, const struct search *s, struct sear
     struct search_class *classes = arena_array(rq->arena, n + 1, sizeof *classes);
     for (size_t i = 0; i < n; i++)
         if (same_class(lines[i].name, s->class_name))
-            classes[page->classes_n++] = (struct search_class){
-                arena_fmt(rq->arena, "/klasser/%lld", (long long)lines[i].id), lines[i].name,
-                lines[i].school};
+            classes[page->classes_n++] =
+                (struct search_class){arena_fmt(rq->arena, "/klasser/%lld", (long long)lines[i].id),
+                                      lines[i].name, lines[i].school};
     page->classes = classes;
     return true;
 }
@@ -202,8 +222,10 @@ static const char *url_value(struct arena *a, const char *value) {
     struct text t;
     text_init(&t, a);
     for (const unsigned char *p = (const unsigned char *)value; *p; p++) {
-        if (isalnum(*p) || strchr("-_.~", *p)) text_addc(&t, (char)*p);
-        else text_addf(&t, "%%%02X", *p);
+        if (isalnum(*p) || strchr("-_.~", *p))
+            text_addc(&t, (char)*p);
+        else
+            text_addf(&t, "%%%02X", *p);
     }
     return text_str(&t);
 }
@@ -211,8 +233,8 @@ static const char *url_value(struct arena *a, const char *value) {
 static void search_show(struct request *rq, const char *q, const char *cpr_error) {
     struct search s = search_read(rq->arena, q);
     bool guide = (rq->visitor.role & ROLE_GUIDANCE) != 0;
-    s.everyone = rq->visitor.role == ROLE_TEAM_LEADER ||
-                 (guide && request_query(rq, "alle") != NULL);
+    s.everyone =
+        rq->visitor.role == ROLE_TEAM_LEADER || (guide && request_query(rq, "alle") != NULL);
     struct search_page page = {.q = s.looks_like_cpr ? "" : q,
                                .cpr_form = guide,
                                .cpr_error = cpr_error,
@@ -256,9 +278,9 @@ void youth_search_json(struct request *rq) {
     }
     json_t *list = json_array();
     for (size_t i = 0; i < page.classes_n; i++)
-        json_array_append_new(list, json_pack("{s:s,s:s,s:s}", "label", page.classes[i].name,
-                                              "detail", page.classes[i].school, "href",
-                                              page.classes[i].href));
+        json_array_append_new(list,
+                              json_pack("{s:s,s:s,s:s}", "label", page.classes[i].name, "detail",
+                                        page.classes[i].school, "href", page.classes[i].href));
     for (size_t i = 0; i < page.hits_n; i++) {
         const struct search_hit *h = &page.hits[i];
         const char *age = msg_youth_age(rq->arena, rq->lang, h->age);
@@ -288,6 +310,8 @@ void youth_search_cpr(struct request *rq) {
         reply_error(rq, &err);
         return;
     }
-    if (!rows.n) search_show(rq, "", msg_youth_search_cpr_none(rq->lang));
-    else reply_redirect(rq, arena_fmt(rq->arena, "/unge/%s", rows.v[0].id));
+    if (!rows.n)
+        search_show(rq, "", msg_youth_search_cpr_none(rq->lang));
+    else
+        reply_redirect(rq, arena_fmt(rq->arena, "/unge/%s", rows.v[0].id));
 }

@@ -81,10 +81,9 @@ static bool facts(struct request *rq, const char *youth_id, struct facts *out, s
         }
     }
     struct fact *f = facts_add(out);
-    *f = (struct fact){group, msg_youth_fact_counsellor(rq->lang),
-                       head.counsellor_name ? head.counsellor_name
-                                            : msg_youth_no_counsellor(rq->lang),
-                       NULL};
+    *f = (struct fact){
+        group, msg_youth_fact_counsellor(rq->lang),
+        head.counsellor_name ? head.counsellor_name : msg_youth_no_counsellor(rq->lang), NULL};
     return true;
 }
 

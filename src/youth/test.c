@@ -33,8 +33,8 @@ static void a_look_up_is_logged_before_it_is_shown(void **state) {
 static void a_protected_address_is_nowhere(void **state) {
     struct house_test *h = *state;
     struct browser b = house_browser(h, h->vera), lea = house_browser(h, h->lea);
-    static const char *const paths[] = {"/unge/" BO, "/unge", "/soeg?q=bo", "/unge/" BO "/stamdata",
-                                        "/klasser/91/hold", "/i-dag"};
+    static const char *const paths[] = {
+        "/unge/" BO, "/unge", "/soeg?q=bo", "/unge/" BO "/stamdata", "/klasser/91/hold", "/i-dag"};
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         browser_get(&b, paths[i], 200);
         browser_sees_not(&b, "Hemmelig Sti");
@@ -135,19 +135,23 @@ static void contact_facts_are_saved_once_and_a_second_editor_is_told(void **stat
     struct browser b = house_browser(h, h->vera), lea = house_browser(h, h->lea);
     browser_get(&b, "/unge/" ANNA "/stamdata", 200);
     browser_get(&lea, "/unge/" ANNA "/stamdata", 200);
-    browser_post(&b, "/unge/" ANNA "/stamdata", "version=1&telefon=01999999&vej=Nygade+1&postnr=0202&by=Sted", 303);
-    browser_post(&lea, "/unge/" ANNA "/stamdata", "version=1&telefon=01888888&vej=&postnr=&by=&vejleder=", 409);
+    browser_post(&b, "/unge/" ANNA "/stamdata",
+                 "version=1&telefon=01999999&vej=Nygade+1&postnr=0202&by=Sted", 303);
+    browser_post(&lea, "/unge/" ANNA "/stamdata",
+                 "version=1&telefon=01888888&vej=&postnr=&by=&vejleder=", 409);
     browser_sees(&lea, "01999999");
     browser_sees(&lea, "value=\"01888888\"");
-    assert_int_equal(1, test_sql_number(h->store, "select count(*) from youth where phone = '01999999' "
-                                                  "and version = 2 and edited_at is not null"));
+    assert_int_equal(1, test_sql_number(h->store,
+                                        "select count(*) from youth where phone = '01999999' "
+                                        "and version = 2 and edited_at is not null"));
 }
 
 static void bad_contact_facts_come_back_with_reasons(void **state) {
     struct house_test *h = *state;
     struct browser b = house_browser(h, h->vera);
     browser_get(&b, "/unge/" ANNA "/stamdata", 200);
-    browser_post(&b, "/unge/" ANNA "/stamdata", "version=1&email=ingen&postnr=12&beskyttet=1&beskyttet_til=1.1.2020", 422);
+    browser_post(&b, "/unge/" ANNA "/stamdata",
+                 "version=1&email=ingen&postnr=12&beskyttet=1&beskyttet_til=1.1.2020", 422);
     browser_sees(&b, "Skriv en e-mailadresse");
     browser_sees(&b, "Skriv et postnummer med fire cifre");
     browser_sees(&b, "Skriv en dato, der ikke er passeret");
@@ -160,7 +164,8 @@ static void a_counsellor_cannot_give_people_away(void **state) {
     browser_get(&b, "/unge/" ANNA "/stamdata", 200);
     browser_post(&b, "/unge/" ANNA "/stamdata",
                  arena_fmt(h->arena, "version=1&vejleder=%lld", (long long)h->otto), 303);
-    assert_int_equal(h->vera, test_sql_number(h->store, "select counsellor from youth where id = '" ANNA "'"));
+    assert_int_equal(
+        h->vera, test_sql_number(h->store, "select counsellor from youth where id = '" ANNA "'"));
 }
 
 static void management_and_administrator_see_nobody(void **state) {

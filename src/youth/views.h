@@ -48,8 +48,8 @@ struct search_class {
 };
 struct search_page {
     const char *q;
-    const char *said; /* what was found, or what to do */
-    bool everyone;    /* searched the whole municipality */
+    const char *said;          /* what was found, or what to do */
+    bool everyone;             /* searched the whole municipality */
     const char *everyone_href; /* offer to do so, or NULL */
     bool cpr_form;
     const char *cpr_error;

@@ -20,8 +20,8 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#define THREADS 16
-#define CHILDREN 3
+#define THREADS    16
+#define CHILDREN   3
 #define ROUND_SIZE 10000000 /* ids of one round */
 
 struct id_in {
@@ -63,48 +63,63 @@ static const struct db_statement make_child = {
 };
 static const struct db_statement add_parent = {
     .name = "add_parent",
-    .sqlite = "insert into parent (id, filler) values ($id, 'some bytes of a note that was written')",
-    .postgres = "insert into parent (id, filler) values ($1, 'some bytes of a note that was written')",
-    .in = id_columns, .in_n = 1, .in_size = sizeof(struct id_in),
+    .sqlite =
+        "insert into parent (id, filler) values ($id, 'some bytes of a note that was written')",
+    .postgres =
+        "insert into parent (id, filler) values ($1, 'some bytes of a note that was written')",
+    .in = id_columns,
+    .in_n = 1,
+    .in_size = sizeof(struct id_in),
 };
 static const struct db_statement add_child = {
     .name = "add_child",
     .sqlite = "insert into child (id, parent) values ($id, $parent)",
     .postgres = "insert into child (id, parent) values ($1, $2)",
-    .in = child_columns, .in_n = 2, .in_size = sizeof(struct child_in),
+    .in = child_columns,
+    .in_n = 2,
+    .in_size = sizeof(struct child_in),
 };
 static const struct db_statement find_parent = {
     .name = "find_parent",
     .sqlite = "select count(*) as n from parent where id = $id",
     .postgres = "select count(*) as n from parent where id = $1",
-    .in = id_columns, .in_n = 1, .in_size = sizeof(struct id_in),
-    .out = number_columns, .out_n = 1, .row_size = sizeof(struct number_row),
+    .in = id_columns,
+    .in_n = 1,
+    .in_size = sizeof(struct id_in),
+    .out = number_columns,
+    .out_n = 1,
+    .row_size = sizeof(struct number_row),
 };
-#define HALVES                                                                                     \
+#define HALVES                                                                                       \
     "select count(*) as n from parent p where (select count(*) from child c where c.id >= 10 * p.id" \
     " and c.id < 10 * p.id + 10 and c.parent = p.id) <> 3"
 static const struct db_statement count_halves = {
-    .name = "count_halves", .sqlite = HALVES, .postgres = HALVES,
-    .out = number_columns, .out_n = 1, .row_size = sizeof(struct number_row),
+    .name = "count_halves",
+    .sqlite = HALVES,
+    .postgres = HALVES,
+    .out = number_columns,
+    .out_n = 1,
+    .row_size = sizeof(struct number_row),
 };
 #define LONELY "select (select count(*) from child) - 3 * (select count(*) from parent) as n"
 static const struct db_statement count_lonely = {
-    .name = "count_lonely", .sqlite = LONELY, .postgres = LONELY,
-    .out = number_columns, .out_n = 1, .row_size = sizeof(struct number_row),
+    .name = "count_lonely",
+    .sqlite = LONELY,
+    .postgres = LONELY,
+    .out = number_columns,
+    .out_n = 1,
+    .row_size = sizeof(struct number_row),
 };
 
-static _Noreturn void stop(const char *what, const struct err *err)
-{
+static _Noreturn void stop(const char *what, const struct err *err) {
     fprintf(stderr, "crash_writer: %s: %s\n", what, err->message);
     exit(2);
 }
 
-static struct store *open_or_stop(const char *url)
-{
+static struct store *open_or_stop(const char *url) {
     struct err err = {0};
     struct store *store = store_open(url, true, &err);
-    if (store == NULL)
-        stop("open", &err);
+    if (store == NULL) stop("open", &err);
     return store;
 }
 
@@ -115,54 +130,43 @@ struct load {
     _Atomic int64_t next;
 };
 
-static bool make_tables(struct db *w, void *ctx, struct err *err)
-{
+static bool make_tables(struct db *w, void *ctx, struct err *err) {
     (void)ctx;
     return db_exec(w, &make_parent, NULL, NULL, err) && db_exec(w, &make_child, NULL, NULL, err);
 }
 
-static bool add_family(struct db *w, void *ctx, struct err *err)
-{
+static bool add_family(struct db *w, void *ctx, struct err *err) {
     int64_t id = *(const int64_t *)ctx;
-    if (!db_exec(w, &add_parent, &(struct id_in){id}, NULL, err))
-        return false;
+    if (!db_exec(w, &add_parent, &(struct id_in){id}, NULL, err)) return false;
     for (int64_t i = 0; i < CHILDREN; i++)
-        if (!db_exec(w, &add_child, &(struct child_in){10 * id + i, id}, NULL, err))
-            return false;
+        if (!db_exec(w, &add_child, &(struct child_in){10 * id + i, id}, NULL, err)) return false;
     return true;
 }
 
-static void acknowledge(int64_t id)
-{
+static void acknowledge(int64_t id) {
     char line[32];
     int len = snprintf(line, sizeof line, "%" PRId64 "\n", id);
-    if (write(STDOUT_FILENO, line, (size_t)len) != len)
-        exit(2);
+    if (write(STDOUT_FILENO, line, (size_t)len) != len) exit(2);
 }
 
-static void *write_for_ever(void *ctx)
-{
+static void *write_for_ever(void *ctx) {
     struct load *load = ctx;
     struct err err = {0};
     for (;;) {
         int64_t id = load->next++;
-        if (!store_write(load->store, add_family, &id, &err))
-            stop("write", &err);
+        if (!store_write(load->store, add_family, &id, &err)) stop("write", &err);
         acknowledge(id);
     }
     return NULL;
 }
 
-static int write_load(const char *url, int round)
-{
+static int write_load(const char *url, int round) {
     struct load load = {.store = open_or_stop(url), .next = (int64_t)round * ROUND_SIZE};
     struct err err = {0};
-    if (!store_write(load.store, make_tables, NULL, &err))
-        stop("tables", &err);
+    if (!store_write(load.store, make_tables, NULL, &err)) stop("tables", &err);
     for (int i = 1; i < THREADS; i++) {
         pthread_t thread;
-        if (pthread_create(&thread, NULL, write_for_ever, &load) != 0)
-            return 2;
+        if (pthread_create(&thread, NULL, write_for_ever, &load) != 0) return 2;
     }
     write_for_ever(&load);
     return 0;
@@ -170,36 +174,29 @@ static int write_load(const char *url, int round)
 
 /* ---- check */
 
-static int64_t number(struct db *db, const struct db_statement *statement, const void *in)
-{
+static int64_t number(struct db *db, const struct db_statement *statement, const void *in) {
     struct arena *a ARENA_AUTO = arena_new();
     struct numbers rows = {0};
     struct err err = {0};
-    if (!db_run(db, statement, in, a, &rows, &err))
-        stop(statement->name, &err);
+    if (!db_run(db, statement, in, a, &rows, &err)) stop(statement->name, &err);
     return rows.v[0].n;
 }
 
 /* A line that the kill cut short has no end and was no promise. */
-static bool read_id(FILE *file, int64_t *ret)
-{
+static bool read_id(FILE *file, int64_t *ret) {
     char line[32];
-    if (fgets(line, sizeof line, file) == NULL || strchr(line, '\n') == NULL)
-        return false;
+    if (fgets(line, sizeof line, file) == NULL || strchr(line, '\n') == NULL) return false;
     *ret = strtoll(line, NULL, 10);
     return true;
 }
 
-static int check(const char *url, const char *path)
-{
+static int check(const char *url, const char *path) {
     struct err err = {0};
     struct store *store = open_or_stop(url);
-    if (!store_integrity_ok(store, &err))
-        stop("integrity", &err);
+    if (!store_integrity_ok(store, &err)) stop("integrity", &err);
     struct db *db = store_connect(store, &err);
     FILE *file = fopen(path, "r");
-    if (db == NULL || file == NULL)
-        stop("check", &err);
+    if (db == NULL || file == NULL) stop("check", &err);
     int64_t acknowledged = 0, lost = 0, id = 0;
     for (; read_id(file, &id); acknowledged++)
         lost += number(db, &find_parent, &(struct id_in){id}) != 1;
@@ -212,12 +209,10 @@ static int check(const char *url, const char *path)
     return lost == 0 && halves == 0 ? 0 : 1;
 }
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
     if (argc == 4 && strcmp(argv[1], "write") == 0)
         return write_load(argv[2], (int)strtol(argv[3], NULL, 10));
-    if (argc == 4 && strcmp(argv[1], "check") == 0)
-        return check(argv[2], argv[3]);
+    if (argc == 4 && strcmp(argv[1], "check") == 0) return check(argv[2], argv[3]);
     fputs("usage: crash_writer write URL ROUND | check URL FILE\n", stderr);
     return 2;
 }

@@ -4,19 +4,15 @@
  */
 #include "web/internal.h"
 
-static void check(bool holds)
-{
-    if (!holds)
-        __builtin_trap();
+static void check(bool holds) {
+    if (!holds) __builtin_trap();
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static struct arena *a;
     struct params params;
-    if (!a)
-        a = arena_new();
+    if (!a) a = arena_new();
     params_init(&params, a);
     cookie_parse((const char *)data, size, &params);
     check(params.n <= PARAMS_MAX);

@@ -10,15 +10,13 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct arena *a ARENA_AUTO = arena_new();
     const char *text = arena_dup_n(a, (const char *)data, size);
     char cpr[11];
     int32_t born;
     int sex;
-    if (!cpr_parse(text, cpr, &born, &sex))
-        return 0;
+    if (!cpr_parse(text, cpr, &born, &sex)) return 0;
     int year, month, day;
     day_to_ymd(born, &year, &month, &day);
     if (strspn(cpr, "0123456789") != 10 || cpr[10] || (sex != CPR_MALE && sex != CPR_FEMALE) ||

@@ -7,8 +7,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static bool check_row(void *ctx, const struct csv_row *row, struct err *err)
-{
+static bool check_row(void *ctx, const struct csv_row *row, struct err *err) {
     int64_t *last_line = ctx;
     (void)err;
     assert(row->n > 0 && row->n <= CSV_COLUMNS_MAX);
@@ -17,8 +16,7 @@ static bool check_row(void *ctx, const struct csv_row *row, struct err *err)
     return true;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (size < 1) return 0;
     size_t piece = data[0] + 1U;
     struct arena *a ARENA_AUTO = arena_new();

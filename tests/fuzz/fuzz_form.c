@@ -7,27 +7,21 @@
 
 #include "base/utf8.h"
 
-static void check(bool holds)
-{
-    if (!holds)
-        __builtin_trap();
+static void check(bool holds) {
+    if (!holds) __builtin_trap();
 }
 
 /* Every byte percent-encoded. */
-static void encode(struct text *out, const char *text)
-{
-    for (const char *p = text; *p; p++)
-        text_addf(out, "%%%02x", (unsigned char)*p);
+static void encode(struct text *out, const char *text) {
+    for (const char *p = text; *p; p++) text_addf(out, "%%%02x", (unsigned char)*p);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static struct arena *a;
     struct params params, again;
     struct text text;
-    if (!a)
-        a = arena_new();
+    if (!a) a = arena_new();
     params_init(&params, a);
     int status = form_parse((const char *)data, size, PARAM_BODY, &params);
     check(status == 0 || status == 400 || status == 413);

@@ -7,22 +7,17 @@
 
 #include "base/utf8.h"
 
-static void check(bool holds)
-{
-    if (!holds)
-        __builtin_trap();
+static void check(bool holds) {
+    if (!holds) __builtin_trap();
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static struct arena *a;
     const char *bytes = (const char *)data, *line = memchr(bytes, '\n', size);
-    struct parts parts = { 0 };
-    if (!line)
-        return 0;
-    if (!a)
-        a = arena_new();
+    struct parts parts = {0};
+    if (!line) return 0;
+    if (!a) a = arena_new();
     size_t type_len = (size_t)(line - bytes);
     /* a copy of its own, so that reading past its end is seen */
     size_t len = size - type_len - 1;
