@@ -33,8 +33,7 @@ struct csv {
     size_t n;
 };
 
-struct csv *csv_new(struct arena *a, csv_sink *sink, void *ctx)
-{
+struct csv *csv_new(struct arena *a, csv_sink *sink, void *ctx) {
     struct csv *csv = arena_alloc(a, sizeof *csv);
     csv->sink = sink;
     csv->ctx = ctx;
@@ -48,15 +47,13 @@ enum csv_fault csv_fault(const struct csv *csv) { return csv->fault; }
 
 int64_t csv_fault_line(const struct csv *csv) { return csv->field_line; }
 
-static bool fail(struct csv *csv, enum csv_fault fault, struct err *err)
-{
+static bool fail(struct csv *csv, enum csv_fault fault, struct err *err) {
     csv->fault = fault;
     return err_set(err, ERR_INPUT, "the CSV cannot be read: fault %d at line %lld", (int)fault,
                    (long long)csv->field_line);
 }
 
-static bool add(struct csv *csv, char c, struct err *err)
-{
+static bool add(struct csv *csv, char c, struct err *err) {
     if (csv->bytes.len + 1 >= CSV_ROW_MAX) return fail(csv, CSV_ROW_TOO_LONG, err);
     if (csv->bytes.len - csv->field_start >= CSV_FIELD_MAX)
         return fail(csv, CSV_FIELD_TOO_LONG, err);
@@ -64,8 +61,7 @@ static bool add(struct csv *csv, char c, struct err *err)
     return true;
 }
 
-static bool end_field(struct csv *csv, struct err *err)
-{
+static bool end_field(struct csv *csv, struct err *err) {
     if (csv->n == CSV_COLUMNS_MAX) return fail(csv, CSV_TOO_MANY_COLUMNS, err);
     if (csv->bytes.len + 1 >= CSV_ROW_MAX) return fail(csv, CSV_ROW_TOO_LONG, err);
     csv->starts[csv->n++] = csv->field_start;
@@ -76,8 +72,7 @@ static bool end_field(struct csv *csv, struct err *err)
     return true;
 }
 
-static bool end_row(struct csv *csv, bool ended, struct err *err)
-{
+static bool end_row(struct csv *csv, bool ended, struct err *err) {
     bool empty = csv->n == 0 && csv->bytes.len == 0 && csv->state != QUOTE;
     if (!empty && !end_field(csv, err)) return false;
     struct csv_row row = {csv->row_line, csv->fields, csv->n, ended};
@@ -87,24 +82,21 @@ static bool end_row(struct csv *csv, bool ended, struct err *err)
     return empty || csv->sink(csv->ctx, &row, err);
 }
 
-static bool end_line(struct csv *csv, char c, struct err *err)
-{
+static bool end_line(struct csv *csv, char c, struct err *err) {
     if (!end_row(csv, true, err)) return false;
     csv->after_cr = c == '\r';
     csv->row_line = csv->field_line = ++csv->line;
     return true;
 }
 
-static bool take_unquoted(struct csv *csv, char c, struct err *err)
-{
+static bool take_unquoted(struct csv *csv, char c, struct err *err) {
     if (c == csv->separator) return end_field(csv, err);
     if (c == '\n' || c == '\r') return end_line(csv, c, err);
     csv->state = PLAIN;
     return add(csv, c, err);
 }
 
-static bool take_quoted(struct csv *csv, char c, struct err *err)
-{
+static bool take_quoted(struct csv *csv, char c, struct err *err) {
     if (c == '"') {
         csv->state = QUOTE;
         return true;
@@ -113,8 +105,7 @@ static bool take_quoted(struct csv *csv, char c, struct err *err)
     return add(csv, c, err);
 }
 
-static bool take(struct csv *csv, char c, struct err *err)
-{
+static bool take(struct csv *csv, char c, struct err *err) {
     bool rest_of_crlf = csv->after_cr && c == '\n';
     csv->after_cr = false;
     if (rest_of_crlf) return true;
@@ -128,8 +119,7 @@ static bool take(struct csv *csv, char c, struct err *err)
 }
 
 /* The separator that the first line has most of, outside quotation marks. */
-static char find_separator(const char *line, size_t len)
-{
+static char find_separator(const char *line, size_t len) {
     size_t semicolons = 0, commas = 0, tabs = 0;
     bool quoted = false;
     for (size_t i = 0; i < len; i++) {
@@ -143,8 +133,7 @@ static char find_separator(const char *line, size_t len)
     return commas > semicolons ? ',' : ';';
 }
 
-static bool take_first(struct csv *csv, struct err *err)
-{
+static bool take_first(struct csv *csv, struct err *err) {
     csv->separator = find_separator(text_str(&csv->first), csv->first.len);
     for (size_t i = 0; i < csv->first.len; i++)
         if (!take(csv, csv->first.ptr[i], err)) return false;
@@ -152,8 +141,7 @@ static bool take_first(struct csv *csv, struct err *err)
 }
 
 /* Holds back the first line that is not empty; false with a fault when it does not end. */
-static bool hold_first(struct csv *csv, char c, struct err *err)
-{
+static bool hold_first(struct csv *csv, char c, struct err *err) {
     bool line_end = c == '\n' || c == '\r';
     if (line_end && csv->first.len == 0) { /* an empty line, or the LF of a CRLF */
         csv->line += !(csv->after_cr && c == '\n');
@@ -167,8 +155,7 @@ static bool hold_first(struct csv *csv, char c, struct err *err)
     return !line_end || take_first(csv, err);
 }
 
-bool csv_feed(void *ctx, const char *utf8, size_t len, struct err *err)
-{
+bool csv_feed(void *ctx, const char *utf8, size_t len, struct err *err) {
     struct csv *csv = ctx;
     for (size_t i = 0; i < len; i++)
         if (!(csv->separator ? take(csv, utf8[i], err) : hold_first(csv, utf8[i], err)))
@@ -176,8 +163,7 @@ bool csv_feed(void *ctx, const char *utf8, size_t len, struct err *err)
     return true;
 }
 
-bool csv_end(struct csv *csv, struct err *err)
-{
+bool csv_end(struct csv *csv, struct err *err) {
     if (!csv->separator && !take_first(csv, err)) return false;
     if (csv->state == QUOTED) return fail(csv, CSV_QUOTE_OPEN, err);
     return end_row(csv, false, err);

@@ -37,20 +37,17 @@ struct known {
 
 /* ---- fingerprint ---- */
 
-static void add_part(struct text *out, const char *text)
-{
+static void add_part(struct text *out, const char *text) {
     text_add(out, text ? text : "\x02"); /* no field holds control characters */
     text_addc(out, '\x1f');
 }
 
-static void add_number(struct text *out, int64_t number)
-{
+static void add_number(struct text *out, int64_t number) {
     text_addf(out, "%lld\x1f", (long long)number);
 }
 
 /* Every field with a mark for none, so that no two records run together. */
-static const char *fingerprint_of(struct arena *a, const struct youth_record *r)
-{
+static const char *fingerprint_of(struct arena *a, const struct youth_record *r) {
     const char *const texts[] = {r->cpr,   r->external_id, r->first_name,   r->family_name, r->sex,
                                  r->phone, r->email,       r->street,       r->post_code,   r->town,
                                  r->grade, r->class_name,  r->municipality, r->institution};
@@ -73,8 +70,7 @@ static const char *fingerprint_of(struct arena *a, const struct youth_record *r)
 
 /* ---- comparing ---- */
 
-static bool same(const char *left, const char *right)
-{
+static bool same(const char *left, const char *right) {
     return left == right || (left && right && !strcmp(left, right));
 }
 
@@ -83,8 +79,7 @@ static bool news(const char *told, const char *known) { return told && !same(tol
 
 /* The protection that holds after the record: never less than before. */
 static bool guard_after(const struct youth_record *r, const struct q_youth_put_by_cpr_row *row,
-                        int32_t *ret_until)
-{
+                        int32_t *ret_until) {
     *ret_until = row->guarded ? row->guarded_until : DAY_NONE;
     if (!r->guarded) return row->guarded;
     if (!row->guarded)
@@ -97,17 +92,14 @@ static bool guard_after(const struct youth_record *r, const struct q_youth_put_b
 }
 
 static bool guardian_differs(const struct guardian_record *g,
-                             const struct q_youth_put_guardians_row *row)
-{
+                             const struct q_youth_put_guardians_row *row) {
     return !same(g->name, row->name) || !same(g->relation, row->relation) ||
-           g->custody != row->custody || news(g->phone, row->phone) ||
-           news(g->email, row->email) || news(g->street, row->street) ||
-           news(g->post_code, row->post_code) || news(g->town, row->town) ||
-           (g->guarded && !row->guarded);
+           g->custody != row->custody || news(g->phone, row->phone) || news(g->email, row->email) ||
+           news(g->street, row->street) || news(g->post_code, row->post_code) ||
+           news(g->town, row->town) || (g->guarded && !row->guarded);
 }
 
-static bool guardians_differ(const struct youth_record *r, const struct known *k)
-{
+static bool guardians_differ(const struct youth_record *r, const struct known *k) {
     if (!r->guardians_known) return false;
     if (r->guardians_n != k->guardians.n) return true;
     for (size_t i = 0; i < r->guardians_n; i++)
@@ -116,8 +108,7 @@ static bool guardians_differ(const struct youth_record *r, const struct known *k
 }
 
 /* The first field of the identity that the record would change, or NULL. */
-static const char *identity_difference(const struct youth_record *r, const struct known *k)
-{
+static const char *identity_difference(const struct youth_record *r, const struct known *k) {
     const struct q_youth_put_by_cpr_row *row = &k->row;
     if (news(r->first_name, row->first_name) || news(r->family_name, row->family_name))
         return "name";
@@ -135,13 +126,12 @@ static const char *identity_difference(const struct youth_record *r, const struc
 }
 
 static bool find_known(struct db *db, struct arena *a, const struct youth_record *r,
-                       struct known *k, struct err *err)
-{
+                       struct known *k, struct err *err) {
     struct q_youth_put_by_cpr_rows by_cpr = {0};
     struct q_youth_put_by_external_rows by_external = {0};
     k->cpr_index = r->cpr ? blind_index(a, "cpr", r->cpr) : NULL;
-    if (r->cpr && !q_youth_put_by_cpr(db, a, (struct q_youth_put_by_cpr_in){k->cpr_index},
-                                      &by_cpr, err))
+    if (r->cpr &&
+        !q_youth_put_by_cpr(db, a, (struct q_youth_put_by_cpr_in){k->cpr_index}, &by_cpr, err))
         return false;
     k->found = by_cpr.n > 0;
     if (k->found) {
@@ -162,8 +152,7 @@ static bool find_known(struct db *db, struct arena *a, const struct youth_record
 }
 
 static bool find_membership(struct db *db, struct arena *a, const struct youth_record *r,
-                            struct known *k, int32_t day, struct err *err)
-{
+                            struct known *k, int32_t day, struct err *err) {
     struct q_youth_put_membership_rows rows;
     k->membership = INT_NONE;
     if (!r->institution) return true;
@@ -181,8 +170,7 @@ static bool find_membership(struct db *db, struct arena *a, const struct youth_r
 
 /* Finds the person and all differences. */
 static bool look(struct db *db, struct arena *a, const struct youth_record *r, int64_t file_time,
-                 int32_t day, struct known *k, struct youth_match *match, struct err *err)
-{
+                 int32_t day, struct known *k, struct youth_match *match, struct err *err) {
     *k = (struct known){.membership = INT_NONE};
     *match = (struct youth_match){.result = PUT_NEW};
     if (!find_known(db, a, r, k, err)) return false;
@@ -214,22 +202,19 @@ static bool look(struct db *db, struct arena *a, const struct youth_record *r, i
 }
 
 bool youth_compare(struct db *db, struct arena *a, const struct youth_record *record,
-                   int64_t file_time, struct youth_match *ret_match, struct err *err)
-{
+                   int64_t file_time, struct youth_match *ret_match, struct err *err) {
     struct known k;
     return look(db, a, record, file_time, clock_today(), &k, ret_match, err);
 }
 
 /* ---- writing ---- */
 
-static const char *full_name(struct arena *a, const char *first_name, const char *family_name)
-{
+static const char *full_name(struct arena *a, const char *first_name, const char *family_name) {
     return *family_name ? arena_fmt(a, "%s %s", first_name, family_name) : first_name;
 }
 
 static bool put_words(struct db *w, struct arena *a, const char *id, const char *name,
-                      struct err *err)
-{
+                      struct err *err) {
     enum { AT_ONCE = 4 };
     size_t n;
     const char **words = fold_tokens(a, name, &n);
@@ -244,16 +229,14 @@ static bool put_words(struct db *w, struct arena *a, const char *id, const char 
 }
 
 /* A guardian who was protected under that name stays so. */
-static bool was_guarded(const struct known *k, const char *name)
-{
+static bool was_guarded(const struct known *k, const char *name) {
     for (size_t i = 0; i < k->guardians.n; i++)
         if (k->guardians.v[i].guarded && same(k->guardians.v[i].name, name)) return true;
     return false;
 }
 
 static bool put_guardians(struct db *w, const char *id, const struct youth_record *r,
-                          const struct known *k, struct err *err)
-{
+                          const struct known *k, struct err *err) {
     if (k->guardians.n &&
         !q_youth_put_guardians_clear(w, (struct q_youth_put_guardians_clear_in){id}, NULL, err))
         return false;
@@ -277,8 +260,7 @@ static bool put_guardians(struct db *w, const char *id, const struct youth_recor
     return true;
 }
 
-static bool leave_class(struct db *w, const struct known *k, int32_t day, struct err *err)
-{
+static bool leave_class(struct db *w, const struct known *k, int32_t day, struct err *err) {
     if (k->membership == INT_NONE) return true;
     if (k->member_from >= day)
         return q_youth_put_leave_at_once(w, (struct q_youth_put_leave_at_once_in){k->membership},
@@ -287,27 +269,22 @@ static bool leave_class(struct db *w, const struct known *k, int32_t day, struct
 }
 
 static bool put_class(struct db *w, const char *id, const struct youth_record *r,
-                      const struct known *k, int32_t day, struct err *err)
-{
+                      const struct known *k, int32_t day, struct err *err) {
     int64_t joined = 0;
-    struct q_youth_put_join_in in = {id_next(), id, r->institution, r->school_year,
+    struct q_youth_put_join_in in = {id_next(),     id, r->institution, r->school_year,
                                      r->class_name, day};
     if (!leave_class(w, k, day, err) || !q_youth_put_join(w, in, &joined, err)) return false;
-    return joined == 1 ||
-           err_set(err, ERR_NOT_FOUND, "the class was not made before its pupils");
+    return joined == 1 || err_set(err, ERR_NOT_FOUND, "the class was not made before its pupils");
 }
 
-static struct blob seal_cpr(struct arena *a, const char *id, const char *cpr)
-{
+static struct blob seal_cpr(struct arena *a, const char *id, const char *cpr) {
     return cpr ? seal_text(a, "youth", id, "cpr", cpr) : (struct blob){0};
 }
 
 static bool add_youth(struct db *w, struct arena *a, const struct youth_record *r,
                       const struct known *k, int64_t file_time, int32_t day, const char **ret_id,
-                      struct err *err)
-{
-    if (r->born == DAY_NONE)
-        return err_set(err, ERR_INPUT, "a new young person has no birth date");
+                      struct err *err) {
+    if (r->born == DAY_NONE) return err_set(err, ERR_INPUT, "a new young person has no birth date");
     const char *id = id_new(a);
     const char *name = full_name(a, r->first_name, r->family_name);
     int64_t counsellor = INT_NONE;
@@ -344,8 +321,7 @@ static bool add_youth(struct db *w, struct arena *a, const struct youth_record *
 static const char *told_or(const char *told, const char *known) { return told ? told : known; }
 
 static bool update_youth(struct db *w, struct arena *a, const struct youth_record *r,
-                         const struct known *k, int64_t file_time, struct err *err)
-{
+                         const struct known *k, int64_t file_time, struct err *err) {
     const struct q_youth_put_by_cpr_row *row = &k->row;
     const char *first_name = told_or(r->first_name, row->first_name);
     const char *family_name = told_or(r->family_name, row->family_name);
@@ -383,16 +359,14 @@ static bool update_youth(struct db *w, struct arena *a, const struct youth_recor
 
 /* All that may be written over a newer edit: the protection. */
 static bool keep_youth(struct db *w, const struct youth_record *r, const struct known *k,
-                       struct err *err)
-{
+                       struct err *err) {
     struct q_youth_put_guard_in in = {.id = k->row.id};
     guard_after(r, &k->row, &in.guarded_until);
     return !k->guard_rises || q_youth_put_guard(w, in, NULL, err);
 }
 
 bool youth_put(struct db *w, struct arena *a, const struct youth_record *record, int64_t file_time,
-               int32_t day, struct youth_match *ret_match, struct err *err)
-{
+               int32_t day, struct youth_match *ret_match, struct err *err) {
     struct known k;
     struct youth_match match;
     bool ok = false;
@@ -401,9 +375,15 @@ bool youth_put(struct db *w, struct arena *a, const struct youth_record *record,
     case PUT_NEW:
         ok = add_youth(w, a, record, &k, file_time, day, &match.youth_id, err);
         break;
-    case PUT_CHANGED: ok = update_youth(w, a, record, &k, file_time, err); break;
-    case PUT_KEPT: ok = keep_youth(w, record, &k, err); break;
-    case PUT_UNCHANGED: ok = true; break;
+    case PUT_CHANGED:
+        ok = update_youth(w, a, record, &k, file_time, err);
+        break;
+    case PUT_KEPT:
+        ok = keep_youth(w, record, &k, err);
+        break;
+    case PUT_UNCHANGED:
+        ok = true;
+        break;
     }
     bool joins = record->institution && (match.result == PUT_NEW || k.moves);
     if (!ok || (joins && !put_class(w, match.youth_id, record, &k, day, err))) return false;
