@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+
+#include <cmocka.h>
 
 #include "web/internal.h"
 

@@ -2,10 +2,11 @@
  *
  * Urlencoded bytes, and declared forms: values, sentences, what was typed.
  */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+
+#include <cmocka.h>
 
 #include "web/internal.h"
 

@@ -2,10 +2,11 @@
  *
  * Pages: the frame around them, the house's own ones, errors, notices, languages, headers.
  */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+
+#include <cmocka.h>
 
 #include "web/internal.h"
 #include "web/layout.h"

@@ -2,10 +2,11 @@
  *
  * The router and the doors before a handler: who gets in, with what.
  */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+
+#include <cmocka.h>
 
 #include "web/internal.h"
 #include "web/testing.h"

@@ -3,10 +3,11 @@
  * The server through a real socket, spoken to byte by byte: what a browser sends, and what somebody
  * sends who means us harm. Also the target of the thread sanitizer.
  */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+
+#include <cmocka.h>
 
 #include "web/internal.h"
 
