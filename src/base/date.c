@@ -51,11 +51,18 @@ static int read_number(const char **p, int min, int max) {
     return digits >= min && digits <= max ? n : -1;
 }
 
+/* Steps over one expected character; stays where it is, perhaps at the end, when it is another. */
+static bool read_char(const char **p, char expected) {
+    if (**p != expected) return false;
+    (*p)++;
+    return true;
+}
+
 static int32_t read_iso(const char **p) {
     int year = read_number(p, 4, 4);
-    if (year < 0 || *(*p)++ != '-') return DAY_NONE;
+    if (year < 0 || !read_char(p, '-')) return DAY_NONE;
     int month = read_number(p, 2, 2);
-    if (month < 0 || *(*p)++ != '-') return DAY_NONE;
+    if (month < 0 || !read_char(p, '-')) return DAY_NONE;
     int day = read_number(p, 2, 2);
     return day_from_ymd(year, month, day);
 }
