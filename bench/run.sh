@@ -3,7 +3,7 @@
 #
 # Measures what bench/README.md promises, on a municipality of 100,000 young people. Prints each figure as the median
 # of five runs. Everything runs on the loopback address, for a bounded time, and is stopped at the end.
-# usage: bench/run.sh [pages|import|start|write...]      (needs wrk, nginx, curl, jq and /usr/bin/time)
+# usage: bench/run.sh [pages|import|start|write|login...]      (needs wrk, nginx, curl, jq and /usr/bin/time)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -127,11 +127,33 @@ part_import() {
     done
 }
 
+# Whether a login can be told from no login by the clock: quiet, then while five more clients log in.
+part_login() {
+    make_database
+    local i login=$work/login.db user password
+    user=$(jq -r '.[0].user' "$work/logins.json")
+    password=$(jq -r '.[0].password' "$work/logins.json")
+    for i in 0 5; do
+        rm -f "$login"*
+        cp "$db" "$login"
+        cp "$db.key" "$login.key"
+        port=$(free_port)
+        "$vejviser" --db "sqlite:$login" serve --listen "127.0.0.1:$port" --origin "http://127.0.0.1:$port" 2>"$work/serve.log" &
+        server=$!
+        pids+=("$server")
+        for _ in $(seq 100); do curl -sf "http://127.0.0.1:$port/sundhed" >/dev/null && break; sleep 0.05; done
+        echo "with $i other clients that log in:"
+        /usr/bin/python3 bench/login.py "$login" "$user" "$password" "http://127.0.0.1:$port" --each 100 --load "$i"
+        kill "$server"
+        wait "$server" 2>/dev/null || true
+    done
+}
+
 part_write() {
     script/build bench_groupcommit
     build/bench_groupcommit "sqlite:$work/write.db" 32 "$seconds"
 }
 
 parts=("$@")
-if [ "${#parts[@]}" -eq 0 ]; then parts=(start pages import write); fi
+if [ "${#parts[@]}" -eq 0 ]; then parts=(start pages import write login); fi
 for part in "${parts[@]}"; do "part_$part"; done
