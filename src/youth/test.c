@@ -98,6 +98,23 @@ static void the_school_finds_its_own_pupils_only(void **state) {
     browser_sees_not(&b, "Elif Gul");
 }
 
+/* docs/decisions/0005: until the last day and not after it; the suggestions are no way around. */
+static void the_school_finds_no_pupil_who_has_left(void **state) {
+    struct house_test *h = *state;
+    struct browser b = house_browser(h, h->skola);
+    test_sql(h->store, "update youth_class set to_day = '2026-11-23' where youth = '" ANNA "'");
+    browser_get(&b, "/soeg?q=anna", 200);
+    browser_sees(&b, "Anna Berg");
+    test_sql(h->store, "update youth_class set to_day = '2026-11-22' where youth = '" ANNA "'");
+    static const char *const ways[] = {"/soeg?q=anna", "/soeg?q=anna&alle=1", "/soeg?q=15.03.2011",
+                                       "/soeg/forslag?q=anna", "/soeg/forslag?q=elif"};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        browser_get(&b, ways[i], 200);
+        browser_sees_not(&b, "Anna Berg");
+        browser_sees_not(&b, "Elif Gul");
+    }
+}
+
 static void suggestions_are_json_within_the_same_scope(void **state) {
     struct house_test *h = *state;
     struct browser b = house_browser(h, h->vera);
@@ -186,6 +203,7 @@ int main(void) {
         HOUSE_TEST(search_by_birth_date_and_class),
         HOUSE_TEST(a_cpr_number_in_the_address_is_not_searched_nor_repeated),
         HOUSE_TEST(the_school_finds_its_own_pupils_only),
+        HOUSE_TEST(the_school_finds_no_pupil_who_has_left),
         HOUSE_TEST(suggestions_are_json_within_the_same_scope),
         HOUSE_TEST(a_caseload_is_filtered_by_what_slices_know),
         HOUSE_TEST(a_team_leader_chooses_whose_caseload),
