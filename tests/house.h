@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "db/testing.h"
+#include "rule/rule.h"
 
 #define ANNA "aaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define BO   "bbbbbbbbbbbbbbbbbbbbbbbbbb"
@@ -141,6 +142,7 @@ BROWSER_UNUSED int house_setup(void **state)
     h->db = store_connect(h->store, &err);
     assert_non_null(h->db);
     assert_true(house_load(h->db, h->arena, &err));
+    assert_true(rules_reload(h->db, &err)); /* the process keeps those of the last test's database */
     h->site = app_site(h->store, h->arena);
     *state = h;
     return 0;
