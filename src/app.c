@@ -8,6 +8,7 @@
 #include "exchange/exchange.h"
 #include "goal/goal.h"
 #include "guidance/guidance.h"
+#include "letter/letter.h"
 #include "school/school.h"
 #include "worklist/worklist.h"
 #include "youth/youth.h"
@@ -19,6 +20,7 @@ static const struct slice *const slices[] = {
     &guidance_slice, /* notes, follow-ups, collective sessions:  /unge/{youth}/noter, /klasser/{class}/hold */
     &activity_slice, /* what the young person does:              /unge/{youth}/aktivitet */
     &youth_slice,    /* who the young person is, search:         /unge, /soeg */
+    &letter_slice,   /* written notices as they were sent:       /unge/{youth}/breve */
     &worklist_slice, /* what I must do:                          /i-dag */
     &school_slice,   /* institutions, classes, fixed counsellors: /skoler, /klasser */
     &goal_slice,     /* the goals, for everybody:                /maal */

@@ -16,7 +16,7 @@ static const char *const large_tables[] = {
     "youth",         "youth_word",  "spell",
     "contact",       "youth_class", "follow_up",
     "audit",         "guardian",    "collective_session",
-    "import_reject",
+    "import_reject", "letter",      "outbox",
 };
 
 static int set_up(void **state) {
