@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * The pages that belong to the house and to no slice: the front page, privacy, accessibility, about,
- * the language button and the health check. All but /sprog are open to everybody.
+ * the language button, the health check and what robots and finders of faults read. All but /sprog are open to everybody.
  */
 #include "web/internal.h"
 
 #include "base/clock.h"
+#include "base/date.h"
 #include "web/layout.h"
 
 #include "gen/msg.h"
@@ -121,12 +122,40 @@ static void health_show(struct request *rq) {
     text_add(&rq->reply.body, "ok\n");
 }
 
+/* ---- for programs that look around ---- */
+
+/* RFC 9309: only what is for everybody is worth an index; the longer rule wins. */
+static void robots_show(struct request *rq) {
+    reply_download(rq, "text/plain; charset=utf-8", NULL);
+    text_add(&rq->reply.body, "User-agent: *\nDisallow: /\nAllow: /$\nAllow: /en$\nAllow: /a/\n");
+    static const char *const open[] = {"/maal", "/privatliv", "/om", "/was"};
+    for (size_t i = 0; i < sizeof open / sizeof *open; i++)
+        text_addf(&rq->reply.body, "Allow: %s\nAllow: /en%s\n", open[i], open[i]);
+}
+
+/* RFC 9116 demands a contact, so without one there is no such file. It also demands an end, less than
+ * a year ahead: the file is made when it is asked for, so half a year from now is always true. */
+static void security_show(struct request *rq) {
+    const char *contact = rq->inside->house->site->contact;
+    char day[11];
+    if (!contact) {
+        reply_status(rq, 404);
+        return;
+    }
+    reply_download(rq, "text/plain; charset=utf-8", NULL);
+    text_addf(&rq->reply.body,
+              "Contact: mailto:%s\nExpires: %sT00:00:00Z\nPreferred-Languages: da, en\n", contact,
+              day_iso(day, clock_today() + 180));
+}
+
 const struct route web_routes[] = {
     {"GET", "/", front_show, ROLE_PUBLIC, .flags = ROUTE_CACHEABLE},
     {"GET", "/privatliv", privacy_show, ROLE_PUBLIC, .flags = ROUTE_CACHEABLE},
     {"GET", "/was", accessibility_show, ROLE_PUBLIC, .flags = ROUTE_CACHEABLE},
     {"GET", "/om", about_show, ROLE_PUBLIC, .flags = ROUTE_CACHEABLE},
     {"GET", "/sundhed", health_show, ROLE_PUBLIC},
+    {"GET", "/robots.txt", robots_show, ROLE_PUBLIC, .flags = ROUTE_CACHEABLE},
+    {"GET", "/.well-known/security.txt", security_show, ROLE_PUBLIC, .flags = ROUTE_CACHEABLE},
     {"POST", "/sprog", language_change, ROLE_PUBLIC},
 };
 const size_t web_routes_n = sizeof web_routes / sizeof *web_routes;

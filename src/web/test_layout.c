@@ -13,6 +13,7 @@
 #include "web/testing.h"
 
 #include "base/clock.h"
+#include "base/date.h"
 
 #include "gen/msg.h"
 #include "gen/web.html.h"
@@ -407,12 +408,40 @@ static void test_house_pages(void **state) {
     assert_string_equal(b.body, "ok\n");
 }
 
+/* What programs read: no page about persons is indexed, and a fault has somewhere to be told. */
+static void test_pages_for_programs(void **state) {
+    (void)state;
+    browser_get(&b, "/robots.txt", 200);
+    assert_non_null(strstr(b.body, "User-agent: *\nDisallow: /\nAllow: /$\n"));
+    assert_non_null(strstr(b.body, "\nAllow: /en/maal\n"));
+    assert_null(strstr(b.body, "/unge"));
+    clock_fix(day_from_ymd(2026, 11, 23));
+    browser_get(&b, "/.well-known/security.txt", 200);
+    clock_fix(DAY_NONE);
+    assert_string_equal(b.body, "Contact: mailto:vejledning@demo.example\n"
+                                "Expires: 2027-05-22T00:00:00Z\nPreferred-Languages: da, en\n");
+    const char *contact = site.contact;
+    site.contact = NULL;
+    browser_get(&b, "/.well-known/security.txt", 404);
+    site.contact = contact;
+}
+
 int main(void) {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        T(test_frame),     T(test_roles),  T(test_public),  T(test_headers),
-        T(test_log_out),   T(test_notice), T(test_english), T(test_language_of_user),
-        T(test_redirects), T(test_errors), T(test_summary), T(test_house_pages),
+        T(test_frame),
+        T(test_roles),
+        T(test_public),
+        T(test_headers),
+        T(test_log_out),
+        T(test_notice),
+        T(test_english),
+        T(test_language_of_user),
+        T(test_redirects),
+        T(test_errors),
+        T(test_summary),
+        T(test_house_pages),
+        T(test_pages_for_programs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -261,7 +261,8 @@ struct site {
     const char *was_url; /* https address of the accessibility statement; NULL: our own page */
     bool demo;           /* shows that all persons are invented */
 };
-/* The house's own pages: / /privatliv /was /om /sundhed /sprog. A site lists them like any room. */
+/* The house's own pages: / /privatliv /was /om /sundhed /sprog /robots.txt /.well-known/security.txt.
+ * A site lists them like any room. */
 extern const struct route web_routes[];
 extern const size_t web_routes_n;
 
