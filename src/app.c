@@ -9,6 +9,7 @@
 #include "goal/goal.h"
 #include "guidance/guidance.h"
 #include "letter/letter.h"
+#include "plan/plan.h"
 #include "school/school.h"
 #include "worklist/worklist.h"
 #include "youth/youth.h"
@@ -19,6 +20,7 @@
 static const struct slice *const slices[] = {
     &guidance_slice, /* notes, follow-ups, collective sessions:  /unge/{youth}/noter, /klasser/{class}/hold */
     &activity_slice, /* what the young person does:              /unge/{youth}/aktivitet */
+    &plan_slice,     /* wish, education plan, steps, agreement:  /unge/{youth}/plan */
     &youth_slice,    /* who the young person is, search:         /unge, /soeg */
     &letter_slice,   /* written notices as they were sent:       /unge/{youth}/breve */
     &worklist_slice, /* what I must do:                          /i-dag */

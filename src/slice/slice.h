@@ -17,6 +17,8 @@
 #include "report/report.h"
 #include "web/web.h"
 
+struct json_t; /* jansson's */
+
 /* ---- timeline: what happened to this young person, newest first ---- */
 struct timeline_item {
     int32_t day;
@@ -74,6 +76,7 @@ struct caseload_row {
     int32_t status_since;
     int32_t last_contact; /* DAY_NONE: never */
     int32_t next_due;     /* nearest follow-up */
+    int32_t plan_agreed;  /* day of the agreed plan; DAY_NONE: there is none */
 };
 struct caseload {
     struct arena *arena;
@@ -137,6 +140,13 @@ struct slice {
      * store_write(). action: "postpone" (due is the new day) or "done". */
     bool (*worklist_act)(struct db *w, const char *key, const char *action, int32_t due,
                          int64_t user_id, struct err *err);
+    /* Insight (GDPR art. 15): adds to the JSON object `out` all that this slice holds about one person,
+     * texts opened, under keys of its own. Erasure (art. 17): deletes for good, inside store_write(),
+     * what may not be kept on `day` any longer; until when that is, NAME.h of the slice says. Both
+     * belong to every slice with tables of its own. */
+    bool (*insight)(struct db *db, struct arena *a, const char *youth_id, struct json_t *out,
+                    struct err *err);
+    bool (*erase)(struct db *w, const char *youth_id, int32_t day, struct err *err);
     const struct job_kind *jobs;
     size_t jobs_n;
 };

@@ -97,7 +97,8 @@ static bool load(struct request *rq, int64_t owner, struct caseload *rows, struc
                                                       .class_name = m->class_name,
                                                       .status_since = DAY_NONE,
                                                       .last_contact = DAY_NONE,
-                                                      .next_due = DAY_NONE};
+                                                      .next_due = DAY_NONE,
+                                                      .plan_agreed = DAY_NONE};
     }
     struct worklist_query query = {.user_id = owner, .today = today, .until = DAY_NONE};
     for (size_t i = 0; i < slices_count(); i++) {
@@ -198,6 +199,7 @@ static void fill(struct request *rq, const struct filter *f, const struct caselo
             .since = r->status_since,
             .last_contact = r->last_contact,
             .next_due = r->next_due,
+            .plan_agreed = r->plan_agreed,
         };
     }
     page->lines = lines;

@@ -68,7 +68,7 @@ struct caseload_line {
     int64_t age;
     bool guarded;
     bool unknown;
-    int32_t since, last_contact, next_due;
+    int32_t since, last_contact, next_due, plan_agreed;
 };
 struct caseload_page {
     const char *said;
