@@ -14,8 +14,10 @@
  * it. A WAL starts anew only at a moment when no reader uses it; where readers never leave such a
  * moment it would grow without end, so a long one makes the writer wait for them, shortly.
  *
- * Sizes: a page cache of 1 MB per reader and 16 MB for the writer. Pages that are not in it are read
- * from the file cache of the system, which all connections share. No mmap: it saves a copy per page,
+ * Sizes: a page cache of 1 MB per reader and, while a change runs, up to 64 MB for the writer, since
+ * an import touches all of the indexes' pages over and over; what is beyond 16 MB is given back when
+ * it is done. Pages that are not in it are read from the file cache of the system, which all
+ * connections share. No mmap: it saves a copy per page,
  * but every connection would count the whole file as its own memory, and a disk error would kill the
  * program instead of failing a query.
  */
@@ -25,6 +27,7 @@
 #include "db/engine.h"
 
 #include <assert.h>
+#include <malloc.h>
 #include <math.h>
 #include <pthread.h>
 #include <sqlite3.h>
@@ -35,6 +38,7 @@
 #define WAL_STEP       1000       /* pages (4 MB) after which the WAL is moved into the database */
 #define WAL_LONG       8000 /* ... after which readers are waited for, so that it starts anew */
 #define WAL_WAIT_MS    50
+#define CACHE_REST     (16 << 20) /* bytes that the writer's page cache keeps between two groups */
 
 struct lite {
     struct db db;
@@ -151,7 +155,7 @@ static bool tune(struct lite *lite, enum db_mode mode, struct err *err) {
                                                 "pragma journal_mode = wal;"
                                                 "pragma synchronous = full;"
                                                 "pragma secure_delete = on;"
-                                                "pragma cache_size = -16384;"
+                                                "pragma cache_size = -65536;"
                                                 "pragma journal_size_limit = 67108864;",
                                                 err);
 }
@@ -378,9 +382,19 @@ static bool lite_commit(struct db *db, struct err *err) {
 
 static bool lite_snapshot(struct db *db, struct err *err) { return lite_script(db, "begin", err); }
 
+/* After a large change: its pages go back to the system, not only to malloc. */
+static void give_back_cache(const struct lite *lite) {
+    int used = 0, ignored;
+    sqlite3_db_status(lite->handle, SQLITE_DBSTATUS_CACHE_USED, &used, &ignored, 0);
+    if (used <= CACHE_REST) return;
+    sqlite3_db_release_memory(lite->handle);
+    malloc_trim(0);
+}
+
 /* A checkpoint that fails is made up for by the next one, and the WAL has all until then. */
 static void lite_rest(struct db *db) {
     struct lite *lite = lite_of(db);
+    give_back_cache(lite);
     if (lite->wal_pages - lite->wal_moved < WAL_STEP) return;
     bool is_long = lite->wal_pages >= WAL_LONG;
     sqlite3_busy_timeout(lite->handle, WAL_WAIT_MS);
