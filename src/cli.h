@@ -45,6 +45,8 @@ int command_goals(struct cli *cli);
 /* Opens the database and loads keys and the house's name. `create`: make a missing file and key;
  * `current`: the schema must be this program's. Prints the reason and returns NULL when it cannot. */
 struct store *cli_open(struct cli *cli, bool create, bool current);
+/* Brings the schema to the newest version, and the published facts to those of this program. */
+bool cli_migrate(struct store *store, int *ret_applied, struct err *err);
 /* "vejviser: MESSAGE" on stderr; returns EXIT_NOT_DONE. */
 int cli_fail(const struct cli *cli, const char *message);
 int cli_fail_err(const struct cli *cli, const struct err *err);

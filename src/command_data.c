@@ -17,11 +17,6 @@
 #define DEMO_YOUTH 20000 /* the size of Viborg */
 #define DEMO_SEED  791
 
-static bool load_goals(struct db *w, void *ctx, struct err *err) {
-    (void)ctx;
-    return goal_load(w, err);
-}
-
 static void print_logins(const struct cli *cli, const struct demo_login *logins, size_t n) {
     if (!cli->json) {
         puts(msg_cli_demo_logins(cli->lang));
@@ -58,7 +53,7 @@ int command_demo(struct cli *cli) {
     size_t n = 0;
     int applied;
     struct err err = {0};
-    bool ok = store_migrate(store, &applied, &err) && store_write(store, load_goals, NULL, &err) &&
+    bool ok = cli_migrate(store, &applied, &err) &&
               demo_fill(store, &options, &logins, &n, cli->arena, &err) &&
               audit_write(store, &entry, &err);
     if (ok)

@@ -49,6 +49,10 @@ static bool load_goals(struct db *w, void *ctx, struct err *err) {
     return goal_load(w, err);
 }
 
+bool cli_migrate(struct store *store, int *ret_applied, struct err *err) {
+    return store_migrate(store, ret_applied, err) && store_write(store, load_goals, NULL, err);
+}
+
 int command_migrate(struct cli *cli) {
     if (cli->args_n) return cli_usage(cli, "cli.help.migrate");
     struct store *store = cli_open(cli, true, false);
@@ -60,8 +64,7 @@ int command_migrate(struct cli *cli) {
                                 .purpose = "cli.purpose",
                                 .user_id = INT_NONE,
                                 .role = "system"};
-    bool ok = store_migrate(store, &applied, &err) && store_write(store, load_goals, NULL, &err) &&
-              (!applied || audit_write(store, &entry, &err));
+    bool ok = cli_migrate(store, &applied, &err) && (!applied || audit_write(store, &entry, &err));
     if (ok)
         puts(msg_cli_migrated(cli->arena, cli->lang, applied));
     else
