@@ -23,7 +23,8 @@ extern const struct slice activity_slice;
 /* How a spell ended, spell.outcome; messages activity.outcome.NAME. NULL while open. */
 #define ACTIVITY_OUTCOMES                                                                          \
     "completed", "interrupted", "switched" /* omvalg: a flexible change is no failure */,          \
-        "moved_away", "ended", "found_out" /* closes an unknown */
+        "moved_away", "ended", "moved_school", /* the same schooling, elsewhere */                 \
+        "found_out"                            /* closes an unknown */
 
 /* True for the kinds that are a youth education (EUD, gymnasial, and by the law's count FGU and STU
  * are not). */
@@ -49,6 +50,22 @@ bool activity_start(struct db *w, struct arena *a, const struct spell *spell, co
 /* Ends the open spell on `to`; what follows is unknown from the next day, until someone finds out. */
 bool activity_end(struct db *w, struct arena *a, const char *youth_id, int64_t spell_id, int32_t to,
                   const char *outcome, const char *cause, int64_t account, struct err *err);
+/* A pupil as a file of pupils tells. */
+struct activity_pupil {
+    const char *youth_id;
+    const char *institution, *grade; /* where, and "7" .. "10" */
+    const char *left; /* the institution before, as far as the source told; or NULL */
+    int32_t since;    /* the first day there, as far as the file lets us know */
+    int64_t drawn_at; /* when the file was written, microseconds */
+};
+/* Brings the spells in line with the file, source 'import': a pupil without a spell gets one; one who
+ * changed school has the old one ended (moved_school; completed when going on to 10th grade) and a
+ * new one. The same school and level: nothing. Of the two days that the file allows, `since` counts
+ * where it fits after what is known, else the day the file was written; where neither does, and where
+ * somebody here wrote something newer than the file, the spells stay as they are. Inside
+ * store_write(). */
+bool activity_put_pupil(struct db *w, struct arena *a, const struct activity_pupil *pupil,
+                        struct err *err);
 /* Undo of the own last act within 10 minutes: an event, the row stays. */
 bool activity_withdraw(struct db *w, struct arena *a, const char *youth_id, int64_t spell_id,
                        int64_t account, struct err *err);

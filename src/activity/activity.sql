@@ -24,13 +24,26 @@ where s.youth = $youth and s.withdrawn_at is null and s.from_day <= $day
 order by s.from_day desc, s.id desc
 limit 1;
 
--- query activity_last: the newest spell of a person, open or not, for the rules of order
+-- query activity_last: the newest spell of a person, open or not, for the rules of order. Of those
+-- that begin last the newest row; by max() since "order by ... limit 1" costs SQLite a sorter.
 -- in: youth text
 -- out: id int, kind text, from_day day, to_day day
 select id, kind, from_day, to_day from spell
-where youth = $youth and withdrawn_at is null
-order by from_day desc, id desc
-limit 1;
+where id = (select max(l.id) from spell l
+    where l.youth = $youth and l.withdrawn_at is null and l.from_day = (select max(f.from_day)
+        from spell f where f.youth = $youth and f.withdrawn_at is null));
+
+-- query activity_told: what a file of pupils is held against: the newest spell of a person, if any,
+-- and what the school is
+-- in: youth text, institution text
+-- out: type_code int, id int, kind text, school text, from_day day, to_day day, source text, known_at time, ended_known_at time
+select i.type_code, s.id, s.kind, s.institution as school, s.from_day, s.to_day, s.source, s.known_at,
+    s.ended_known_at
+from institution i
+left join spell s on s.id = (select max(l.id) from spell l
+    where l.youth = $youth and l.withdrawn_at is null and l.from_day = (select max(f.from_day)
+        from spell f where f.youth = $youth and f.withdrawn_at is null))
+where i.number = $institution;
 
 -- query activity_by_id: one spell, to end or withdraw it
 -- in: id int, youth text

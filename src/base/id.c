@@ -43,6 +43,17 @@ const char *id_new(struct arena *a) {
     return id;
 }
 
+static int id_order(const void *left, const void *right) {
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+const char **id_new_sorted(struct arena *a, size_t n) {
+    const char **ids = arena_array(a, n, sizeof *ids);
+    for (size_t i = 0; i < n; i++) ids[i] = id_new(a);
+    qsort(ids, n, sizeof *ids, id_order);
+    return ids;
+}
+
 bool id_is_valid(const char *text) {
     return text != NULL && strlen(text) == ID_LEN && strspn(text, alphabet) == ID_LEN;
 }

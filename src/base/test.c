@@ -202,6 +202,14 @@ static void ids_are_random_and_well_formed(void **state) {
     assert_int_equal(kinds, 32);
 }
 
+static void ids_at_once_rise(void **state) {
+    const char **ids = id_new_sorted(*state, 500);
+    for (int i = 0; i < 500; i++) {
+        assert_true(id_is_valid(ids[i]));
+        if (i) assert_true(strcmp(ids[i - 1], ids[i]) < 0);
+    }
+}
+
 #define THREADS    4
 #define PER_THREAD 50000
 
@@ -304,6 +312,7 @@ int main(void) {
         TEST(utf8_is_judged_by_rfc_3629),
         TEST(utf8_is_cleaned_cut_and_counted),
         TEST(ids_are_random_and_well_formed),
+        TEST(ids_at_once_rise),
         TEST(id_next_is_unique_and_rises_in_every_thread),
         TEST(clock_knows_danish_summer_time),
         TEST(clock_at_is_the_inverse_of_clock_local),

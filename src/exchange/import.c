@@ -11,7 +11,10 @@
  */
 #include "exchange/import.h"
 
+#include "activity/activity.h"
 #include "base/clock.h"
+#include "base/date.h"
+#include "base/id.h"
 #include "base/log.h"
 #include "exchange/seen.h"
 #include "exchange/spill.h"
@@ -33,6 +36,7 @@ struct run {
     struct seen *persons; /* CPR numbers and UserIds of the file -> row */
     struct seen *schools; /* institution -> 1 known, 0 not */
     struct seen *classes; /* made in this transaction */
+    const char **ids;     /* for those who are new, one for each spilled row */
     int64_t size;         /* bytes of the file */
     int64_t written;
 };
@@ -222,21 +226,49 @@ static bool make_class(struct run *run, struct db *w, const struct youth_record 
                             record->class_name, &ignored, err);
 }
 
-static bool write_one(struct run *run, struct db *w, enum put_result *ret_result, struct err *err) {
+/* The day is known to the school year only: a pupil who is new, or who was in a class of another
+ * year, has come with the year; one who changed during it, when the file was written. */
+static bool put_activity(struct run *run, struct db *w, const struct youth_record *record,
+                         const struct youth_match *match, struct err *err) {
+    int64_t drawn_at = run->reading.file_time;
+    bool with_the_year = match->left_year != record->school_year;
+    struct activity_pupil pupil = {
+        .youth_id = match->youth_id,
+        .institution = record->institution,
+        .grade = record->grade,
+        .left = match->left,
+        .since = with_the_year ? school_year_first_day((int)record->school_year)
+                               : clock_day_of(drawn_at),
+        .drawn_at = drawn_at,
+    };
+    return activity_put_pupil(w, run->row, &pupil, err);
+}
+
+static bool write_pupil(struct run *run, struct db *w, int64_t i, enum put_result *ret_result,
+                        struct err *err) {
+    int64_t row;
+    struct youth_record record = {0};
+    struct youth_match match;
+    if (!spill_next_pupil(run->spill, run->row, &row, &record, err) ||
+        !make_class(run, w, &record, err))
+        return false;
+    record.id_if_new = run->ids[i];
+    if (!youth_put(w, run->row, &record, run->reading.file_time, run->reading.today, &match, err))
+        return false;
+    *ret_result = match.result;
+    bool comes = match.result == PUT_NEW || match.moves;
+    return !comes || put_activity(run, w, &record, &match, err);
+}
+
+static bool write_one(struct run *run, struct db *w, int64_t i, enum put_result *ret_result,
+                      struct err *err) {
     int64_t row, file_time = run->reading.file_time;
     if (run->order->what == IMPORT_INSTITUTIONS) {
         struct institution record;
         return spill_next_institution(run->spill, run->row, &row, &record, err) &&
                school_institution_put(w, run->row, &record, file_time, ret_result, err);
     }
-    struct youth_record record;
-    struct youth_match match;
-    if (!spill_next_pupil(run->spill, run->row, &row, &record, err) ||
-        !make_class(run, w, &record, err) ||
-        !youth_put(w, run->row, &record, file_time, run->reading.today, &match, err))
-        return false;
-    *ret_result = match.result;
-    return true;
+    return write_pupil(run, w, i, ret_result, err);
 }
 
 static bool go_on(struct run *run, int64_t done, struct err *err) {
@@ -279,10 +311,11 @@ static bool write_all(struct db *w, void *ctx, struct err *err) {
     if (n && run->order->what == IMPORT_PUPILS) report->kept = 0;
     if (n && !spill_rewind(run->spill, err)) return false;
     seen_clear(run->classes);
+    if (run->order->what == IMPORT_PUPILS && !run->ids) run->ids = id_new_sorted(run->a, (size_t)n);
     for (int64_t i = 0; i < n; i++) {
         enum put_result result;
         arena_reset(run->row);
-        if (!go_on(run, i, err) || !write_one(run, w, &result, err)) return false;
+        if (!go_on(run, i, err) || !write_one(run, w, i, &result, err)) return false;
         ++*counter_of(report, result);
         run->written += result == PUT_UNCHANGED;
     }

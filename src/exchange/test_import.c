@@ -97,6 +97,31 @@ static void a_moved_pupil_moves(void **state) {
                      1);
 }
 
+#define SPELLS "select count(*) from spell s join youth y on y.id = s.youth where "
+
+static void the_spells_follow_the_school(void **state) {
+    struct house_test *h = *state;
+    take(h, IMPORT_PUPILS, TWO, false);
+    take(h, IMPORT_PUPILS, TWO, false);
+    assert_int_equal(count(h, SPELLS "y.external_id in ('u1', 'u2') and s.source = 'import' and "
+                                     "s.from_day = '2026-08-01' and s.to_day is null"),
+                     2);
+    const char *other_class = HEAD "\n1503114321;u1;Ida;Holm;;;11;999101;2026/27;9.c\n";
+    take(h, IMPORT_PUPILS, other_class, false);
+    assert_int_equal(count(h, SPELLS "y.external_id = 'u1'"), 1);
+    const char *other_school = HEAD "\n1503114321;u1;Ida;Holm;;;11;999102;2026/27;9.a\n";
+    take(h, IMPORT_PUPILS, other_school, false);
+    assert_int_equal(count(h, SPELLS "y.external_id = 'u1' and s.institution = '999101' and "
+                                     "s.to_day = '2026-11-22' and s.outcome = 'moved_school'"),
+                     1);
+    const char *next_year = HEAD "\n1503114321;u1;Ida;Holm;;;11;999101;2027/28;10.a\n";
+    clock_fix(day_from_ymd(2027, 9, 1));
+    take(h, IMPORT_PUPILS, next_year, false);
+    assert_int_equal(count(h, SPELLS "y.external_id = 'u1' and s.kind = 'tenth_grade' and "
+                                     "s.from_day = '2027-08-01'"),
+                     1);
+}
+
 static void a_protection_is_never_lifted(void **state) {
     struct house_test *h = *state;
     take(h, IMPORT_PUPILS, TWO, false);
@@ -300,6 +325,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         HOUSE_TEST(new_then_unchanged),
         HOUSE_TEST(a_moved_pupil_moves),
+        HOUSE_TEST(the_spells_follow_the_school),
         HOUSE_TEST(a_protection_is_never_lifted),
         HOUSE_TEST(a_newer_edit_is_kept),
         HOUSE_TEST(rejects_what_cannot_be_placed),

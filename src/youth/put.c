@@ -31,6 +31,8 @@ struct known {
     const char *fingerprint; /* of the record */
     struct q_youth_put_guardians_rows guardians;
     bool identity_differs, guardians_differ, guard_rises, moves;
+    const char *left;
+    int64_t left_year;
     int64_t membership; /* INT_NONE: in no class */
     int32_t member_from;
 };
@@ -163,6 +165,8 @@ static bool find_membership(struct db *db, struct arena *a, const struct youth_r
     const struct q_youth_put_membership_row *m = &rows.v[0];
     k->membership = m->id;
     k->member_from = m->from_day;
+    k->left = m->institution;
+    k->left_year = m->school_year;
     k->moves = !same(m->institution, r->institution) || !same(m->class_name, r->class_name) ||
                m->school_year != r->school_year;
     return true;
@@ -171,8 +175,8 @@ static bool find_membership(struct db *db, struct arena *a, const struct youth_r
 /* Finds the person and all differences. */
 static bool look(struct db *db, struct arena *a, const struct youth_record *r, int64_t file_time,
                  int32_t day, struct known *k, struct youth_match *match, struct err *err) {
-    *k = (struct known){.membership = INT_NONE};
-    *match = (struct youth_match){.result = PUT_NEW};
+    *k = (struct known){.membership = INT_NONE, .left_year = INT_NONE};
+    *match = (struct youth_match){.result = PUT_NEW, .left_year = INT_NONE};
     if (!find_known(db, a, r, k, err)) return false;
     k->fingerprint = fingerprint_of(a, r);
     if (!k->found) return true;
@@ -190,6 +194,8 @@ static bool look(struct db *db, struct arena *a, const struct youth_record *r, i
     k->guardians_differ = guardians_differ(r, k);
     k->guard_rises = guarded && (!k->row.guarded || until != k->row.guarded_until);
     match->moves = k->moves;
+    match->left = k->left;
+    match->left_year = k->left_year;
     match->changed_field = k->guard_rises        ? "guarded"
                            : k->moves            ? "class"
                            : field               ? field
@@ -285,7 +291,7 @@ static bool add_youth(struct db *w, struct arena *a, const struct youth_record *
                       const struct known *k, int64_t file_time, int32_t day, const char **ret_id,
                       struct err *err) {
     if (r->born == DAY_NONE) return err_set(err, ERR_INPUT, "a new young person has no birth date");
-    const char *id = id_new(a);
+    const char *id = r->id_if_new ? r->id_if_new : id_new(a);
     const char *name = full_name(a, r->first_name, r->family_name);
     int64_t counsellor = INT_NONE;
     if (r->institution && !school_counsellor(w, r->institution, day, &counsellor, err))

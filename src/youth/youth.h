@@ -51,12 +51,15 @@ struct youth_record {
     const char *institution;
     int64_t school_year;
     const char *grade, *class_name;
+    const char *id_if_new; /* from id_new_sorted(), for one of many; NULL: youth_put() makes one */
 };
 
 struct youth_match {
     enum put_result result;
     const char *youth_id;      /* NULL for PUT_NEW */
     bool moves;                /* goes to another school or class than before */
+    const char *left;          /* the institution before a move; NULL: was in no class */
+    int64_t left_year;         /* ... in that school year; INT_NONE */
     const char *changed_field; /* first field that differs, for the preview; or NULL */
 };
 

@@ -18,9 +18,7 @@ from youth where cpr_index = $cpr_index;
 --      municipality text, guarded bool, guarded_until day, fingerprint text, edited_at time
 select id, first_name, family_name, born, sex, cpr_index, external_id, phone, email, street,
     post_code, town, municipality, guarded, guarded_until, fingerprint, edited_at
-from youth where external_id = $external_id
-order by id
-limit 1;
+from youth where id = (select min(id) from youth where external_id = $external_id);
 
 -- query youth_put_guardians: the guardians as they were put, in that order
 -- in: youth text
