@@ -17,7 +17,7 @@ static const struct route routes[] = {
      NULL},
 };
 
-static const struct job_kind jobs[] = {{IMPORT_JOB, import_job_run}};
+static const struct job_kind jobs[] = {{IMPORT_JOB, import_job_run, NULL}};
 
 const struct slice exchange_slice = {
     .name = "exchange",

@@ -23,6 +23,9 @@ void live_stop(bool stop);
 /* The last word about the job that ran. */
 struct live live_end(void);
 
+/* Queues the kinds that have found work; once before each emptying of the queue. */
+bool job_queue_due(struct store *store, struct db *db, struct arena *a,
+                   const struct job_kind *const *kinds, size_t n, struct err *err);
 /* Takes the next queued job and runs it to its end on this thread. *ret_ran false: none waits. */
 bool job_run_next(struct store *store, struct db *db, struct arena *a,
                   const struct job_kind *const *kinds, size_t n, struct app *app, bool *ret_ran,

@@ -49,6 +49,11 @@ bool job_progress(struct job_context *jc, int64_t progress, int64_t total);
 struct job_kind {
     const char *name;
     bool (*run)(struct job_context *jc, struct err *err);
+    /* A kind that finds its own work (an outbox, something that lapses): asked with the runner's read
+     * connection whenever the runner looks, every few seconds; true queues one job of this kind, in
+     * Danish and by nobody, unless one waits already. A cheap indexed read; NULL: only job_add. What
+     * made it true must be gone, or later, when the job has run. */
+    bool (*due)(struct db *db, struct arena *a, bool *ret_due, struct err *err);
 };
 
 /* Inside store_write(). */

@@ -18,6 +18,11 @@ from job where id = $id;
 select id, kind, params, lang, created_by, created_at
 from job where state = 'queued' order by id limit 1;
 
+-- query job_waits: whether a kind waits already
+-- in: kind text
+-- out: id int
+select id from job where state = 'queued' and kind = $kind limit 1;
+
 -- query job_claim: it is mine; changes nothing when somebody else took it
 -- in: id int, at time
 update job set state = 'running', started_at = $at where id = $id and state = 'queued';

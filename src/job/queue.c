@@ -155,12 +155,34 @@ bool job_run_next(struct store *store, struct db *db, struct arena *a,
     return job_run(&jc, kind_find(kinds, n, job.kind), err);
 }
 
+/* ---- kinds that find their own work ---- */
+
+static bool due_write(struct db *w, void *ctx, struct err *err) {
+    const struct job_kind *kind = ctx;
+    struct arena *a ARENA_AUTO = arena_new();
+    struct q_job_waits_rows rows;
+    int64_t id;
+    if (!q_job_waits(w, a, (struct q_job_waits_in){kind->name}, &rows, err)) return false;
+    return rows.n || job_add(w, kind->name, "{}", INT_NONE, LANG_DA, &id, err);
+}
+
+bool job_queue_due(struct store *store, struct db *db, struct arena *a,
+                   const struct job_kind *const *kinds, size_t n, struct err *err) {
+    for (size_t i = 0; i < n; i++) {
+        struct job_kind kind = *kinds[i];
+        bool due = false;
+        if (kind.due && !kind.due(db, a, &due, err)) return false;
+        if (due && !store_write(store, due_write, &kind, err)) return false;
+    }
+    return true;
+}
+
 bool job_run_all(struct store *store, const struct job_kind *const *kinds, size_t n,
                  struct app *app, struct err *err) {
     struct db *db = store_connect(store, err);
     if (!db) return false;
     struct arena *a = arena_new();
-    bool ok = true, ran = true;
+    bool ok = job_queue_due(store, db, a, kinds, n, err), ran = true;
     while (ok && ran) {
         arena_reset(a);
         ok = job_run_next(store, db, a, kinds, n, app, &ran, err);

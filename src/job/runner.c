@@ -52,6 +52,9 @@ static void wait_ms(struct job_runner *r, pthread_cond_t *cond, int64_t ms) {
 static void run_queued(struct job_runner *r) {
     struct err err = {0};
     bool ran = true;
+    arena_reset(r->arena);
+    if (!job_queue_due(r->store, r->db, r->arena, r->kinds, r->n, &err))
+        log_error("nobody can tell which jobs are due: %s", err.message);
     while (ran && !live_get().stop) {
         arena_reset(r->arena);
         if (!job_run_next(r->store, r->db, r->arena, r->kinds, r->n, r->app, &ran, &err)) {

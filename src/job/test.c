@@ -34,6 +34,13 @@ static bool run_good(struct job_context *jc, struct err *e) {
     return true;
 }
 
+/* Due until it has run as often as the test wants. */
+static bool due_twice(struct db *db, struct arena *a, bool *ret_due, struct err *e) {
+    (void)db, (void)a, (void)e;
+    *ret_due = app.runs < 2;
+    return true;
+}
+
 static bool run_bad(struct job_context *jc, struct err *e) {
     jc->app->runs++;
     return err_set(e, ERR_INPUT, "line 7 is no line");
@@ -66,10 +73,13 @@ static bool run_slow_in_writer(struct job_context *jc, struct err *e) {
 static const struct job_kind kind_good = {"good", run_good}, kind_bad = {"bad", run_bad},
                              kind_why = {"why", run_bad_and_says_why},
                              kind_slow = {"slow", run_slow},
+                             kind_finder = {"finder", run_good, due_twice},
                              kind_writer = {"writer", run_slow_in_writer};
 static const struct job_kind *const kinds[] = {&kind_good, &kind_bad, &kind_why, &kind_slow,
                                                &kind_writer};
 #define KINDS (sizeof kinds / sizeof *kinds)
+
+static const struct job_kind *const finders[] = {&kind_good, &kind_finder};
 
 /* ---- steps ---- */
 
@@ -272,6 +282,27 @@ static void test_stopping_the_runner_stops_its_job(void **state) {
     job_runner_stop(runner);
 }
 
+static void test_a_kind_finds_its_own_work(void **state) {
+    (void)state;
+    assert_true(job_run_all(store, finders, 2, &app, &err));
+    assert_int_equal(app.runs, 1);
+    add("finder", "", LANG_DA); /* waits already: no second one is queued */
+    assert_true(job_run_all(store, finders, 2, &app, &err));
+    assert_int_equal(app.runs, 2);
+    assert_true(job_run_all(store, finders, 2, &app, &err));
+    assert_int_equal(app.runs, 2);
+}
+
+static void test_the_runner_finds_what_is_due(void **state) {
+    (void)state;
+    struct job_runner *runner = job_runner_start(store, finders, 2, &app, &err);
+    assert_non_null(runner);
+    for (int i = 0; i < 1000 && app.runs < 1; i++)
+        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
+    job_runner_stop(runner);
+    assert_int_equal(app.runs, 1);
+}
+
 /* What was running when the program died is failed, in its user's language; what waited runs. */
 static void test_restart_after_a_crash(void **state) {
     int64_t da = add("good", "1", LANG_DA), en = add("good", "2", LANG_EN);
@@ -302,6 +333,8 @@ int main(void) {
         WITH_QUEUE(test_progress_reaches_the_table),
         WITH_QUEUE(test_stopping_the_runner_stops_its_job),
         WITH_QUEUE(test_restart_after_a_crash),
+        WITH_QUEUE(test_a_kind_finds_its_own_work),
+        WITH_QUEUE(test_the_runner_finds_what_is_due),
     };
     return cmocka_run_group_tests_name("job", tests, NULL, NULL);
 }

@@ -44,8 +44,29 @@ struct slot_values {
 bool template_fill(struct arena *a, const char *name, const struct slot_values *values,
                    struct sheet *sheet, struct err *err);
 
-/* The stored row as the pages and the outbox read it. */
-const char *letter_row(struct arena *a, int64_t id); /* the sealing's row key */
+/* A stored letter. */
+struct letter_full {
+    struct letter_line line;
+    struct sheet sheet;
+    int64_t attempts;
+    bool handed; /* sent by hand */
+};
+bool letter_find(struct db *db, struct arena *a, const char *youth_id, int64_t id,
+                 struct letter_full *ret_letter, bool *ret_found, struct err *err);
+/* "mor", "den unge" */
+const char *letter_to_word(enum lang lang, const char *recipient);
+/* The row key that a letter is sealed with. */
+const char *letter_row(struct arena *a, int64_t id);
 enum letter_state letter_state_of(const char *name);
+
+/* ---- handlers ---- */
+void letter_list_get(struct request *rq); /* GET  /unge/{youth}/breve */
+void letter_page_get(struct request *rq); /* GET  /unge/{youth}/breve/{letter} */
+void letter_act_post(struct request *rq); /* POST /unge/{youth}/breve/{letter} */
+void letter_pdf_get(struct request *rq);  /* GET  /unge/{youth}/breve/{letter}/pdf */
+
+/* ---- the outbox's job ---- */
+bool outbox_run(struct job_context *jc, struct err *err);
+bool outbox_due(struct db *db, struct arena *a, bool *ret_due, struct err *err);
 
 #endif

@@ -176,34 +176,56 @@ bool letter_last_day(struct db *db, struct arena *a, const char *about, const ch
     return true;
 }
 
+static bool row_read(struct arena *a, const char *youth_id, const struct q_letter_of_row *r,
+                     struct letter_full *ret, struct err *err) {
+    const char *text = open_text(a, "letter", letter_row(a, r->id), "body", r->body);
+    if (!text || !sheet_read(a, text, &ret->sheet))
+        return err_set(err, ERR_DB, "letter %lld does not open", (long long)r->id);
+    ret->sheet.day = r->day;
+    ret->line = (struct letter_line){
+        .id = r->id,
+        .notice = r->notice,
+        .template = r->template,
+        .about = r->about,
+        .recipient = r->recipient,
+        .to = ret->sheet.to,
+        .subject = ret->sheet.subject,
+        .href = arena_fmt(a, "/unge/%s/breve/%lld", youth_id, (long long)r->id),
+        .state = letter_state_of(r->state),
+        .day = r->day,
+        .at = r->at,
+        .sent_at = r->sent_at,
+        .account_name = r->account_name,
+    };
+    return true;
+}
+
 bool letter_list(struct db *db, struct arena *a, const char *youth_id,
                  struct letter_line **ret_lines, size_t *ret_n, struct err *err) {
     struct q_letter_of_rows rows;
     if (!q_letter_of(db, a, (struct q_letter_of_in){youth_id}, &rows, err)) return false;
     struct letter_line *lines = arena_array(a, rows.n, sizeof *lines);
     for (size_t i = 0; i < rows.n; i++) {
-        const struct q_letter_of_row *r = &rows.v[i];
-        struct sheet sheet = {.to = "", .subject = ""};
-        const char *text = open_text(a, "letter", letter_row(a, r->id), "body", r->body);
-        if (!text || !sheet_read(a, text, &sheet))
-            return err_set(err, ERR_DB, "letter %lld does not open", (long long)r->id);
-        lines[i] = (struct letter_line){
-            .id = r->id,
-            .notice = r->notice,
-            .template = r->template,
-            .about = r->about,
-            .recipient = r->recipient,
-            .to = sheet.to,
-            .subject = sheet.subject,
-            .href = arena_fmt(a, "/unge/%s/breve/%lld", youth_id, (long long)r->id),
-            .state = letter_state_of(r->state),
-            .day = r->day,
-            .at = r->at,
-            .sent_at = r->sent_at,
-            .account_name = r->account_name,
-        };
+        struct letter_full full;
+        if (!row_read(a, youth_id, &rows.v[i], &full, err)) return false;
+        lines[i] = full.line;
     }
     *ret_lines = lines;
     *ret_n = rows.n;
     return true;
+}
+
+bool letter_find(struct db *db, struct arena *a, const char *youth_id, int64_t id,
+                 struct letter_full *ret_letter, bool *ret_found, struct err *err) {
+    struct q_letter_by_id_rows rows;
+    if (!q_letter_by_id(db, a, (struct q_letter_by_id_in){id, youth_id}, &rows, err)) return false;
+    *ret_found = rows.n > 0;
+    if (!rows.n) return true;
+    const struct q_letter_by_id_row *r = &rows.v[0];
+    const struct q_letter_of_row row = {
+        r->id,  r->notice, r->recipient,    r->template, r->body,    r->about,
+        r->day, r->at,     r->account_name, r->state,    r->sent_at,
+    };
+    *ret_letter = (struct letter_full){.attempts = r->attempts, .handed = r->handed};
+    return row_read(a, youth_id, &row, ret_letter, err);
 }

@@ -59,3 +59,46 @@ join outbox o on o.letter = l.id
 join account a on a.id = l.account
 where l.youth = $youth
 order by l.day desc, l.id desc;
+
+-- query letter_by_id: one letter of one person
+-- in: id int, youth text
+-- out: id int, notice int, recipient text, template text, body blob, about text, day day, at time, account_name text, state text, sent_at time, attempts int, handed bool
+select l.id, l.notice, l.recipient, l.template, l.body, l.about, l.day, l.at,
+    a.name as account_name, o.state, o.sent_at, o.attempts,
+    case when o.sent_by is null then 0 else 1 end as handed
+from letter l
+join outbox o on o.letter = l.id
+join account a on a.id = l.account
+where l.id = $id and l.youth = $youth;
+
+-- query letter_todo: letters that somebody must do something about, of one counsellor's people;
+-- of people without a counsellor it is for whoever wrote the letter
+-- in: account int
+-- out: id int, youth text, name text, recipient text, body blob, state text, day day
+select l.id, l.youth, y.name, l.recipient, l.body, o.state, l.day
+from outbox o
+join letter l on l.id = o.letter
+join youth y on y.id = l.youth
+where o.state in ('failed', 'hand') and coalesce(y.counsellor, l.account) = $account
+order by l.id;
+
+-- query letter_hand_over: somebody has handed it over
+-- in: letter int, at time, account int
+update outbox set state = 'sent', sent_at = $at, sent_by = $account, changed_at = $at
+where letter = $letter and state in ('hand', 'failed');
+
+-- query letter_again: tries from the beginning
+-- in: letter int, at time
+update outbox set state = 'waiting', attempts = 0, next_at = $at, changed_at = $at
+where letter = $letter and state = 'failed';
+
+-- query letter_take_back: one letter stays here
+-- in: letter int, at time
+update outbox set state = 'withdrawn', changed_at = $at
+where letter = $letter and state in ('waiting', 'hand', 'failed');
+
+-- query letter_count: how many letters a person has
+-- in: youth text
+-- out: n int
+select count(*) as n from letter l join outbox o on o.letter = l.id
+where l.youth = $youth and o.state <> 'withdrawn';

@@ -104,7 +104,8 @@ bool template_fill(struct arena *a, const char *name, const struct slot_values *
 
 static void part(struct text *out, char kind, const char *text) {
     text_addc(out, kind);
-    for (const char *p = text; *p; p++) text_addc(out, *p == '\n' ? ' ' : *p);
+    for (const char *p = text; *p; p++)
+        text_addc(out, (unsigned char)*p < ' ' ? ' ' : *p); /* XML has no control characters */
     text_addc(out, '\n');
 }
 

@@ -31,6 +31,7 @@ export const pages = [
   { name: 'plan-wish', ...youth, link: [task, 'a[href$="/plan"]', 'a[href$="/plan/oenske"]'] },
   { name: 'plan-step', ...youth, link: [task, 'a[href$="/plan"]', 'a[href$="/plan/trin"]'] },
   { name: 'plan-course', ...youth, link: [task, 'a[href$="/plan"]', 'a[href$="/plan/forloeb"]'] },
+  { name: 'letters', ...youth, link: [task, 'a[href$="/breve"]'] },
   { name: 'search', path: '/soeg?q=an', role: 'counsellor' },
   { name: 'search-empty', path: '/soeg?q=zzzzzz', role: 'counsellor' },
   { name: 'classes', path: '/klasser', role: 'counsellor' },

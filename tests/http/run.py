@@ -212,6 +212,7 @@ def inner(database, name, values, accounts):
     youth, klass = values["youth"], values["class"]
     row = {
         "note": lambda: one(database, "select id from contact where youth = ?", youth),
+        "letter": lambda: one(database, "select id from letter where youth = ?", youth),
         "followup": lambda: one(database, "select id from follow_up where youth = ?", youth),
         "spell": lambda: one(database, "select id from spell where youth = ?", youth),
         "session": lambda: one(database, "select id from collective_session where class = ?", klass),
