@@ -96,18 +96,20 @@ join spell s on s.youth = mine.id and s.withdrawn_at is null and s.from_day <= $
 left join institution i on i.number = s.institution
 order by s.youth, s.from_day;
 
--- query activity_idle_mine: own young people who are in nothing or whose doing is unknown, for the worklist
+-- query activity_idle_mine: own young people who are in nothing or whose doing is unknown, for the worklist.
+-- cross join: SQLite goes from the counsellor's few to their spells, not from all who are idle.
 -- in: account int, day day
 -- out: youth text, name text, born day, kind text, from_day day, known_at time, before text, before_programme text
 select y.id as youth, y.name, y.born, s.kind, s.from_day, s.known_at,
     p.kind as before, p.programme as before_programme
 from youth y
-join spell s on s.youth = y.id and s.withdrawn_at is null and s.to_day is null
-    and s.from_day <= $day and s.kind in ('none', 'unknown')
+cross join spell s
 left join spell p on p.id = (select q.id from spell q where q.youth = y.id
     and q.withdrawn_at is null and q.from_day < s.from_day
     and q.kind not in ('none', 'unknown') order by q.from_day desc limit 1)
-where y.counsellor = $account and y.moved_out is null;
+where y.counsellor = $account and y.moved_out is null
+    and s.youth = y.id and s.withdrawn_at is null and s.to_day is null
+    and s.from_day <= $day and s.kind in ('none', 'unknown');
 
 -- query activity_contacted: when somebody was first reached after a day, to stop the contact clock
 -- in: youth text, from_day day

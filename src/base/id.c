@@ -18,7 +18,8 @@
 #define COUNTER_BITS 11
 #define START_BITS   10
 
-static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz234567";
+/* In the order of their bytes, so that what begins with a time sorts by it. */
+static const char alphabet[] = "234567abcdefghijklmnopqrstuvwxyz";
 
 static pthread_once_t start_once = PTHREAD_ONCE_INIT;
 static int64_t start_bits;
@@ -28,14 +29,11 @@ static void start(void) {
     start_bits = (int64_t)randombytes_uniform(1u << START_BITS);
 }
 
-const char *id_new(struct arena *a) {
-    pthread_once(&start_once, start);
-    unsigned char bytes[16];
-    randombytes_buf(bytes, sizeof bytes);
+static const char *base32(struct arena *a, const unsigned char bytes[16]) {
     char *id = arena_alloc(a, ID_LEN + 1);
     unsigned buffer = 0;
     int bits = 0, n = 0;
-    for (size_t i = 0; i < sizeof bytes; i++) {
+    for (size_t i = 0; i < 16; i++) {
         buffer = (buffer << 8 | bytes[i]) & 0xffff;
         for (bits += 8; bits >= 5; bits -= 5) id[n++] = alphabet[buffer >> (bits - 5) & 31];
     }
@@ -43,15 +41,21 @@ const char *id_new(struct arena *a) {
     return id;
 }
 
-static int id_order(const void *left, const void *right) {
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
+const char *id_new(struct arena *a) {
+    pthread_once(&start_once, start);
+    unsigned char bytes[16];
+    randombytes_buf(bytes, sizeof bytes);
+    return base32(a, bytes);
 }
 
-const char **id_new_sorted(struct arena *a, size_t n) {
-    const char **ids = arena_array(a, n, sizeof *ids);
-    for (size_t i = 0; i < n; i++) ids[i] = id_new(a);
-    qsort(ids, n, sizeof *ids, id_order);
-    return ids;
+const char *id_new_in_order(struct arena *a) {
+    pthread_once(&start_once, start);
+    unsigned char bytes[16];
+    randombytes_buf(bytes, sizeof bytes);
+    uint64_t ms = (uint64_t)clock_real() / 1000 << 19; /* 45 bits, at the left */
+    for (int i = 0; i < 5; i++) bytes[i] = (unsigned char)(ms >> (56 - 8 * i));
+    bytes[5] = (unsigned char)((ms >> 16 & 0xf8) | (bytes[5] & 0x07));
+    return base32(a, bytes);
 }
 
 bool id_is_valid(const char *text) {

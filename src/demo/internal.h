@@ -205,7 +205,7 @@ struct world {
     int year; /* of the school year the date lies in */
     bool heavy;
     size_t people_n;
-    struct person *people; /* by number until people_sort(), then by id */
+    struct person *people; /* by number until people_sort(), then by school */
     LIST(struct place, places);
     LIST(struct span, spans);
     LIST(struct class, classes);

@@ -116,8 +116,10 @@ static void cpr_draw(struct person *person, uint64_t seed, uint16_t *taken) {
     }
 }
 
+static const char alphabet[] = "234567abcdefghijklmnopqrstuvwxyz"; /* of base/id.c */
+#define ID_DATED 9 /* characters that tell the time */
+
 static void id_draw(struct person *person, struct rng *rng) {
-    static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz234567";
     for (int i = 0; i < ID_LEN; i++) person->id[i] = alphabet[rng_next(rng) >> 59];
     person->id[ID_LEN] = '\0';
 }
@@ -162,11 +164,18 @@ void people_make(struct world *world) {
     }
 }
 
-static int by_id(const void *left, const void *right) {
+static int by_school(const void *left, const void *right) {
     const struct person *l = left, *r = right;
-    return strcmp(l->id, r->id);
+    if (l->school != r->school) return l->school < r->school ? -1 : 1;
+    if (l->born != r->born) return l->born < r->born ? -1 : 1;
+    return l->number < r->number ? -1 : l->number > r->number;
 }
 
+/* As if they had been registered school by school, one each millisecond: id_new_in_order(). */
 void people_sort(struct world *world) {
-    qsort(world->people, world->people_n, sizeof *world->people, by_id);
+    qsort(world->people, world->people_n, sizeof *world->people, by_school);
+    uint64_t ms = (uint64_t)(day_from_ymd(2018, 8, 1) - day_from_ymd(1970, 1, 1)) * 86400000;
+    for (size_t i = 0; i < world->people_n; i++, ms++)
+        for (int at = 0; at < ID_DATED; at++)
+            world->people[i].id[at] = alphabet[ms >> (5 * (ID_DATED - 1 - at)) & 31];
 }

@@ -95,13 +95,15 @@ bool is_duty(const struct world *world, const struct person *person) {
            day_age(person->born, world->date) < 18;
 }
 
-/* The first counsellor has half a share, and every second of those under the duty. */
+/* Neighbours have the same counsellor (the people are in order of their schools). The first
+ * counsellor has half a share, and every second of those under the duty. */
 static void deal_out_of_school(struct world *world, size_t first, size_t n) {
-    size_t slot = 0, duty = 0;
+    size_t slot = 0, duty = 0, all = 0;
+    for (size_t i = 0; i < world->people_n; i++) all += is_out_of_school(world, &world->people[i]);
     for (size_t i = 0; i < world->people_n; i++) {
         struct person *person = &world->people[i];
         if (!is_out_of_school(world, person)) continue;
-        size_t at = slot++ % (2 * n + 1);
+        size_t at = slot++ * (2 * n + 1) / all;
         person->counsellor = at == 0 ? 0 : (int16_t)(first + (at - 1) / 2);
         if (is_duty(world, person) && duty++ % 2 == 0) person->counsellor = 0;
         world->accounts[person->counsellor].load++;

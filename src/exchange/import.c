@@ -36,7 +36,6 @@ struct run {
     struct seen *persons; /* CPR numbers and UserIds of the file -> row */
     struct seen *schools; /* institution -> 1 known, 0 not */
     struct seen *classes; /* made in this transaction */
-    const char **ids;     /* for those who are new, one for each spilled row */
     int64_t size;         /* bytes of the file */
     int64_t written;
 };
@@ -244,7 +243,7 @@ static bool put_activity(struct run *run, struct db *w, const struct youth_recor
     return activity_put_pupil(w, run->row, &pupil, err);
 }
 
-static bool write_pupil(struct run *run, struct db *w, int64_t i, enum put_result *ret_result,
+static bool write_pupil(struct run *run, struct db *w, enum put_result *ret_result,
                         struct err *err) {
     int64_t row;
     struct youth_record record = {0};
@@ -252,7 +251,6 @@ static bool write_pupil(struct run *run, struct db *w, int64_t i, enum put_resul
     if (!spill_next_pupil(run->spill, run->row, &row, &record, err) ||
         !make_class(run, w, &record, err))
         return false;
-    record.id_if_new = run->ids[i];
     if (!youth_put(w, run->row, &record, run->reading.file_time, run->reading.today, &match, err))
         return false;
     *ret_result = match.result;
@@ -260,15 +258,14 @@ static bool write_pupil(struct run *run, struct db *w, int64_t i, enum put_resul
     return !comes || put_activity(run, w, &record, &match, err);
 }
 
-static bool write_one(struct run *run, struct db *w, int64_t i, enum put_result *ret_result,
-                      struct err *err) {
+static bool write_one(struct run *run, struct db *w, enum put_result *ret_result, struct err *err) {
     int64_t row, file_time = run->reading.file_time;
     if (run->order->what == IMPORT_INSTITUTIONS) {
         struct institution record;
         return spill_next_institution(run->spill, run->row, &row, &record, err) &&
                school_institution_put(w, run->row, &record, file_time, ret_result, err);
     }
-    return write_pupil(run, w, i, ret_result, err);
+    return write_pupil(run, w, ret_result, err);
 }
 
 static bool go_on(struct run *run, int64_t done, struct err *err) {
@@ -311,11 +308,10 @@ static bool write_all(struct db *w, void *ctx, struct err *err) {
     if (n && run->order->what == IMPORT_PUPILS) report->kept = 0;
     if (n && !spill_rewind(run->spill, err)) return false;
     seen_clear(run->classes);
-    if (run->order->what == IMPORT_PUPILS && !run->ids) run->ids = id_new_sorted(run->a, (size_t)n);
     for (int64_t i = 0; i < n; i++) {
         enum put_result result;
         arena_reset(run->row);
-        if (!go_on(run, i, err) || !write_one(run, w, i, &result, err)) return false;
+        if (!go_on(run, i, err) || !write_one(run, w, &result, err)) return false;
         ++*counter_of(report, result);
         run->written += result == PUT_UNCHANGED;
     }

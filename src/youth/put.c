@@ -291,7 +291,7 @@ static bool add_youth(struct db *w, struct arena *a, const struct youth_record *
                       const struct known *k, int64_t file_time, int32_t day, const char **ret_id,
                       struct err *err) {
     if (r->born == DAY_NONE) return err_set(err, ERR_INPUT, "a new young person has no birth date");
-    const char *id = r->id_if_new ? r->id_if_new : id_new(a);
+    const char *id = id_new_in_order(a);
     const char *name = full_name(a, r->first_name, r->family_name);
     int64_t counsellor = INT_NONE;
     if (r->institution && !school_counsellor(w, r->institution, day, &counsellor, err))

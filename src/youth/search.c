@@ -131,6 +131,15 @@ static bool find_people(struct request *rq, const struct search *s, int64_t most
                                               .most = most};
         if (!q_youth_search_school(rq->db, rq->arena, in, &rows, err)) return false;
         TAKE(rows);
+    } else if (!s->everyone && s->born != DAY_NONE) {
+        struct q_youth_search_mine_born_rows rows;
+        struct q_youth_search_mine_born_in in = {.account = rq->visitor.user_id,
+                                                 .day = today,
+                                                 .school_year = year,
+                                                 .born = s->born,
+                                                 .most = most};
+        if (!q_youth_search_mine_born(rq->db, rq->arena, in, &rows, err)) return false;
+        TAKE(rows);
     } else if (!s->everyone) {
         struct q_youth_search_mine_rows rows;
         struct q_youth_search_mine_in in = {.account = rq->visitor.user_id,
@@ -143,7 +152,6 @@ static bool find_people(struct request *rq, const struct search *s, int64_t most
                                             .high2 = s->range[1].high,
                                             .low3 = s->range[2].low,
                                             .high3 = s->range[2].high,
-                                            .born = s->born,
                                             .most = most};
         if (!q_youth_search_mine(rq->db, rq->arena, in, &rows, err)) return false;
         TAKE(rows);

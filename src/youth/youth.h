@@ -3,7 +3,7 @@
  * youth: who the young person is. Identity, guardians, protection, search, and the one-screen page
  * that is composed of what every slice contributes.
  *
- * A young person is kept under an id of our own (128 random bits, base32), never under the CPR
+ * A young person is kept under an id of our own (id_new_in_order(), base/id.h), never under the CPR
  * number: a CPR number can change, and some have none. The number itself is sealed (access.h) and
  * found again through a keyed blind index.
  *
@@ -51,7 +51,6 @@ struct youth_record {
     const char *institution;
     int64_t school_year;
     const char *grade, *class_name;
-    const char *id_if_new; /* from id_new_sorted(), for one of many; NULL: youth_put() makes one */
 };
 
 struct youth_match {

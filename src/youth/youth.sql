@@ -72,11 +72,12 @@ left join class c on c.id = yc.class
 left join institution i on i.number = c.institution
 order by y.id;
 
--- query youth_search_mine: search within the caseload; w1..w3 are word ranges, unused ones have n lower
--- in: account int, day day, school_year int, words int, low1 blob, high1 blob, low2 blob, high2 blob, low3 blob, high3 blob, born day, most int
+-- query youth_search_mine: search within the caseload by words; w1..w3 are word ranges, unused ones have n lower.
+-- The names are matched before anything else is read about the persons.
+-- in: account int, day day, school_year int, words int, low1 blob, high1 blob, low2 blob, high2 blob, low3 blob, high3 blob, most int
 -- out: id text, name text, born day, guarded bool, school text, class_name text
 with mine as (
-    select y.id from youth y where y.counsellor = $account
+    select y.id from youth y where y.counsellor = $account and y.moved_out is null
     union
     select yc.youth
     from counsellor_school cs
@@ -85,24 +86,46 @@ with mine as (
     where cs.account = $account and cs.from_day <= $day
         and (cs.to_day is null or cs.to_day >= $day)
         and yc.from_day <= $day and (yc.to_day is null or yc.to_day >= $day)
+), hit as (
+    select mine.id from mine
+    where exists (select 1 from youth_word w
+            where w.youth = mine.id and w.word >= $low1 and w.word < $high1)
+        and ($words < 2 or exists (select 1 from youth_word w
+            where w.youth = mine.id and w.word >= $low2 and w.word < $high2))
+        and ($words < 3 or exists (select 1 from youth_word w
+            where w.youth = mine.id and w.word >= $low3 and w.word < $high3))
 )
 select y.id, y.name, y.born,
     case when y.guarded = 1 and (y.guarded_until is null or y.guarded_until >= $day)
         then 1 else 0 end as guarded,
     i.name as school, c.name as class_name
-from mine
-join youth y on y.id = mine.id
+from hit
+join youth y on y.id = hit.id
 left join youth_class yc on yc.youth = y.id and yc.from_day <= $day
     and (yc.to_day is null or yc.to_day >= $day)
 left join class c on c.id = yc.class
 left join institution i on i.number = c.institution
-where ($words < 1 or exists (select 1 from youth_word w
-        where w.youth = y.id and w.word >= $low1 and w.word < $high1))
-    and ($words < 2 or exists (select 1 from youth_word w
-        where w.youth = y.id and w.word >= $low2 and w.word < $high2))
-    and ($words < 3 or exists (select 1 from youth_word w
-        where w.youth = y.id and w.word >= $low3 and w.word < $high3))
-    and (cast($born as text) is null or y.born = $born)
+order by y.sort_key
+limit $most;
+
+-- query youth_search_mine_born: search within the caseload by birth date
+-- in: account int, day day, school_year int, born day, most int
+-- out: id text, name text, born day, guarded bool, school text, class_name text
+select y.id, y.name, y.born,
+    case when y.guarded = 1 and (y.guarded_until is null or y.guarded_until >= $day)
+        then 1 else 0 end as guarded,
+    i.name as school, c.name as class_name
+from youth y
+left join youth_class yc on yc.youth = y.id and yc.from_day <= $day
+    and (yc.to_day is null or yc.to_day >= $day)
+left join class c on c.id = yc.class
+left join institution i on i.number = c.institution
+where y.born = $born
+    and ((y.counsellor = $account and y.moved_out is null)
+        or exists (select 1 from counsellor_school cs
+            where cs.account = $account and cs.institution = c.institution
+                and c.school_year = $school_year and cs.from_day <= $day
+                and (cs.to_day is null or cs.to_day >= $day)))
 order by y.sort_key
 limit $most;
 
