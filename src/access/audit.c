@@ -176,17 +176,24 @@ static bool entry_write(struct db *w, void *ctx, struct err *err) {
     return audit_append(w, ctx, err);
 }
 
-bool store_write_again(struct store *store, db_write_fn *fn, void *ctx, struct err *err) {
+typedef bool write_fn(struct store *store, db_write_fn *fn, void *ctx, struct err *err);
+
+static bool write_again(write_fn *write, struct store *store, db_write_fn *fn, void *ctx,
+                        struct err *err) {
     for (int i = 1;; i++) {
         struct err e = {0};
-        if (store_write(store, fn, ctx, &e)) return true;
+        if (write(store, fn, ctx, &e)) return true;
         if (e.kind != ERR_CONFLICT || i == TRIES) return err_set(err, e.kind, "%s", e.message);
     }
 }
 
+bool store_write_again(struct store *store, db_write_fn *fn, void *ctx, struct err *err) {
+    return write_again(store_write, store, fn, ctx, err);
+}
+
 bool audit_write(struct store *store, const struct audit_entry *entry, struct err *err) {
     struct audit_entry copy = *entry;
-    return store_write_again(store, entry_write, &copy, err);
+    return write_again(store_append, store, entry_write, &copy, err);
 }
 
 /* ---- verify ---- */

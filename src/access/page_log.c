@@ -59,6 +59,7 @@ void youth_log_show(struct request *rq) {
     v.is_first = v.extract || !number_of(request_query(rq, "foer"), &before);
     struct q_access_audit_of_youth_in in = {v.youth_id, v.is_first ? INT64_MAX : before,
                                             v.extract ? EXTRACT_MOST : LOG_MOST};
+    db_snapshot_renew(rq->db); /* this look-up is in it, too */
     if (!q_access_audit_of_youth(rq->db, rq->arena, in, &rows, &err)) {
         reply_error(rq, &err);
         return;

@@ -7,10 +7,13 @@
  */
 #include "db/engine.h"
 
+#include "base/clock.h"
+
 #include <assert.h>
 #include <string.h>
 
-#define FIRST_ROWS 4 /* most queries answer with one row or a handful */
+#define FIRST_ROWS 4       /* most queries answer with one row or a handful */
+#define KEEP_US    1000000 /* a kept snapshot is renewed then: other programs write, too */
 
 /* The generated `struct { size_t n; ROW *v; }`, whatever ROW is. */
 struct rows {
@@ -26,6 +29,7 @@ enum db_engine db_engine(const struct db *db) { return db->engine->kind; }
 void db_close(struct db *db) {
     if (db == NULL) return;
     if (snapshot == db) snapshot = NULL;
+    db_snapshot_drop(db);
     db->engine->close(db);
 }
 
@@ -127,11 +131,36 @@ const char *db_query_plan(struct db *db, const struct db_statement *statement, s
  *
  * The thread's own snapshot is remembered, so that store_write() can let go of it: waiting for the
  * disk with a snapshot in hand would keep an SQLite WAL from starting anew, and after the write the
- * thread must see what it wrote. */
+ * thread must see what it wrote.
+ *
+ * SQLite forgets all pages that a connection has cached whenever anything at all was committed
+ * before its next snapshot. Here every look-up commits a row of the use log, so that no cache would
+ * ever be warm. Therefore a snapshot is kept from one request to the next while nothing has changed
+ * but that log (store_append). */
+
+/* The count is taken before the snapshot begins: a change in between makes it look older than it
+ * is, never newer. */
+static bool snapshot_open(struct db *db, struct err *err) {
+    if (db->news) db->changes_seen = db->news->changes;
+    db->snapshot_at = clock_real();
+    return db->engine->snapshot(db, err);
+}
+
+static bool is_fresh(const struct db *db) {
+    return db->changes_seen == db->news->changes && clock_real() - db->snapshot_at < KEEP_US;
+}
+
+void db_snapshot_drop(struct db *db) {
+    if (db->kept) db->engine->rollback(db);
+    db->kept = false;
+}
 
 bool db_snapshot_begin(struct db *db, struct err *err) {
     assert(snapshot == NULL);
-    if (!db->engine->snapshot(db, err)) return false;
+    bool reuse = db->kept && is_fresh(db);
+    if (!reuse) db_snapshot_drop(db);
+    db->kept = false;
+    if (!reuse && !snapshot_open(db, err)) return false;
     snapshot = db;
     return true;
 }
@@ -142,6 +171,29 @@ void db_snapshot_end(struct db *db) {
     db->engine->rollback(db);
 }
 
+bool db_snapshot_keep(struct db *db) {
+    if (snapshot != db || !db->engine->keeps_snapshots || !db->news || db->news->tidying ||
+        db->failed) {
+        db_snapshot_end(db);
+        db->failed = false;
+        return false;
+    }
+    snapshot = NULL;
+    db->kept = true;
+    return true;
+}
+
+void db_snapshot_renew(struct db *db) {
+    if (snapshot != db) return;
+    snapshot_release();
+    snapshot_renew();
+}
+
+void db_slim(struct db *db) {
+    db_snapshot_drop(db);
+    if (db->engine->slim) db->engine->slim(db);
+}
+
 void snapshot_release(void) {
     released = snapshot != NULL && !snapshot->reading;
     if (released) snapshot->engine->rollback(snapshot);
@@ -149,7 +201,7 @@ void snapshot_release(void) {
 
 /* Without a new one the thread's queries see the newest each, which is no wrong answer either. */
 void snapshot_renew(void) {
-    if (released && !snapshot->engine->snapshot(snapshot, NULL)) snapshot = NULL;
+    if (released && !snapshot_open(snapshot, NULL)) snapshot = NULL;
     released = false;
 }
 

@@ -94,6 +94,15 @@ enum db_engine db_engine(const struct db *db);
  * also after a failed query: on PostgreSQL the rest of the queries in it then fail, too. */
 bool db_snapshot_begin(struct db *db, struct err *err);
 void db_snapshot_end(struct db *db);
+/* Ends it for this thread, but the connection may take it up again at the next db_snapshot_begin()
+ * when nothing but store_append() has happened in this program since, for a second at most. False: it is over. Whoever keeps one must drop it when the connection goes idle, since an
+ * SQLite WAL cannot start anew meanwhile. Dropping what is not there is nothing. */
+bool db_snapshot_keep(struct db *db);
+void db_snapshot_drop(struct db *db);
+/* The thread's snapshot made new: for who reads what store_append() wrote. */
+void db_snapshot_renew(struct db *db);
+/* The connection will not be used for a while: drops the snapshot and the page cache. */
+void db_slim(struct db *db);
 
 /* The change itself. Runs on the writer's thread with the writer's connection `w`, inside a
  * savepoint of a shared transaction. Returns false (with *err set) to undo all that it did.
@@ -108,6 +117,13 @@ typedef bool db_write_fn(struct db *w, void *ctx, struct err *err);
  * says why (what fn set, or the database's own failure). ERR_BUSY when the store is closing.
  * Only when a PostgreSQL server is lost during the commit itself nobody can know, and it is false. */
 bool store_write(struct store *store, db_write_fn *fn, void *ctx, struct err *err);
+
+/* The same for a change that nobody waits to see, such as a row of the use log: the thread goes on
+ * in the snapshot that it has, and kept snapshots stay fresh. */
+bool store_append(struct store *store, db_write_fn *fn, void *ctx, struct err *err);
+
+/* Looks at how much is in which table, so that queries are planned for it; after a bulk change. */
+bool store_settle(struct store *store, struct err *err);
 
 /* Called by the generated q_NAME() functions. Failures: ERR_CONFLICT when a constraint says no
  * (unique, foreign key, check), ERR_IO for a full or broken disk, ERR_BUSY when a lock was waited

@@ -14,14 +14,24 @@
 enum db_mode { DB_READER, DB_WRITER, DB_CREATOR /* a writer that may make a missing database */ };
 enum db_step { STEP_ROW, STEP_DONE, STEP_FAILED };
 
+/* What the writer tells those who would keep a snapshot. */
+struct news {
+    _Atomic uint64_t changes; /* grows when readers must see something new */
+    _Atomic bool tidying;     /* the writer waits for snapshots to end */
+};
+
 /* The head of each engine's own connection struct. */
 struct db {
     const struct engine *engine;
     struct arena *arena; /* the connection and all that it keeps live here */
     bool reading;        /* a statement is open; a connection has at most one */
     bool failed;         /* a statement has failed since the writer last looked */
-    bool again; /* ... with a failure that goes away when the whole change is tried again */
-    void *row;  /* db_each's row, row_room bytes */
+    bool again;        /* ... with a failure that goes away when the whole change is tried again */
+    struct news *news; /* the store's; NULL: nothing can be kept */
+    uint64_t changes_seen; /* a reader's: before its snapshot began */
+    int64_t snapshot_at;   /* ... and when that was (microseconds) */
+    bool kept;             /* a snapshot is open between two users of the connection */
+    void *row;             /* db_each's row, row_room bytes */
     size_t row_room;
 };
 
@@ -55,6 +65,8 @@ struct engine {
     void (*rest)(struct db *db);
 
     bool (*snapshot)(struct db *db, struct err *err); /* ended by rollback */
+    bool keeps_snapshots; /* an open one costs others nothing, and a new one costs the page cache */
+    void (*slim)(struct db *db); /* gives back memory that it can do without; may be NULL */
     bool (*check)(struct db *db, const struct db_statement *statement, struct err *err);
     bool (*integrity)(struct db *db, struct err *err);
     /* Tells tools that look at the database from outside which version it has; may do nothing. */

@@ -14,10 +14,9 @@
  * it. A WAL starts anew only at a moment when no reader uses it; where readers never leave such a
  * moment it would grow without end, so a long one makes the writer wait for them, shortly.
  *
- * Sizes: a page cache of 1 MB per reader and, while a change runs, up to 64 MB for the writer, since
- * an import touches all of the indexes' pages over and over; what is beyond 16 MB is given back when
- * it is done. Pages that are not in it are read from the file cache of the system, which all
- * connections share. No mmap: it saves a copy per page,
+ * Sizes: page caches of 8 MB per reader and 64 MB for the writer (an import touches all of the indexes' pages
+ * over and over), but PAGES_MOST pages for all of them together: then the page that was used longest ago gives way. Pages that are not in a cache are read
+ * from the file cache of the system, which all connections share. No mmap: it saves a copy per page,
  * but every connection would count the whole file as its own memory, and a disk error would kill the
  * program instead of failing a query.
  */
@@ -27,18 +26,18 @@
 #include "db/engine.h"
 
 #include <assert.h>
-#include <malloc.h>
 #include <math.h>
 #include <pthread.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #define APPLICATION_ID 0x56454a56 /* "VEJV", seen by file(1) */
 #define BUSY_MS        10000      /* another process (an import, a backup) has the write lock */
 #define WAL_STEP       1000       /* pages (4 MB) after which the WAL is moved into the database */
 #define WAL_LONG       8000 /* ... after which readers are waited for, so that it starts anew */
-#define WAL_WAIT_MS    50
-#define CACHE_REST     (16 << 20) /* bytes that the writer's page cache keeps between two groups */
+#define WAL_WAIT_MS    100
+#define PAGES_MOST     16000 /* in all caches together: 67 MB */
 
 struct lite {
     struct db db;
@@ -85,6 +84,13 @@ static bool fail(struct lite *lite, const char *what, struct err *err) {
 /* ---- connecting */
 
 static void library_start(void) {
+    /* One room for the pages of all connections, which the oldest leave first. */
+    int head = 0;
+    sqlite3_config(SQLITE_CONFIG_PCACHE_HDRSZ, &head);
+    int slot = (4096 + head + 63) & ~63;
+    void *room = mmap(NULL, (size_t)slot * PAGES_MOST, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (room != MAP_FAILED) sqlite3_config(SQLITE_CONFIG_PAGECACHE, room, slot, PAGES_MOST);
     /* Its memory statistics take one lock around every malloc of every thread. */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     sqlite3_initialize();
@@ -149,13 +155,14 @@ static int note_wal(void *ctx, sqlite3 *handle, const char *schema, int pages) {
 
 static bool tune(struct lite *lite, enum db_mode mode, struct err *err) {
     if (mode == DB_READER)
-        return lite_script(&lite->db, "pragma query_only = on; pragma cache_size = -1024;", err);
+        return lite_script(&lite->db, "pragma query_only = on; pragma cache_size = -8192;", err);
     sqlite3_wal_hook(lite->handle, note_wal, lite);
     return claim_file(lite, err) && lite_script(&lite->db,
                                                 "pragma journal_mode = wal;"
                                                 "pragma synchronous = full;"
                                                 "pragma secure_delete = on;"
                                                 "pragma cache_size = -65536;"
+                                                "pragma analysis_limit = 1000;"
                                                 "pragma journal_size_limit = 67108864;",
                                                 err);
 }
@@ -382,26 +389,29 @@ static bool lite_commit(struct db *db, struct err *err) {
 
 static bool lite_snapshot(struct db *db, struct err *err) { return lite_script(db, "begin", err); }
 
-/* After a large change: its pages go back to the system, not only to malloc. */
-static void give_back_cache(const struct lite *lite) {
-    int used = 0, ignored;
-    sqlite3_db_status(lite->handle, SQLITE_DBSTATUS_CACHE_USED, &used, &ignored, 0);
-    if (used <= CACHE_REST) return;
-    sqlite3_db_release_memory(lite->handle);
-    malloc_trim(0);
+static void lite_slim(struct db *db) { sqlite3_db_release_memory(lite_of(db)->handle); }
+
+/* Nobody takes up a kept snapshot or keeps one, so that those that stand in the way end soon. */
+static void restart_wal(struct lite *lite) {
+    struct news *news = lite->db.news;
+    if (news) {
+        news->tidying = true;
+        news->changes++;
+    }
+    sqlite3_busy_timeout(lite->handle, WAL_WAIT_MS);
+    sqlite3_wal_checkpoint_v2(lite->handle, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
+    sqlite3_busy_timeout(lite->handle, BUSY_MS);
+    if (news) news->tidying = false;
 }
 
 /* A checkpoint that fails is made up for by the next one, and the WAL has all until then. */
 static void lite_rest(struct db *db) {
     struct lite *lite = lite_of(db);
-    give_back_cache(lite);
     if (lite->wal_pages - lite->wal_moved < WAL_STEP) return;
-    bool is_long = lite->wal_pages >= WAL_LONG;
-    sqlite3_busy_timeout(lite->handle, WAL_WAIT_MS);
-    sqlite3_wal_checkpoint_v2(lite->handle, NULL,
-                              is_long ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE, NULL,
-                              NULL);
-    sqlite3_busy_timeout(lite->handle, BUSY_MS);
+    if (lite->wal_pages >= WAL_LONG)
+        restart_wal(lite);
+    else
+        sqlite3_wal_checkpoint_v2(lite->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     lite->wal_moved = lite->wal_pages;
 }
 
@@ -478,6 +488,8 @@ const struct engine engine_sqlite = {
     .rollback = lite_rollback,
     .in_transaction = lite_in_transaction,
     .snapshot = lite_snapshot,
+    .keeps_snapshots = true,
+    .slim = lite_slim,
     .rest = lite_rest,
     .check = lite_check,
     .integrity = lite_integrity,

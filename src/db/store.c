@@ -30,6 +30,7 @@ struct change {
     struct change *next;
     db_write_fn *fn;
     void *ctx;
+    bool appends;   /* store_append() */
     struct err err; /* kind ERR_NONE = kept */
     sem_t done;
 };
@@ -41,6 +42,7 @@ struct store {
     const char *name;
     struct db *writer; /* the writer thread's, once that has started */
     _Atomic uint64_t commits;
+    struct news news; /* changes: the commits that readers must see, all but store_append()'s */
 
     pthread_mutex_t lock; /* over all below */
     pthread_cond_t work;
@@ -99,6 +101,7 @@ struct store *store_open(const char *url, bool create, struct err *err) {
         arena_free(arena);
         return NULL;
     }
+    store->writer->news = &store->news;
     pthread_mutex_init(&store->lock, NULL);
     pthread_cond_init(&store->work, NULL);
     return store;
@@ -111,7 +114,9 @@ const char *store_name(const struct store *store) { return store->name; }
 uint64_t store_commits(const struct store *store) { return store->commits; }
 
 struct db *store_connect(struct store *store, struct err *err) {
-    return store->engine->connect(store->target, DB_READER, err);
+    struct db *db = store->engine->connect(store->target, DB_READER, err);
+    if (db) db->news = &store->news;
+    return db;
 }
 
 /* ---- one change */
@@ -157,6 +162,11 @@ static bool run_group(struct db *w, struct change *group, struct err *err) {
     return w->engine->commit(w, err);
 }
 
+static bool all_append(const struct change *group) {
+    while (group && group->appends) group = group->next;
+    return group == NULL;
+}
+
 /* After sem_post the change may be gone: its thread has its answer and returns. */
 static void answer(struct change *group, bool kept, const struct err *err) {
     for (struct change *change = group, *next; change != NULL; change = next) {
@@ -169,10 +179,12 @@ static void answer(struct change *group, bool kept, const struct err *err) {
 static void write_group(struct store *store, struct change *group) {
     struct err err = {0};
     bool kept = run_group(store->writer, group, &err);
-    if (kept)
+    if (kept) {
         store->commits++;
-    else
+        if (!all_append(group)) store->news.changes++; /* before anybody is told that it is done */
+    } else {
         log_error("nothing of a group of changes was kept: %s", err.message);
+    }
     answer(group, kept, &err);
     store->engine->rest(store->writer);
 }
@@ -225,18 +237,38 @@ static void wait_for(sem_t *done) {
         ; /* a signal came */
 }
 
+static bool carry_out(struct store *store, struct change *change, struct err *err) {
+    sem_init(&change->done, 0, 0);
+    bool ok = enqueue(store, change, err);
+    if (ok) {
+        wait_for(&change->done);
+        ok = change->err.kind == ERR_NONE ||
+             err_set(err, change->err.kind, "%s", change->err.message);
+    }
+    sem_destroy(&change->done);
+    return ok;
+}
+
 bool store_write(struct store *store, db_write_fn *fn, void *ctx, struct err *err) {
     struct change change = {.fn = fn, .ctx = ctx};
-    sem_init(&change.done, 0, 0);
     snapshot_release();
-    bool ok = enqueue(store, &change, err);
-    if (ok) {
-        wait_for(&change.done);
-        ok = change.err.kind == ERR_NONE || err_set(err, change.err.kind, "%s", change.err.message);
-    }
+    bool ok = carry_out(store, &change, err);
     snapshot_renew();
-    sem_destroy(&change.done);
     return ok;
+}
+
+bool store_append(struct store *store, db_write_fn *fn, void *ctx, struct err *err) {
+    struct change change = {.fn = fn, .ctx = ctx, .appends = true};
+    return carry_out(store, &change, err);
+}
+
+static bool settle(struct db *w, void *ctx, struct err *err) {
+    (void)ctx;
+    return db_script(w, "analyze", err);
+}
+
+bool store_settle(struct store *store, struct err *err) {
+    return store_write(store, settle, NULL, err);
 }
 
 /* ---- closing */

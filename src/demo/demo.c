@@ -72,7 +72,7 @@ bool demo_fill(struct store *store, const struct demo_options *options,
                           .heavy = options->heavy,
                           .people_n = (size_t)options->youth};
     world_make(&world);
-    if (!world_write(store, &world, err)) return false;
+    if (!world_write(store, &world, err) || !store_settle(store, err)) return false;
     tell_logins(&world, a, ret_logins, ret_n);
     return true;
 }

@@ -149,7 +149,7 @@ struct same {
 static bool is_there_too(void *ctx, const void *row) {
     struct same *same = ctx;
     struct arena *a ARENA_AUTO = arena_new();
-    const char *sql = arena_fmt(a, "select count(*) from youth where id || born || sex = '%s'",
+    const char *sql = arena_fmt(a, "select count(*) from youth where name || born || sex = '%s'",
                                 ((const struct line *)row)->text);
     assert_int_equal(1, test_sql_number(same->store, sql));
     return ++same->n < 40;
@@ -159,7 +159,7 @@ static void a_larger_municipality_has_the_same_first_people(void **state) {
     struct arena *a = *state;
     struct filled small = fill(a, 40, 1, DATE);
     struct same same = {.store = town.store};
-    struct db_statement statement = lines_of("select id || born || sex as line from youth");
+    struct db_statement statement = lines_of("select name || born || sex as line from youth");
     struct db *db = store_connect(small.store, NULL);
     assert_true(db_each(db, &statement, NULL, is_there_too, &same, NULL));
     db_close(db);

@@ -24,6 +24,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#define BULK_ROWS 1000 /* from here on the planner had better look at the tables again */
+
 struct run {
     struct store *store;
     struct db *db;
@@ -323,6 +325,10 @@ static int64_t size_of(const char *path) {
     return stat(path, &status) == 0 ? (int64_t)status.st_size : 0;
 }
 
+static bool is_bulk(const struct import_report *report) {
+    return report->fresh + report->changed > BULK_ROWS;
+}
+
 static bool run_phases(struct run *run, struct err *err) {
     if (!run->order->dry_run) {
         run->spill = spill_new(run->a, err);
@@ -342,7 +348,12 @@ static bool run_phases(struct run *run, struct err *err) {
                                               .changes = run->report->changes};
         return true;
     }
-    return run->order->dry_run || store_write(run->store, write_all, run, err);
+    if (run->order->dry_run) return true;
+    if (!store_write(run->store, write_all, run, err)) return false;
+    struct err slow = {0};
+    if (is_bulk(run->report) && !store_settle(run->store, &slow))
+        log_warn("after the import: %s", slow.message); /* queries are only slower */
+    return true;
 }
 
 bool import_run(struct store *store, struct db *db, struct arena *a,

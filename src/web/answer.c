@@ -249,7 +249,7 @@ void answer(const struct house *house, struct db *db, struct arena *a, const str
     /* One page, one state of the database; and on SQLite half the cost of its queries. */
     bool steady = db && db_snapshot_begin(db, NULL);
     if (pass_doors(rq)) handle(rq);
-    if (steady) db_snapshot_end(db);
+    if (steady) db_snapshot_keep(db);
 }
 
 /* ---- without a socket ---- */
@@ -284,6 +284,7 @@ void site_handle(const struct site *site, struct db *db, struct arena *a,
     };
     struct request rq;
     answer(&house, db, a, &incoming, &rq);
+    if (db) db_snapshot_drop(db);
     uploads_drop(&rq);
     *ret_reply = rq.reply;
 }

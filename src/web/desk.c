@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * The workers. A complete request waits in one queue; whichever worker is free takes it, answers it
- * with its own database connection, arena and gzip state, and hands the reply back to the thread that
- * owns the socket. Two locks are taken per request (to put in and to take out), nothing else is shared.
+ * The workers. A complete request goes to the worker that became free last, since its connection has
+ * what it read in its cache; when none is free it waits in one queue. A worker answers with its own
+ * database connection, arena and gzip state, and hands the reply back to the thread that owns the
+ * socket. Two locks are taken per request (to give and to take), nothing else is shared.
  *
  * The queue has a length. Beyond it the answer is 503 at once: a queue that grows only makes everybody
  * wait for an answer that nobody is there to read any more.
@@ -13,6 +14,7 @@
 #include "base/log.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <netdb.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +24,13 @@ struct worker {
     struct db *db;
     struct arena *arena;
     struct packer *packer;
+    pthread_cond_t wake; /* it has been given a talk, or we stop */
+    struct talk *given;
+    struct worker *next_idle;
 };
+
+#define DROP_MS 20   /* idle for so long: the snapshot goes, so that the database can tidy up */
+#define SLIM_MS 2000 /* ... and the cache */
 
 /* ---- one request ---- */
 
@@ -99,11 +107,55 @@ static void talk_answer(struct worker *worker, struct talk *talk) {
 
 /* ---- the pool ---- */
 
-static struct talk *desk_take(struct desk *desk) {
-    struct talk *talk = NULL;
+static struct timespec after_ms(int64_t ms) {
+    struct timespec at;
+    clock_gettime(CLOCK_MONOTONIC, &at);
+    int64_t ns = at.tv_nsec + ms * 1000000;
+    return (struct timespec){at.tv_sec + ns / 1000000000, ns % 1000000000};
+}
+
+static void idle_remove(struct desk *desk, const struct worker *worker) {
+    struct worker **at = &desk->idle;
+    while (*at && *at != worker) at = &(*at)->next_idle;
+    if (*at) *at = worker->next_idle;
+}
+
+/* Sleeps until something is given, we stop, or that long has passed (ms < 0: for ever). */
+static bool wait_idle(struct desk *desk, struct worker *worker, int64_t ms) {
+    const struct timespec until = after_ms(ms);
+    int code = 0;
+    worker->next_idle = desk->idle;
+    desk->idle = worker;
+    while (!worker->given && !desk->stopping && code != ETIMEDOUT)
+        code = ms < 0 ? pthread_cond_wait(&worker->wake, &desk->lock)
+                      : pthread_cond_timedwait(&worker->wake, &desk->lock, &until);
+    if (!worker->given) idle_remove(desk, worker);
+    return worker->given || desk->stopping;
+}
+
+/* With the lock held, which is let go of while the connection tidies up. */
+static void wait_for_talk(struct desk *desk, struct worker *worker) {
+    if (!worker->db) {
+        wait_idle(desk, worker, -1);
+        return;
+    }
+    if (wait_idle(desk, worker, DROP_MS)) return;
+    pthread_mutex_unlock(&desk->lock);
+    db_snapshot_drop(worker->db);
     pthread_mutex_lock(&desk->lock);
-    while (!desk->first && !desk->stopping) pthread_cond_wait(&desk->more, &desk->lock);
-    if ((talk = desk->first)) {
+    if (desk->first || wait_idle(desk, worker, SLIM_MS)) return;
+    pthread_mutex_unlock(&desk->lock);
+    db_slim(worker->db);
+    pthread_mutex_lock(&desk->lock);
+    if (!desk->first) wait_idle(desk, worker, -1);
+}
+
+static struct talk *desk_take(struct desk *desk, struct worker *worker) {
+    pthread_mutex_lock(&desk->lock);
+    if (!desk->first && !desk->stopping) wait_for_talk(desk, worker);
+    struct talk *talk = worker->given;
+    worker->given = NULL;
+    if (!talk && (talk = desk->first)) {
         desk->first = talk->next;
         if (!desk->first) desk->last = NULL;
         desk->waiting--;
@@ -120,35 +172,52 @@ static void desk_done(struct desk *desk) {
     pthread_mutex_unlock(&desk->lock);
 }
 
+static void worker_free(struct worker *worker) {
+    db_close(worker->db);
+    arena_free(worker->arena);
+    packer_free(worker->packer);
+    pthread_cond_destroy(&worker->wake);
+    free(worker);
+}
+
 static void *worker_run(void *ctx) {
     struct worker *worker = ctx;
     struct desk *desk = &worker->server->desk;
     struct talk *talk;
-    while ((talk = desk_take(desk))) {
+    while ((talk = desk_take(desk, worker))) {
         talk_answer(worker, talk);
         MHD_resume_connection(talk->connection); /* from here on the talk is not ours */
         desk_done(desk);
     }
-    db_close(worker->db);
-    arena_free(worker->arena);
-    packer_free(worker->packer);
-    free(worker);
+    worker_free(worker);
     return NULL;
+}
+
+/* With the lock held. */
+static void give_to(struct desk *desk, struct worker *worker, struct talk *talk) {
+    desk->idle = worker->next_idle;
+    worker->given = talk;
+    desk->working++;
+    pthread_cond_signal(&worker->wake);
+}
+
+static void queue(struct desk *desk, struct talk *talk) {
+    talk->next = NULL;
+    if (desk->last)
+        desk->last->next = talk;
+    else
+        desk->first = talk;
+    desk->last = talk;
+    desk->waiting++;
 }
 
 bool desk_give(struct desk *desk, struct talk *talk) {
     pthread_mutex_lock(&desk->lock);
     bool room = desk->waiting < desk->waiting_max && !desk->stopping;
-    if (room) {
-        talk->next = NULL;
-        if (desk->last)
-            desk->last->next = talk;
-        else
-            desk->first = talk;
-        desk->last = talk;
-        desk->waiting++;
-        pthread_cond_signal(&desk->more);
-    }
+    if (room && desk->idle)
+        give_to(desk, desk->idle, talk);
+    else if (room)
+        queue(desk, talk);
     pthread_mutex_unlock(&desk->lock);
     return room;
 }
@@ -158,6 +227,11 @@ static bool worker_start(struct server *server, struct err *err) {
     struct worker *worker = calloc(1, sizeof *worker);
     if (!worker) abort();
     *worker = (struct worker){.server = server, .arena = arena_new(), .packer = packer_new()};
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&worker->wake, &monotonic);
+    pthread_condattr_destroy(&monotonic);
     if (server->site->store) worker->db = store_connect(server->site->store, err);
     bool ok = worker->db || !server->site->store;
     if (ok && pthread_create(&desk->threads[desk->threads_n], NULL, worker_run, worker) != 0)
@@ -166,17 +240,13 @@ static bool worker_start(struct server *server, struct err *err) {
         desk->threads_n++;
         return true;
     }
-    if (worker->db) db_close(worker->db);
-    arena_free(worker->arena);
-    packer_free(worker->packer);
-    free(worker);
+    worker_free(worker);
     return false;
 }
 
 bool desk_start(struct server *server, unsigned workers, unsigned queue, struct err *err) {
     struct desk *desk = &server->desk;
     pthread_mutex_init(&desk->lock, NULL);
-    pthread_cond_init(&desk->more, NULL);
     pthread_cond_init(&desk->quiet, NULL);
     desk->waiting_max = queue;
     desk->threads = arena_array(server->arena, workers, sizeof *desk->threads);
@@ -197,7 +267,8 @@ void desk_drain(struct desk *desk) {
 void desk_stop(struct desk *desk) {
     pthread_mutex_lock(&desk->lock);
     desk->stopping = true;
-    pthread_cond_broadcast(&desk->more);
+    for (struct worker *worker = desk->idle; worker; worker = worker->next_idle)
+        pthread_cond_signal(&worker->wake);
     pthread_mutex_unlock(&desk->lock);
     for (unsigned i = 0; i < desk->threads_n; i++) pthread_join(desk->threads[i], NULL);
     desk->threads_n = 0;

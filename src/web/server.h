@@ -83,7 +83,7 @@ struct talk {
 /* ---- desk: a fixed pool of workers ---- */
 struct desk {
     pthread_mutex_t lock;
-    pthread_cond_t more;  /* a request has come, or we stop */
+    struct worker *idle;  /* the last to finish first: its caches are warm */
     pthread_cond_t quiet; /* nobody works and nothing waits */
     struct talk *first, *last;
     unsigned waiting, working, waiting_max;
