@@ -21,7 +21,7 @@ struct cli {
     const char **args; /* what stands after the command's name */
     size_t args_n;
     bool json, dry_run, heavy;
-    const char *listen, *origin, *spool;
+    const char *listen, *origin, *spool, *outbox;
     const char *role, *name, *institution;
     int64_t youth, seed, workers; /* INT_NONE: not given */
     int32_t date;                 /* DAY_NONE: the real clock */

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "gen/msg.h"
+#include "letter/outbox.h"
 
 #include <signal.h>
 #include <string.h>
@@ -30,6 +31,8 @@ static int serve(struct cli *cli, struct store *store) {
     const struct site *site = app_site(store, cli->arena);
     const char *wrong = router_check(site, cli->arena);
     if (wrong) return cli_fail(cli, wrong);
+    struct sender sender = {outbox_write_file, cli->outbox};
+    if (cli->outbox) outbox_use(&sender);
     size_t kinds_n;
     const struct job_kind *const *kinds = app_jobs(cli->arena, &kinds_n);
     struct job_runner *jobs = job_runner_start(store, kinds, kinds_n, site->app, &err);

@@ -32,6 +32,7 @@ enum option_id {
     OPT_LISTEN,
     OPT_ORIGIN,
     OPT_SPOOL,
+    OPT_OUTBOX,
     OPT_WORKERS,
     OPT_YOUTH,
     OPT_SEED,
@@ -50,6 +51,7 @@ static const struct option options[] = {
     {"listen", required_argument, NULL, OPT_LISTEN},
     {"origin", required_argument, NULL, OPT_ORIGIN},
     {"spool", required_argument, NULL, OPT_SPOOL},
+    {"outbox", required_argument, NULL, OPT_OUTBOX},
     {"workers", required_argument, NULL, OPT_WORKERS},
     {"youth", required_argument, NULL, OPT_YOUTH},
     {"seed", required_argument, NULL, OPT_SEED},
@@ -72,6 +74,7 @@ static const struct {
     {OPT_LISTEN, " serve "},
     {OPT_ORIGIN, " serve "},
     {OPT_SPOOL, " serve "},
+    {OPT_OUTBOX, " serve "},
     {OPT_WORKERS, " serve "},
     {OPT_YOUTH, " demo "},
     {OPT_SEED, " demo "},
@@ -148,6 +151,9 @@ static bool option_read(struct cli *cli, int id, const char *value) {
         return true;
     case OPT_SPOOL:
         cli->spool = value;
+        return true;
+    case OPT_OUTBOX:
+        cli->outbox = value;
         return true;
     case OPT_WORKERS:
         return read_int(value, &cli->workers);
@@ -249,6 +255,7 @@ int main(int argc, char **argv) {
     struct cli cli = {.arena = arena,
                       .lang = lang_of_environment(),
                       .url = getenv("VEJVISER_DB"),
+                      .outbox = getenv("VEJVISER_OUTBOX"),
                       .youth = INT_NONE,
                       .seed = INT_NONE,
                       .workers = INT_NONE,

@@ -232,6 +232,15 @@ static const char *relation_of(const char *text) {
     return NULL;
 }
 
+/* A contact person with a replacement number, or one that is no number, has none: the pupil's row is
+ * not refused for it, and letters go by hand. */
+static const char *guardian_cpr(struct reading *r, const char *text) {
+    char cpr[11];
+    int32_t born;
+    int sex;
+    return text && cpr_parse(text, cpr, &born, &sex) ? arena_dup(r->row, cpr) : NULL;
+}
+
 static void take_guardian(struct taking *t, const char *const *texts, struct guardian_record *g) {
     struct reading *r = t->r;
     const char *const *names = t->names->guardian;
@@ -254,6 +263,7 @@ static void take_guardian(struct taking *t, const char *const *texts, struct gua
         reading_reject(r, names[GUARDIAN_CUSTODY], msg_exchange_reject_truth(r->lang));
     if (!parse_truth(clean[GUARDIAN_GUARDED], &g->guarded))
         reading_reject(r, names[GUARDIAN_GUARDED], msg_exchange_reject_truth(r->lang));
+    g->cpr = guardian_cpr(r, clean[GUARDIAN_CPR]);
 }
 
 static void take_guardians(struct taking *t) {

@@ -32,8 +32,9 @@ static const struct column columns[] = {
     {"foraelder" n "_navn", false}, {"foraelder" n "_relation", false},                            \
         {"foraelder" n "_myndighed", false}, {"foraelder" n "_telefon", false},                    \
         {"foraelder" n "_email", false}, {"foraelder" n "_vej", false},                            \
-        {"foraelder" n "_postnr", false}, {"foraelder" n "_by", false}, {                          \
-        "foraelder" n "_beskyttet", false                                                          \
+        {"foraelder" n "_postnr", false}, {"foraelder" n "_by", false},                            \
+        {"foraelder" n "_beskyttet", false}, {                                                     \
+        "foraelder" n "_cpr", false                                                                \
     }
     GUARDIAN("1"),
     GUARDIAN("2"),
@@ -47,7 +48,7 @@ static const char *const guardian_names[GUARDIAN_FIELDS] = {
     [GUARDIAN_CUSTODY] = "foraelder_myndighed", [GUARDIAN_PHONE] = "foraelder_telefon",
     [GUARDIAN_EMAIL] = "foraelder_email",       [GUARDIAN_STREET] = "foraelder_vej",
     [GUARDIAN_POST_CODE] = "foraelder_postnr",  [GUARDIAN_TOWN] = "foraelder_by",
-    [GUARDIAN_GUARDED] = "foraelder_beskyttet",
+    [GUARDIAN_GUARDED] = "foraelder_beskyttet", [GUARDIAN_CPR] = "foraelder_cpr",
 };
 
 struct table_of_pupils {

@@ -107,6 +107,7 @@ static const char *const guardian_names[GUARDIAN_FIELDS] = {
     [GUARDIAN_POST_CODE] = "ContactPerson/PostalCode",
     [GUARDIAN_TOWN] = "ContactPerson/PostalDistrict",
     [GUARDIAN_GUARDED] = "ContactPerson/protected",
+    [GUARDIAN_CPR] = "ContactPerson/CivilRegistrationNumber",
 };
 
 static void stop(struct pupils_xml *x) {
@@ -279,7 +280,7 @@ static const struct slot {
     const char *name;
     int pupil, guardian; /* fields; -1: none */
 } slots[] = {
-    {"CivilRegistrationNumber", PUPIL_CPR, -1},
+    {"CivilRegistrationNumber", PUPIL_CPR, GUARDIAN_CPR},
     {"UserId", PUPIL_UNI_ID, -1},
     {"FirstName", PUPIL_FIRST_NAME, -1},
     {"FamilyName", PUPIL_FAMILY_NAME, -1},

@@ -127,6 +127,7 @@ enum guardian_field {
     GUARDIAN_POST_CODE,
     GUARDIAN_TOWN,
     GUARDIAN_GUARDED,
+    GUARDIAN_CPR,
     GUARDIAN_FIELDS
 };
 struct pupil_texts {

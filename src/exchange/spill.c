@@ -64,8 +64,8 @@ static void pass_texts(struct spill *s, const char **const texts[], size_t n) {
     } while (0)
 
 static void pass_guardian(struct spill *s, struct guardian_record *g) {
-    PASS_TEXTS(s, &g->name, &g->relation, &g->phone, &g->email, &g->street, &g->post_code,
-               &g->town);
+    PASS_TEXTS(s, &g->name, &g->relation, &g->phone, &g->email, &g->street, &g->post_code, &g->town,
+               &g->cpr);
     pass(s, &g->custody, sizeof g->custody);
     pass(s, &g->guarded, sizeof g->guarded);
 }

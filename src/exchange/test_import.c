@@ -281,6 +281,45 @@ static void dry_run_confirm_result(void **state) {
     browser_sees(&b, "elever.csv");
 }
 
+struct holder {
+    int64_t id;
+    const char *phone;
+    struct blob cpr;
+};
+static const struct db_column holder_out[] = {{"id", DB_INT, offsetof(struct holder, id)},
+                                              {"phone", DB_TEXT, offsetof(struct holder, phone)},
+                                              {"cpr", DB_BLOB, offsetof(struct holder, cpr)}};
+
+static bool holder_look(void *ctx, const void *row) {
+    struct house_test *h = ctx;
+    const struct holder *p = row;
+    const char *key = arena_fmt(h->arena, "%lld", (long long)p->id);
+    assert_string_equal(p->phone, "22");
+    assert_string_equal(open_text(h->arena, "guardian", key, "cpr", p->cpr), "0101701232");
+    return true;
+}
+
+/* The list of contact persons is replaced by the second file, which tells no number. */
+static void a_custody_holders_number_is_sealed_and_outlives_a_file_without_it(void **state) {
+#define PARENT                                                                                     \
+    "cpr;uni_id;fornavn;efternavn;skole;skoleaar;klasse;foraelder1_navn;foraelder1_myndighed;"     \
+    "foraelder1_telefon;foraelder1_cpr\n1503114321;u1;Ida;Holm;999101;2026/27;9.b;Ib Holm;ja;"
+    struct house_test *h = *state;
+    static const char sql[] = "select id, phone, cpr from guardian where cpr is not null";
+    struct db_statement statement = {.name = "holder",
+                                     .sqlite = sql,
+                                     .postgres = sql,
+                                     .out = holder_out,
+                                     .out_n = 3,
+                                     .row_size = sizeof(struct holder)};
+    expect_counts(take(h, IMPORT_PUPILS, PARENT "11;0101701232\n", false), 1, 1, 0, 0, 0, 0);
+    expect_counts(take(h, IMPORT_PUPILS, PARENT "22;\n", false), 1, 0, 1, 0, 0, 0);
+    expect_counts(take(h, IMPORT_PUPILS, PARENT "22;0101701232\n", false), 1, 0, 0, 1, 0, 0);
+    assert_int_equal(1, count(h, "select count(*) from guardian where cpr is not null"));
+    assert_true(db_each(h->db, &statement, NULL, holder_look, h, NULL));
+#undef PARENT
+}
+
 static void a_wrong_file_is_explained(void **state) {
     struct house_test *h = *state;
     struct browser b = house_browser(h, h->lea);
@@ -334,6 +373,7 @@ int main(void) {
         HOUSE_TEST(the_command_prints_counts_and_exits),
         HOUSE_TEST(the_command_refuses_other_words),
         HOUSE_TEST(dry_run_confirm_result),
+        HOUSE_TEST(a_custody_holders_number_is_sealed_and_outlives_a_file_without_it),
         HOUSE_TEST(a_wrong_file_is_explained),
         HOUSE_TEST(a_form_without_a_file_comes_back),
         HOUSE_TEST(a_dropped_file_is_deleted),

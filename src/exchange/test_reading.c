@@ -45,9 +45,10 @@ static bool note_pupil(void *ctx, const struct youth_record *p, struct err *err)
     if (p->guarded) text_add(&told->rows, "|guarded");
     if (p->phone) text_addf(&told->rows, "|%s", p->phone);
     for (size_t i = 0; i < p->guardians_n; i++)
-        text_addf(&told->rows, "|%s %s%s%s", p->guardians[i].relation, p->guardians[i].name,
+        text_addf(&told->rows, "|%s %s%s%s%s%s", p->guardians[i].relation, p->guardians[i].name,
                   p->guardians[i].custody ? " custody" : "",
-                  p->guardians[i].guarded ? " guarded" : "");
+                  p->guardians[i].guarded ? " guarded" : "", p->guardians[i].cpr ? " " : "",
+                  p->guardians[i].cpr ? p->guardians[i].cpr : "");
     text_add(&told->rows, "\n");
     return true;
 }
@@ -297,18 +298,18 @@ static void reads_every_level(void **state) {
     }
 }
 
-#define FULL_PERSON                                                                                 \
-    "<InstitutionPerson><Person><c:FirstName>Bo</c:FirstName><c:FamilyName>&#216;st</c:FamilyName>" \
-    "<c:UserId>bo1</c:UserId><c:CivilRegistrationNumber>1503114321</c:CivilRegistrationNumber>"     \
-    "<c:Address protected=\"true\"><c:StreetAddress>Vej 1</c:StreetAddress></c:Address>"            \
-    "<c:HomePhoneNumber>87654321</c:HomePhoneNumber>"                                               \
-    "<c:MobilePhoneNumber>12345678</c:MobilePhoneNumber></Person>"                                  \
-    "<Student><c:Role>Elev</c:Role><c:Level>9</c:Level><c:MainGroupId>g9b</c:MainGroupId>"          \
-    "<ContactPerson relation=\"Far\" childCustody=\"true\"><Person protected=\"true\">"             \
-    "<c:FirstName>Ib</c:FirstName><c:FamilyName>Ost</c:FamilyName>"                                 \
-    "<c:MobilePhoneNumber>99</c:MobilePhoneNumber></Person></ContactPerson>"                        \
-    "<ContactPerson relation=\"Officielt tilknyttet person\" childCustody=\"false\"><Person>"       \
-    "<c:FirstName>Eva</c:FirstName><c:FamilyName>Holm</c:FamilyName></Person></ContactPerson>"      \
+#define FULL_PERSON                                                                                                                                              \
+    "<InstitutionPerson><Person><c:FirstName>Bo</c:FirstName><c:FamilyName>&#216;st</c:FamilyName>"                                                              \
+    "<c:UserId>bo1</c:UserId><c:CivilRegistrationNumber>1503114321</c:CivilRegistrationNumber>"                                                                  \
+    "<c:Address protected=\"true\"><c:StreetAddress>Vej 1</c:StreetAddress></c:Address>"                                                                         \
+    "<c:HomePhoneNumber>87654321</c:HomePhoneNumber>"                                                                                                            \
+    "<c:MobilePhoneNumber>12345678</c:MobilePhoneNumber></Person>"                                                                                               \
+    "<Student><c:Role>Elev</c:Role><c:Level>9</c:Level><c:MainGroupId>g9b</c:MainGroupId>"                                                                       \
+    "<ContactPerson relation=\"Far\" childCustody=\"true\"><Person protected=\"true\">"                                                                          \
+    "<c:CivilRegistrationNumber>010170-1232</c:CivilRegistrationNumber><c:FirstName>Ib</c:FirstName><c:FamilyName>Ost</c:FamilyName>"                            \
+    "<c:MobilePhoneNumber>99</c:MobilePhoneNumber></Person></ContactPerson>"                                                                                     \
+    "<ContactPerson relation=\"Officielt tilknyttet person\" childCustody=\"false\"><Person>"                                                                    \
+    "<c:CivilRegistrationNumber>610170-1232</c:CivilRegistrationNumber><c:FirstName>Eva</c:FirstName><c:FamilyName>Holm</c:FamilyName></Person></ContactPerson>" \
     "</Student></InstitutionPerson>"
 
 static void carries_protection_and_guardians(void **state) {
@@ -316,7 +317,7 @@ static void carries_protection_and_guardians(void **state) {
     assert_null(told->r.fatal);
     assert_string_equal(text_str(&told->rows),
                         "1503114321 Bo \xc3\x98st|2011-03-15|M|791001 2026 9 9.b|guarded|12345678"
-                        "|father Ib Ost custody guarded|official Eva Holm\n");
+                        "|father Ib Ost custody guarded 0101701232|official Eva Holm\n");
 }
 
 static void counts_other_grades_and_rejects(void **state) {

@@ -72,34 +72,46 @@ static bool own_slot(const struct template *t, const char *slot) {
     return false;
 }
 
-static bool sheet_make(struct work *k, const char *to, bool custody, struct sheet *ret,
-                       struct err *err) {
-    const struct letter_draft *d = k->draft;
+bool letter_text(struct arena *a, const char *template, const struct letter_words *words,
+                 const struct letter_value *values, size_t values_n, const char **ret_text,
+                 struct err *err) {
     const struct letter_value common[] = {
-        {"modtager", to},
-        {"navn", k->person->name},
-        {"fornavn", k->person->first_name},
-        {"dag", fmt_day_long(k->a, LANG_DA, d->day)},
-        {"kommune", house_get()->name},
-        {"vejleder", k->person->counsellor_name},
-        {"telefon",
-         k->person->counsellor_phone ? fmt_phone(k->a, k->person->counsellor_phone) : NULL},
-        {"afsender", k->signer},
+        {"modtager", words->to},
+        {"navn", words->name},
+        {"fornavn", words->first_name},
+        {"dag", fmt_day_long(a, LANG_DA, words->day)},
+        {"kommune", words->municipality},
+        {"vejleder", words->counsellor},
+        {"telefon", words->phone ? fmt_phone(a, words->phone) : NULL},
+        {"afsender", words->signer},
     };
-    struct slot_values values = {common, d->values, sizeof common / sizeof *common, d->values_n};
-    struct sheet sheet = {.municipality = house_get()->name, .to = to, .day = d->day};
-    if (custody && !template_fill(k->a, "custody", &values, &sheet, err)) return false;
-    if (!template_fill(k->a, k->template->name, &values, &sheet, err) ||
-        !template_fill(k->a, "end", &values, &sheet, err))
+    struct slot_values all = {common, values, sizeof common / sizeof *common, values_n};
+    struct sheet sheet = {.municipality = words->municipality, .to = words->to, .day = words->day};
+    if ((words->custody && !template_fill(a, "custody", &all, &sheet, err)) ||
+        !template_fill(a, template, &all, &sheet, err) ||
+        !template_fill(a, "end", &all, &sheet, err))
         return false;
-    *ret = sheet;
+    *ret_text = sheet_write(a, &sheet);
     return true;
 }
 
 static bool put_one(struct work *k, const char *recipient, const char *to, bool has_cpr,
                     struct err *err) {
-    struct sheet sheet;
-    if (!sheet_make(k, to, strcmp(recipient, "youth") != 0, &sheet, err)) return false;
+    const struct letter_words words = {
+        .to = to,
+        .name = k->person->name,
+        .first_name = k->person->first_name,
+        .custody = strcmp(recipient, "youth") != 0,
+        .municipality = house_get()->name,
+        .counsellor = k->person->counsellor_name,
+        .phone = k->person->counsellor_phone,
+        .signer = k->signer,
+        .day = k->draft->day,
+    };
+    const char *text;
+    if (!letter_text(k->a, k->template->name, &words, k->draft->values, k->draft->values_n, &text,
+                     err))
+        return false;
     int64_t id = id_next();
     if (k->notice == INT_NONE) k->notice = id;
     struct q_letter_add_in in = {
@@ -108,7 +120,7 @@ static bool put_one(struct work *k, const char *recipient, const char *to, bool 
         .youth = k->draft->youth_id,
         .recipient = recipient,
         .template = k->template->name,
-        .body = seal_text(k->a, "letter", letter_row(k->a, id), "body", sheet_write(k->a, &sheet)),
+        .body = seal_text(k->a, "letter", letter_row(k->a, id), "body", text),
         .about = k->draft->about,
         .account = k->draft->account,
         .day = k->draft->day,

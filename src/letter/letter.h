@@ -70,6 +70,18 @@ bool letter_withdraw(struct db *w, int64_t notice, int64_t *ret_withdrawn, struc
 bool letter_last_day(struct db *db, struct arena *a, const char *about, const char *template,
                      int32_t *ret_day, struct err *err);
 
+/* The finished text as it is sealed in letter.body (row: the letter's id), for whoever writes rows of
+ * the past: the demo. letter_put() is made of it. ERR_INPUT as there. */
+struct letter_words {
+    const char *to, *name, *first_name;                     /* recipient; the young person */
+    bool custody;                                           /* the recipient has custody of them */
+    const char *municipality, *counsellor, *phone, *signer; /* the last three may be NULL */
+    int32_t day;
+};
+bool letter_text(struct arena *a, const char *template, const struct letter_words *words,
+                 const struct letter_value *values, size_t values_n, const char **ret_text,
+                 struct err *err);
+
 /* The letters of one person, newest first; for pages of other rooms that show their own. */
 enum letter_state { LETTER_WAITING, LETTER_HAND, LETTER_SENT, LETTER_FAILED, LETTER_WITHDRAWN };
 struct letter_line {

@@ -63,7 +63,7 @@ static const char *fingerprint_of(struct arena *a, const struct youth_record *r)
     for (size_t i = 0; i < r->guardians_n; i++) {
         const struct guardian_record *g = &r->guardians[i];
         const char *const parts[] = {g->name,   g->relation,  g->phone, g->email,
-                                     g->street, g->post_code, g->town};
+                                     g->street, g->post_code, g->town,  g->cpr};
         for (size_t j = 0; j < sizeof parts / sizeof *parts; j++) add_part(&out, parts[j]);
         add_number(&out, g->custody * 2 + g->guarded);
     }
@@ -93,19 +93,26 @@ static bool guard_after(const struct youth_record *r, const struct q_youth_put_b
     return true;
 }
 
-static bool guardian_differs(const struct guardian_record *g,
+/* NULL: no number is known. */
+static const char *guardian_cpr(struct arena *a, const struct q_youth_put_guardians_row *row) {
+    const char *key = arena_fmt(a, "%lld", (long long)row->id);
+    return row->cpr.ptr ? open_text(a, "guardian", key, "cpr", row->cpr) : NULL;
+}
+
+static bool guardian_differs(struct arena *a, const struct guardian_record *g,
                              const struct q_youth_put_guardians_row *row) {
     return !same(g->name, row->name) || !same(g->relation, row->relation) ||
            g->custody != row->custody || news(g->phone, row->phone) || news(g->email, row->email) ||
            news(g->street, row->street) || news(g->post_code, row->post_code) ||
-           news(g->town, row->town) || (g->guarded && !row->guarded);
+           news(g->town, row->town) || (g->guarded && !row->guarded) ||
+           (g->cpr && news(g->cpr, guardian_cpr(a, row)));
 }
 
-static bool guardians_differ(const struct youth_record *r, const struct known *k) {
+static bool guardians_differ(struct arena *a, const struct youth_record *r, const struct known *k) {
     if (!r->guardians_known) return false;
     if (r->guardians_n != k->guardians.n) return true;
     for (size_t i = 0; i < r->guardians_n; i++)
-        if (guardian_differs(&r->guardians[i], &k->guardians.v[i])) return true;
+        if (guardian_differs(a, &r->guardians[i], &k->guardians.v[i])) return true;
     return false;
 }
 
@@ -191,7 +198,7 @@ static bool look(struct db *db, struct arena *a, const struct youth_record *r, i
     const char *field = identity_difference(r, k);
     bool guarded = guard_after(r, &k->row, &until);
     k->identity_differs = field != NULL;
-    k->guardians_differ = guardians_differ(r, k);
+    k->guardians_differ = guardians_differ(a, r, k);
     k->guard_rises = guarded && (!k->row.guarded || until != k->row.guarded_until);
     match->moves = k->moves;
     match->left = k->left;
@@ -241,15 +248,26 @@ static bool was_guarded(const struct known *k, const char *name) {
     return false;
 }
 
-static bool put_guardians(struct db *w, const char *id, const struct youth_record *r,
-                          const struct known *k, struct err *err) {
+/* The number that the source tells, or that was known under that name; sealed for the new row. */
+static struct blob sealed_cpr(struct arena *a, const struct guardian_record *g,
+                              const struct known *k, int64_t id) {
+    const char *cpr = g->cpr;
+    for (size_t i = 0; i < k->guardians.n && !cpr; i++)
+        if (same(k->guardians.v[i].name, g->name)) cpr = guardian_cpr(a, &k->guardians.v[i]);
+    if (!cpr) return (struct blob){0};
+    return seal_text(a, "guardian", arena_fmt(a, "%lld", (long long)id), "cpr", cpr);
+}
+
+static bool put_guardians(struct db *w, struct arena *a, const char *id,
+                          const struct youth_record *r, const struct known *k, struct err *err) {
     if (k->guardians.n &&
         !q_youth_put_guardians_clear(w, (struct q_youth_put_guardians_clear_in){id}, NULL, err))
         return false;
     for (size_t i = 0; i < r->guardians_n; i++) {
         const struct guardian_record *g = &r->guardians[i];
+        int64_t row = id_next();
         struct q_youth_put_guardian_in in = {
-            .id = id_next(),
+            .id = row,
             .youth = id,
             .name = g->name,
             .relation = g->relation,
@@ -260,6 +278,7 @@ static bool put_guardians(struct db *w, const char *id, const struct youth_recor
             .post_code = g->post_code,
             .town = g->town,
             .guarded = g->guarded || was_guarded(k, g->name),
+            .cpr = sealed_cpr(a, g, k, row),
         };
         if (!q_youth_put_guardian(w, in, NULL, err)) return false;
     }
@@ -321,7 +340,7 @@ static bool add_youth(struct db *w, struct arena *a, const struct youth_record *
     };
     *ret_id = id;
     return q_youth_put_add(w, in, NULL, err) && put_words(w, a, id, name, err) &&
-           put_guardians(w, id, r, k, err);
+           put_guardians(w, a, id, r, k, err);
 }
 
 static const char *told_or(const char *told, const char *known) { return told ? told : known; }
@@ -360,7 +379,7 @@ static bool update_youth(struct db *w, struct arena *a, const struct youth_recor
         (!q_youth_put_words_clear(w, (struct q_youth_put_words_clear_in){row->id}, NULL, err) ||
          !put_words(w, a, row->id, name, err)))
         return false;
-    return !k->guardians_differ || put_guardians(w, row->id, r, k, err);
+    return !k->guardians_differ || put_guardians(w, a, row->id, r, k, err);
 }
 
 /* All that may be written over a newer edit: the protection. */

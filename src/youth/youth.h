@@ -31,6 +31,7 @@ struct guardian_record {
     bool custody;
     const char *phone, *email, *street, *post_code, *town;
     bool guarded;
+    const char *cpr; /* ten digits, or NULL; for digital post (letter.h) */
 };
 
 /* One young person as a source tells it. Texts may be NULL when the source has none; a NULL never

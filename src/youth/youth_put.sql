@@ -22,9 +22,9 @@ from youth where id = (select min(id) from youth where external_id = $external_i
 
 -- query youth_put_guardians: the guardians as they were put, in that order
 -- in: youth text
--- out: name text, relation text, custody bool, phone text, email text, street text,
---      post_code text, town text, guarded bool
-select name, relation, custody, phone, email, street, post_code, town, guarded
+-- out: id int, name text, relation text, custody bool, phone text, email text, street text,
+--      post_code text, town text, guarded bool, cpr blob
+select id, name, relation, custody, phone, email, street, post_code, town, guarded, cpr
 from guardian where youth = $youth
 order by id;
 
@@ -84,11 +84,11 @@ delete from youth_word where youth = $youth;
 
 -- query youth_put_guardian: a guardian
 -- in: id int, youth text, name text, relation text, custody bool, phone text, email text,
---     street text, post_code text, town text, guarded bool
+--     street text, post_code text, town text, guarded bool, cpr blob
 insert into guardian (id, youth, name, relation, custody, phone, email, street, post_code, town,
-    guarded)
+    guarded, cpr)
 values ($id, $youth, $name, $relation, $custody, $phone, $email, $street, $post_code, $town,
-    $guarded);
+    $guarded, $cpr);
 
 -- query youth_put_guardians_clear: the list that a newer one replaces
 -- in: youth text
