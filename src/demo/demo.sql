@@ -49,11 +49,11 @@ values ($id, $name, $first_name, $family_name, $sort_key, $born, $sex, $cpr, $cp
 insert into youth_word (word, youth) values ($word, $youth) on conflict do nothing;
 
 -- query demo_guardian: a parent or guardian
--- in: id int, youth text, name text, relation text, custody bool, phone text, email text, street text, post_code text, town text, guarded bool
+-- in: id int, youth text, name text, relation text, custody bool, phone text, email text, street text, post_code text, town text, guarded bool, cpr blob
 insert into guardian (id, youth, name, relation, custody, phone, email, street, post_code, town,
-    guarded)
+    guarded, cpr)
 values ($id, $youth, $name, $relation, $custody, $phone, $email, $street, $post_code, $town,
-    $guarded);
+    $guarded, $cpr);
 
 -- query demo_member: somebody in a class
 -- in: id int, youth text, class int, from_day day, to_day day
@@ -83,3 +83,19 @@ values ($id, $youth, $session, $kind, $at, $day, $author, $body, $restricted, $a
 -- in: id int, youth text, contact int, owner int, due day, what text, done_at time, done_by int
 insert into follow_up (id, youth, contact, owner, due, what, done_at, done_by)
 values ($id, $youth, $contact, $owner, $due, $what, $done_at, $done_by);
+
+-- query demo_custody: to whom a letter about somebody goes, too
+-- in: youth text
+-- out: name text, relation text, has_cpr bool
+select name, relation, case when cpr is null then 0 else 1 end as has_cpr
+from guardian where youth = $youth and custody = 1 order by id;
+
+-- query demo_letter: a letter as it was sent
+-- in: id int, notice int, youth text, recipient text, template text, body blob, about text, account int, day day, at time
+insert into letter (id, notice, youth, recipient, template, body, about, account, day, at)
+values ($id, $notice, $youth, $recipient, $template, $body, $about, $account, $day, $at);
+
+-- query demo_outbox: how a letter travelled
+-- in: letter int, uuid text, state text, attempts int, sent_at time, sent_by int, file text, at time
+insert into outbox (letter, uuid, state, attempts, next_at, sent_at, sent_by, file, changed_at)
+values ($letter, $uuid, $state, $attempts, $at, $sent_at, $sent_by, $file, $at);

@@ -26,6 +26,7 @@ enum stream {
     STREAM_SCHOOL,
     STREAM_STAFF,
     STREAM_SESSION,
+    STREAM_LETTER,
 };
 
 struct rng rng_make(uint64_t seed, enum stream stream, uint64_t index);

@@ -108,6 +108,9 @@ static uint64_t hash_of(struct store *store) {
             C("done_at") "'' from follow_up order by id",
         "select " C("id") C("class") C("theme") C("day") C("author") C("length(note)")
             C("at") "'' from collective_session order by id",
+        "select " C("l.id") C("notice") C("youth") C("recipient") C("template") C("length(body)")
+            C("about") C("account") C("day") C("uuid") C("state") C("attempts")
+                C("sent_at") "'' from letter l join outbox o on o.letter = l.id order by l.id",
     };
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
     struct err err = {0};
@@ -274,10 +277,23 @@ static void numbers_agree_with_birth_and_sex_and_are_nobodys(void **state) {
     assert_in_range(n, MANY * 985 / 1000, MANY - 1); /* a few have none */
 }
 
+static void some_letters_are_still_here_and_none_waits_for_the_outbox(void **state) {
+    (void)state;
+    int64_t all = number("select count(*) from outbox");
+    assert_in_range(all, 30, MANY / 10);
+    assert_in_range(number("select count(*) from outbox where state = 'sent'"), all * 8 / 10, all);
+    assert_int_equal(0, number("select count(*) from outbox where state = 'waiting'"));
+    assert_true(number("select count(*) from letter where recipient = 'mother'") > 5);
+    assert_int_equal(0, number("select count(*) from letter l join youth y on y.id = l.youth "
+                               "where l.template = 'duty-notice' and l.recipient = 'youth' "
+                               "group by l.youth having count(*) > 1 union all select 0 limit 1"));
+}
+
 static void nothing_happens_after_the_date(void **state) {
     (void)state;
     assert_int_equal(0, number("select count(*) from contact where day >= '" DATE "'"));
     assert_int_equal(0, number("select count(*) from collective_session where day >= '" DATE "'"));
+    assert_int_equal(0, number("select count(*) from letter where day >= '" DATE "'"));
     assert_int_equal(0, number("select count(*) from follow_up where done_at is not null "
                                "and due >= '" DATE "'"));
     assert_int_equal(0, number("select count(*) from contact c join collective_session s "
@@ -431,6 +447,7 @@ static void a_small_one_works_and_nonsense_is_refused(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(the_same_seed_gives_the_same_rows),
+        TEST(some_letters_are_still_here_and_none_waits_for_the_outbox),
         TEST(a_larger_municipality_has_the_same_first_people),
         TEST(streams_of_chance_are_apart_and_even),
         TEST(everybody_has_exactly_one_open_spell),

@@ -186,3 +186,20 @@ const char *const tasks_idle[] = {
     "Ring igen",          "Hør om FGU-besøget",          "Spørg til lærepladsen",
     "Ny tid til samtale", "Indhent ansættelseskontrakt", "Tal med skolens vejleder"};
 COUNT(tasks_idle);
+
+const char *const letter_plans[] = {
+    "- Samtale med din vejleder hver anden uge\n- Besøg på FGU inden for en måned",
+    "- Praktik 14 dage på et værksted\n- Derefter taler vi om grundforløb til januar",
+    "- Du søger tre lærepladser\n- Vi ser på ansøgningerne sammen"};
+COUNT(letter_plans);
+const char *const letter_goals[] = {"Du vil begynde på et grundforløb.",
+                                    "Du vil i gang på FGU og finde ud af, hvilket fag du vil.",
+                                    "Du vil finde en læreplads."};
+COUNT(letter_goals);
+const char *const letter_steps[] = {
+    "- Du søger ind på grundforløbet i optagelse.dk\n- Vi besøger skolen sammen\n- Du møder "
+    "til samtale med skolens vejleder",
+    "- Du besøger værkstederne på FGU\n- Du begynder, når der er plads\n- Vi taler sammen efter "
+    "den første måned",
+    "- Du skriver til fem virksomheder\n- Du er to uger i praktik\n- Vi følger op hver uge"};
+COUNT(letter_steps);

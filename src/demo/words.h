@@ -55,5 +55,9 @@ WORDS(notes_restricted);
 WORDS(notes_session);
 WORDS(tasks_pupil); /* follow_up.what */
 WORDS(tasks_idle);
+/* What letters say: an agreement; a goal and the steps to it, line by line. */
+WORDS(letter_plans);
+WORDS(letter_goals);
+WORDS(letter_steps);
 
 #endif

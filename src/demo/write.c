@@ -26,7 +26,7 @@ static const char *number_text(struct arena *a, int64_t n) {
 /* ---- one table at a time ---- */
 
 static bool write_part(struct db *w, void *ctx, struct err *err) {
-    struct job *job = ctx;
+    struct part *job = ctx;
     struct arena *a ARENA_AUTO = arena_new();
     job->w = w;
     job->a = a;
@@ -41,7 +41,7 @@ bool write_table(struct store *store, struct world *world, row_fn *row, size_t n
                  struct err *err) {
     for (size_t from = 0; from < n; from += PART) {
         size_t to = from + PART < n ? from + PART : n;
-        struct job job = {.world = world, .row = row, .from = from, .to = to, .ctx = ctx};
+        struct part job = {.world = world, .row = row, .from = from, .to = to, .ctx = ctx};
         if (!store_write(store, write_part, &job, err)) return false;
     }
     return true;
@@ -49,11 +49,12 @@ bool write_table(struct store *store, struct world *world, row_fn *row, size_t n
 
 /* ---- the house, its institutions and staff ---- */
 
-static bool setting_row(struct job *job, size_t i, struct err *err) {
+static bool setting_row(struct part *job, size_t i, struct err *err) {
     static const struct q_demo_setting_in settings[] = {
         {"municipality", DEMO_MUNICIPALITY},
         {"municipality_name", DEMO_MUNICIPALITY_NAME},
         {"demo", "1"},
+        {"municipality_cvr", "99999999"}, /* fails its own check, so it is nobody's */
     };
     return q_demo_setting(job->w, settings[i], NULL, err);
 }
@@ -101,7 +102,7 @@ static const char *owner_name(const char *code) {
                           : "Selvejende, statslige";
 }
 
-static bool institution_row(struct job *job, size_t i, struct err *err) {
+static bool institution_row(struct part *job, size_t i, struct err *err) {
     const struct place *place = &job->world->places[i];
     const char *municipality = place->outside ? "998" : DEMO_MUNICIPALITY;
     const char *owner = types[place->sort].owner;
@@ -129,7 +130,7 @@ static bool institution_row(struct job *job, size_t i, struct err *err) {
     return q_demo_institution(job->w, in, NULL, err);
 }
 
-static bool account_row(struct job *job, size_t i, struct err *err) {
+static bool account_row(struct part *job, size_t i, struct err *err) {
     const struct account *account = &job->world->accounts[i];
     const char *const *hashes = job->ctx;
     struct q_demo_account_in in = {
@@ -152,7 +153,7 @@ static const char *class_name(struct arena *a, const struct world *world,
     return arena_fmt(a, "%s%d.%c", before, class->grade, class->letter);
 }
 
-static bool class_row(struct job *job, size_t i, struct err *err) {
+static bool class_row(struct part *job, size_t i, struct err *err) {
     const struct class *class = &job->world->classes[i];
     struct q_demo_class_in in = {
         .id = (int64_t)i + 1,
@@ -164,7 +165,7 @@ static bool class_row(struct job *job, size_t i, struct err *err) {
     return q_demo_class(job->w, in, NULL, err);
 }
 
-static bool post_row(struct job *job, size_t i, struct err *err) {
+static bool post_row(struct part *job, size_t i, struct err *err) {
     const struct post *post = &job->world->posts[i];
     struct q_demo_post_in in = {
         .id = (int64_t)i + 1,
@@ -179,7 +180,7 @@ static bool post_row(struct job *job, size_t i, struct err *err) {
 
 /* ---- what they do ---- */
 
-static bool member_row(struct job *job, size_t i, struct err *err) {
+static bool member_row(struct part *job, size_t i, struct err *err) {
     const struct member *m = &job->world->members[i];
     struct q_demo_member_in in = {
         .id = (int64_t)i + 1,
@@ -205,7 +206,7 @@ static bool is_idle(const struct span *span) {
     return span->kind == KIND_NONE || span->kind == KIND_UNKNOWN;
 }
 
-static bool spell_put(struct job *job, const struct person *p, const struct span *span,
+static bool spell_put(struct part *job, const struct person *p, const struct span *span,
                       struct err *err) {
     int64_t *next = job->ctx;
     const struct world *world = job->world;
@@ -233,7 +234,7 @@ static bool spell_put(struct job *job, const struct person *p, const struct span
     return q_demo_spell(job->w, in, NULL, err);
 }
 
-static bool spell_rows(struct job *job, size_t i, struct err *err) {
+static bool spell_rows(struct part *job, size_t i, struct err *err) {
     const struct person *p = &job->world->people[i];
     for (uint32_t s = 0; s < p->spans_n; s++)
         if (!spell_put(job, p, &job->world->spans[p->span + s], err)) return false;
@@ -252,7 +253,7 @@ static const char *note_text(struct arena *a, const struct world *world, const s
                      call_name(a, world, &world->people[note->person]), gap + 2);
 }
 
-static bool session_row(struct job *job, size_t i, struct err *err) {
+static bool session_row(struct part *job, size_t i, struct err *err) {
     const struct session *s = &job->world->sessions[i];
     int64_t id = (int64_t)i + 1;
     const char *text = s->text < 0 ? NULL : notes_session[s->text];
@@ -268,7 +269,7 @@ static bool session_row(struct job *job, size_t i, struct err *err) {
     return q_demo_session(job->w, in, NULL, err);
 }
 
-static bool contact_row(struct job *job, size_t i, struct err *err) {
+static bool contact_row(struct part *job, size_t i, struct err *err) {
     const struct note *n = &job->world->notes[i];
     int64_t id = (int64_t)i + 1;
     struct q_demo_contact_in in = {
@@ -289,7 +290,7 @@ static bool contact_row(struct job *job, size_t i, struct err *err) {
     return q_demo_contact(job->w, in, NULL, err);
 }
 
-static bool follow_up_row(struct job *job, size_t i, struct err *err) {
+static bool follow_up_row(struct part *job, size_t i, struct err *err) {
     const struct task *t = &job->world->tasks[i];
     struct q_demo_follow_up_in in = {
         .id = (int64_t)i + 1,
@@ -320,7 +321,7 @@ bool world_write(struct store *store, struct world *world, struct err *err) {
     const char **hashes = arena_array(world->arena, world->accounts_n, sizeof *hashes);
     int64_t spell = 0;
     return hash_passwords(world, hashes, err) &&
-           write_table(store, world, setting_row, 3, NULL, err) &&
+           write_table(store, world, setting_row, 4, NULL, err) &&
            write_table(store, world, institution_row, world->places_n, NULL, err) &&
            write_table(store, world, account_row, world->accounts_n, hashes, err) &&
            write_table(store, world, class_row, world->classes_n, NULL, err) &&
@@ -330,5 +331,6 @@ bool world_write(struct store *store, struct world *world, struct err *err) {
            write_table(store, world, spell_rows, world->people_n, &spell, err) &&
            write_table(store, world, session_row, world->sessions_n, NULL, err) &&
            write_table(store, world, contact_row, world->notes_n, NULL, err) &&
-           write_table(store, world, follow_up_row, world->tasks_n, NULL, err);
+           write_table(store, world, follow_up_row, world->tasks_n, NULL, err) &&
+           letters_write(store, world, err);
 }

@@ -8,9 +8,9 @@
 #include "demo/internal.h"
 
 /* One part of one table on its way. */
-struct job;
-typedef bool row_fn(struct job *job, size_t i, struct err *err);
-struct job {
+struct part;
+typedef bool row_fn(struct part *job, size_t i, struct err *err);
+struct part {
     struct db *w;
     struct world *world;
     struct arena *a; /* emptied after each row */
@@ -32,9 +32,13 @@ static inline const char *post_code(struct arena *a, int town) {
     return arena_fmt(a, "%04d", 201 + town);
 }
 
+/* letters.c; after everything else */
+bool letters_write(struct store *store, struct world *world, struct err *err);
+
 /* write_people.c */
 /* Youth, their words and guardians. */
 bool people_write(struct store *store, struct world *world, struct err *err);
+const char *full_name(struct arena *a, const struct world *world, const struct person *person);
 const char *call_name(struct arena *a, const struct world *world, const struct person *person);
 
 #endif

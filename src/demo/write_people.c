@@ -6,6 +6,7 @@
  */
 #include "access/access.h"
 #include "base/collate.h"
+#include "base/cpr.h"
 #include "base/date.h"
 #include "demo/words.h"
 #include "demo/write.h"
@@ -38,6 +39,11 @@ static struct names names_of(struct arena *a, const struct world *world,
     return names;
 }
 
+const char *full_name(struct arena *a, const struct world *world, const struct person *person) {
+    struct home home = home_make(world, person->household);
+    return names_of(a, world, person, &home).full;
+}
+
 /* What they are called to their face: the first of the given names. */
 const char *call_name(struct arena *a, const struct world *world, const struct person *person) {
     struct home home = home_make(world, person->household);
@@ -67,7 +73,7 @@ static const char *uni_login(struct arena *a, const char *word, uint32_t number)
     return arena_fmt(a, "%.4s%04x", word, number);
 }
 
-static bool youth_row(struct job *job, size_t i, struct err *err) {
+static bool youth_row(struct part *job, size_t i, struct err *err) {
     struct arena *a = job->a;
     const struct world *world = job->world;
     const struct person *p = &world->people[i];
@@ -103,7 +109,22 @@ static bool youth_row(struct job *job, size_t i, struct err *err) {
     return q_demo_youth(job->w, in, NULL, err);
 }
 
-static bool guardian_put(struct job *job, const struct person *p, const struct home *home,
+/* An invented number: 24 to 44 years older than the child, and one that fails modulus 11. NULL for one
+ * in thirty, whose letters go by hand. */
+static const char *guardian_cpr(struct arena *a, const struct person *p, bool male,
+                                struct rng *rng) {
+    int32_t born = p->born - rng_between(rng, 24 * 365, 44 * 365);
+    int year, month, mday;
+    day_to_ymd(born, &year, &month, &mday);
+    unsigned serial = 2 * rng_below(rng, 1900) + male;
+    if (rng_chance(rng, 1.0 / 30)) return NULL;
+    for (;; serial += 2) {
+        const char *cpr = arena_fmt(a, "%02d%02d%02d%04u", mday, month, year % 100, serial);
+        if (!cpr_modulus11_ok(cpr)) return cpr;
+    }
+}
+
+static bool guardian_put(struct part *job, const struct person *p, const struct home *home,
                          const char *relation, bool custody, bool lives_here, struct rng *rng,
                          struct err *err) {
     struct arena *a = job->a;
@@ -122,8 +143,12 @@ static bool guardian_put(struct job *job, const struct person *p, const struct h
         other.street = (int)rng_below(rng, streets_n);
         other.house = rng_between(rng, 1, 140);
     }
+    int64_t id = ++*next;
+    struct rng numbers = rng_make(job->world->seed, STREAM_HOUSEHOLD,
+                                  UINT64_C(1) << 41 | (uint64_t)p->household << 2 | male);
+    const char *cpr = guardian_cpr(a, p, male, &numbers);
     struct q_demo_guardian_in in = {
-        .id = ++*next,
+        .id = id,
         .youth = p->id,
         .name = name,
         .relation = relation,
@@ -134,13 +159,15 @@ static bool guardian_put(struct job *job, const struct person *p, const struct h
         .post_code = post_code(a, other.town),
         .town = towns[other.town],
         .guarded = home->guarded && lives_here,
+        .cpr = cpr ? seal_text(a, "guardian", arena_fmt(a, "%lld", (long long)id), "cpr", cpr)
+                   : (struct blob){0},
     };
     return q_demo_guardian(job->w, in, NULL, err);
 }
 
 /* Parents are kept until a while after the young person has come of age. All that is drawn comes
  * from the home, so that siblings have the same parents. */
-static bool guardian_rows(struct job *job, size_t i, struct err *err) {
+static bool guardian_rows(struct part *job, size_t i, struct err *err) {
     const struct person *p = &job->world->people[i];
     if (day_age(p->born, job->world->date) > 18) return true;
     struct home home = home_make(job->world, p->household);
@@ -188,7 +215,7 @@ static void words_collect(const struct world *world, struct words *words) {
     qsort(words->v, words->n, sizeof *words->v, by_word);
 }
 
-static bool word_row(struct job *job, size_t i, struct err *err) {
+static bool word_row(struct part *job, size_t i, struct err *err) {
     const struct words *words = job->ctx;
     const struct word *word = &words->v[i];
     struct q_demo_word_in in = {{word->text, strlen(word->text)},
