@@ -99,3 +99,42 @@ values ($id, $notice, $youth, $recipient, $template, $body, $about, $account, $d
 -- in: letter int, uuid text, state text, attempts int, sent_at time, sent_by int, file text, at time
 insert into outbox (letter, uuid, state, attempts, next_at, sent_at, sent_by, file, changed_at)
 values ($letter, $uuid, $state, $attempts, $at, $sent_at, $sent_by, $file, $at);
+
+-- query demo_wish: what somebody wants to become
+-- in: id int, youth text, day day, priority int, kind text, programme text, institution text, said_by text, author int, at time
+insert into wish (id, youth, day, priority, kind, programme, institution, said_by, author, at)
+values ($id, $youth, $day, $priority, $kind, $programme, $institution, $said_by, $author, $at);
+
+-- query demo_plan: a version of a plan
+-- in: id int, youth text, number int, situation blob, aim blob, duty text, hours real, duty_text blob, author int, at time, agreed_day day, agreed_at time
+insert into plan (id, youth, number, situation, aim, duty, hours, duty_text, author, created_at,
+    edited_by, edited_at, agreed_day, agreed_at)
+values ($id, $youth, $number, $situation, $aim, $duty, $hours, $duty_text, $author, $at, $author,
+    $at, $agreed_day, $agreed_at);
+
+-- query demo_step: a step of a plan, done or not
+-- in: id int, youth text, plan int, from_number int, what blob, owner text, due day, author int, at time, done_day day, done_at time, done_by int
+insert into plan_step (id, youth, plan, from_number, what, owner, due, author, at, done_day,
+    done_at, done_by)
+values ($id, $youth, $plan, $from_number, $what, $owner, $due, $author, $at, $done_day, $done_at,
+    $done_by);
+
+-- query demo_course: an introduction course or bridge building
+-- in: id int, youth text, kind text, institution text, purpose blob, hours real, from_day day, to_day day, author int, at time
+insert into plan_course (id, youth, kind, institution, purpose, hours, from_day, to_day, author, at)
+values ($id, $youth, $kind, $institution, $purpose, $hours, $from_day, $to_day, $author, $at);
+
+-- query demo_agreement: somebody agreed to a version
+-- in: id int, plan int, youth text, party text, name text, how text, day day, author int, at time
+insert into plan_agreement (id, plan, youth, party, name, how, day, author, at)
+values ($id, $plan, $youth, $party, $name, $how, $day, $author, $at);
+
+-- query demo_notice: somebody was told about the child benefit
+-- in: id int, youth text, party text, name text, how text, day day, author int, at time
+insert into plan_notice (id, youth, party, name, how, day, author, at)
+values ($id, $youth, $party, $name, $how, $day, $author, $at);
+
+-- query demo_answer: the young person's own two answers
+-- in: id int, youth text, plan int, day day, motivating int, realistic int, said_by text, author int, at time
+insert into plan_answer (id, youth, plan, day, motivating, realistic, said_by, author, at)
+values ($id, $youth, $plan, $day, $motivating, $realistic, $said_by, $author, $at);

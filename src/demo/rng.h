@@ -27,6 +27,7 @@ enum stream {
     STREAM_STAFF,
     STREAM_SESSION,
     STREAM_LETTER,
+    STREAM_PLAN,
 };
 
 struct rng rng_make(uint64_t seed, enum stream stream, uint64_t index);

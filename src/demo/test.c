@@ -111,6 +111,18 @@ static uint64_t hash_of(struct store *store) {
         "select " C("l.id") C("notice") C("youth") C("recipient") C("template") C("length(body)")
             C("about") C("account") C("day") C("uuid") C("state") C("attempts")
                 C("sent_at") "'' from letter l join outbox o on o.letter = l.id order by l.id",
+        "select " C("id") C("youth") C("day") C("kind") C("programme")
+            C("institution") "said_by from wish order by id",
+        "select " C("id") C("youth") C("number") C("length(aim)") C("duty")
+            C("agreed_day") "'' from plan order by id",
+        "select " C("id") C("youth") C("plan") C("length(what)") C("due")
+            C("done_day") "owner from plan_step order by id",
+        "select " C("id") C("youth") C("kind") C("institution") C("hours")
+            C("from_day") "to_day from plan_course order by id",
+        "select " C("id") C("plan") C("party") C("name") "day from plan_agreement order by id",
+        "select " C("id") C("youth") C("party") C("name") "day from plan_notice order by id",
+        "select " C("id") C("plan") C("motivating")
+            C("realistic") "day from plan_answer order by id",
     };
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
     struct err err = {0};
@@ -444,6 +456,32 @@ static void a_small_one_works_and_nonsense_is_refused(void **state) {
     test_store_drop(empty);
 }
 
+/* ---- plans */
+
+static void plans_obey_their_own_rules(void **state) {
+    (void)state;
+    assert_true(number("select count(*) from plan where agreed_day is not null") > 50);
+    assert_true(number("select count(*) from plan where agreed_day is null") > 3);
+    assert_int_equal(0, number("select count(*) from plan where agreed_day > '" DATE "'"));
+    assert_int_equal(0, number("select count(*) from wish where day > '" DATE "'"));
+    assert_int_equal(0, number("select count(*) from plan_step where done_day > '" DATE "'"));
+    assert_int_equal(0, number("select count(*) from plan_course where from_day >= '" DATE "'"));
+    /* agreed: by the young person, and by a custody holder when they were not 18 that day */
+    assert_int_equal(0, number("select count(*) from plan p where (p.agreed_day is not null) <> "
+                               "exists (select 1 from plan_agreement g where g.plan = p.id and "
+                               "g.party = 'youth')"));
+    assert_int_equal(
+        0, number("select count(*) from plan p join youth y on y.id = p.youth where "
+                  "p.agreed_day is not null and (cast(substr(p.agreed_day, 1, 4) as bigint) - "
+                  "cast(substr(y.born, 1, 4) as bigint) - case when substr(p.agreed_day, 6) < "
+                  "substr(y.born, 6) then 1 else 0 end < 18) <> exists (select 1 from "
+                  "plan_agreement g where g.plan = p.id and g.party = 'guardian')"));
+    assert_int_equal(0, number("select count(*) from plan_agreement g where g.party = 'guardian' "
+                               "and exists (select 1 from guardian d where d.youth = g.youth) and "
+                               "not exists (select 1 from guardian d where d.youth = g.youth and "
+                               "d.custody = 1 and d.name = g.name)"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(the_same_seed_gives_the_same_rows),
@@ -459,6 +497,7 @@ int main(void) {
         TEST(most_have_a_youth_education_at_25),
         TEST(shares_of_the_ways_out_of_school),
         TEST(some_are_unknown_and_some_protected),
+        TEST(plans_obey_their_own_rules),
         TEST(the_first_counsellor_has_a_full_day),
         TEST(every_role_can_log_in),
         TEST(a_policy_year_municipality),

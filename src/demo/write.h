@@ -40,5 +40,11 @@ bool letters_write(struct store *store, struct world *world, struct err *err);
 bool people_write(struct store *store, struct world *world, struct err *err);
 const char *full_name(struct arena *a, const struct world *world, const struct person *person);
 const char *call_name(struct arena *a, const struct world *world, const struct person *person);
+/* Of the first who has custody, as the guardian table has it. */
+const char *custody_name(struct arena *a, const struct world *world, const struct person *person);
+
+/* write_plan.c */
+/* Wishes, plans with their steps, agreements, notices and answers, courses. */
+bool plans_write(struct store *store, struct world *world, struct err *err);
 
 #endif

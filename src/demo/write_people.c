@@ -124,17 +124,35 @@ static const char *guardian_cpr(struct arena *a, const struct person *p, bool ma
     }
 }
 
+static const char *guardian_name(struct arena *a, const struct home *home, const char *relation,
+                                 bool male, bool lives_here, struct rng *rng) {
+    const struct origin *origin = &origins[home->origin];
+    const char *family = lives_here || *relation == 'f'
+                             ? origin->family[home->family]
+                             : origin->family[rng_below(rng, origin->family_n)];
+    return arena_fmt(a, "%s %s", given(origin, male, rng), family);
+}
+
+static struct rng parents_rng(const struct world *world, const struct person *p) {
+    return rng_make(world->seed, STREAM_HOUSEHOLD, UINT64_C(1) << 40 | p->household);
+}
+
+/* The first of guardian_rows(), who always has custody. */
+const char *custody_name(struct arena *a, const struct world *world, const struct person *person) {
+    struct home home = home_make(world, person->household);
+    struct rng rng = parents_rng(world, person);
+    bool male = home.official && rng_chance(&rng, 0.5);
+    return guardian_name(a, &home, home.official ? "official" : "mother", male, !home.official,
+                         &rng);
+}
+
 static bool guardian_put(struct part *job, const struct person *p, const struct home *home,
                          const char *relation, bool custody, bool lives_here, struct rng *rng,
                          struct err *err) {
     struct arena *a = job->a;
     int64_t *next = job->ctx;
-    const struct origin *origin = &origins[home->origin];
     bool male = *relation == 'f' || (*relation == 'o' && rng_chance(rng, 0.5));
-    const char *family = lives_here || *relation == 'f'
-                             ? origin->family[home->family]
-                             : origin->family[rng_below(rng, origin->family_n)];
-    const char *name = arena_fmt(a, "%s %s", given(origin, male, rng), family);
+    const char *name = guardian_name(a, home, relation, male, lives_here, rng);
     size_t words_n;
     const char **words = fold_tokens(a, name, &words_n);
     struct home other = *home;
@@ -171,7 +189,7 @@ static bool guardian_rows(struct part *job, size_t i, struct err *err) {
     const struct person *p = &job->world->people[i];
     if (day_age(p->born, job->world->date) > 18) return true;
     struct home home = home_make(job->world, p->household);
-    struct rng rng = rng_make(job->world->seed, STREAM_HOUSEHOLD, UINT64_C(1) << 40 | p->household);
+    struct rng rng = parents_rng(job->world, p);
     if (home.official) return guardian_put(job, p, &home, "official", true, false, &rng, err);
     if (!guardian_put(job, p, &home, "mother", true, true, &rng, err)) return false;
     if (home.one_parent) return true;

@@ -172,14 +172,18 @@ static void wishes_of(struct request *rq, const struct plan_all *all, struct pla
     page->wishes = lines;
 }
 
-/* Those that were known when a version was agreed, on paper; all of them on the page (`at` INT_NONE). */
-static struct plan_fact_line *courses_of(struct request *rq, const struct plan_all *all, int64_t at,
-                                         size_t *ret_n) {
+static bool is_later(int64_t at, int32_t until) {
+    return until != DAY_NONE && clock_day_of(at) > until;
+}
+
+/* Those that were known on the day a version was agreed, on paper; else all (`until` DAY_NONE). */
+static struct plan_fact_line *courses_of(struct request *rq, const struct plan_all *all,
+                                         int32_t until, size_t *ret_n) {
     struct plan_fact_line *lines = arena_array(rq->arena, all->courses.n + 1, sizeof *lines);
     *ret_n = 0;
     for (size_t i = 0; i < all->courses.n; i++) {
         const struct q_plan_courses_row *r = &all->courses.v[i];
-        if (r->withdrawn_at != INT_NONE || (at != INT_NONE && r->at > at)) continue;
+        if (r->withdrawn_at != INT_NONE || is_later(r->at, until)) continue;
         const char *kind = msg_by_key(rq->lang, arena_fmt(rq->arena, "plan.course.%s", r->kind));
         const char *where = r->school ? r->school : r->place;
         const char *purpose = plan_open(rq->arena, "plan_course", r->id, "purpose", r->purpose);
@@ -197,26 +201,21 @@ static struct plan_fact_line *courses_of(struct request *rq, const struct plan_a
     return lines;
 }
 
+static const char *scale_words(struct request *rq, int64_t answer) {
+    if (answer == INT_NONE) return msg_plan_not_answered(rq->lang);
+    return msg_by_key(rq->lang, arena_fmt(rq->arena, "plan.scale.%lld", (long long)answer));
+}
+
 static void answers_of(struct request *rq, const struct plan_all *all, struct plan_page *page) {
-    struct plan_fact_line *lines = arena_array(rq->arena, all->answers.n * 2 + 1, sizeof *lines);
+    struct plan_fact_line *lines = arena_array(rq->arena, all->answers.n + 1, sizeof *lines);
     for (size_t i = 0; i < all->answers.n; i++) {
         const struct q_plan_answers_of_row *r = &all->answers.v[i];
         if (r->withdrawn_at != INT_NONE) continue;
-        const char *head = msg_plan_answer_head(
-            rq->arena, rq->lang, r->number, r->day,
-            msg_by_key(rq->lang, arena_fmt(rq->arena, "plan.told_by.%s", r->said_by)));
-        if (r->motivating != INT_NONE)
-            lines[page->answers_n++] = (struct plan_fact_line){
-                head, msg_plan_answer_motivating(
-                          rq->arena, rq->lang,
-                          msg_by_key(rq->lang, arena_fmt(rq->arena, "plan.scale.%lld",
-                                                         (long long)r->motivating)))};
-        if (r->realistic != INT_NONE)
-            lines[page->answers_n++] = (struct plan_fact_line){
-                head, msg_plan_answer_realistic(
-                          rq->arena, rq->lang,
-                          msg_by_key(rq->lang, arena_fmt(rq->arena, "plan.scale.%lld",
-                                                         (long long)r->realistic)))};
+        const char *how = msg_by_key(rq->lang, arena_fmt(rq->arena, "plan.told_by.%s", r->said_by));
+        lines[page->answers_n++] = (struct plan_fact_line){
+            fmt_day_short(rq->arena, rq->lang, r->day),
+            msg_plan_answer_line(rq->arena, rq->lang, scale_words(rq, r->motivating),
+                                 scale_words(rq, r->realistic), r->number, how)};
     }
     page->answers = lines;
 }
@@ -225,16 +224,20 @@ static const char *how_words(struct request *rq, const char *how) {
     return msg_by_key(rq->lang, arena_fmt(rq->arena, "plan.how.%s", how));
 }
 
-/* Agreements to one version (0: none), and the notices about the child benefit up to a moment. */
+/* Agreements to one version (INT_NONE: to the one that holds and the draft), and the notices about the
+ * child benefit up to a day. */
 static struct plan_fact_line *parties_of(struct request *rq, const struct youth_head *head,
-                                         const struct plan_all *all, int64_t plan, int64_t until,
+                                         const struct plan_all *all, int64_t plan, int32_t until,
                                          size_t *ret_n) {
     size_t most = all->agreements.n + all->notices.n + 1;
     struct plan_fact_line *lines = arena_array(rq->arena, most, sizeof *lines);
     *ret_n = 0;
     for (size_t i = 0; i < all->agreements.n; i++) {
         const struct q_plan_agreements_row *r = &all->agreements.v[i];
-        if (r->withdrawn_at != INT_NONE || (plan && r->plan != plan)) continue;
+        bool wanted = plan != INT_NONE ? r->plan == plan
+                                       : (all->now && r->plan == all->now->id) ||
+                                             (all->draft && r->plan == all->draft->id);
+        if (r->withdrawn_at != INT_NONE || !wanted) continue;
         const char *who = party_words(rq, r->party, r->name, head->first_name);
         lines[(*ret_n)++] = (struct plan_fact_line){
             fmt_day_short(rq->arena, rq->lang, r->day),
@@ -242,7 +245,7 @@ static struct plan_fact_line *parties_of(struct request *rq, const struct youth_
     }
     for (size_t i = 0; i < all->notices.n; i++) {
         const struct q_plan_notices_row *r = &all->notices.v[i];
-        if (r->withdrawn_at != INT_NONE || (until != INT_NONE && r->at > until)) continue;
+        if (r->withdrawn_at != INT_NONE || is_later(r->at, until)) continue;
         const char *who = party_words(rq, r->party, r->name, head->first_name);
         lines[(*ret_n)++] = (struct plan_fact_line){
             fmt_day_short(rq->arena, rq->lang, r->day),
@@ -322,8 +325,8 @@ void plan_page_get(struct request *rq) {
     wishes_of(rq, &all, &page);
     answers_of(rq, &all, &page);
     versions_of(rq, &all, &page);
-    page.courses = courses_of(rq, &all, INT_NONE, &page.courses_n);
-    page.parties = parties_of(rq, &head, &all, 0, INT_NONE, &page.parties_n);
+    page.courses = courses_of(rq, &all, DAY_NONE, &page.courses_n);
+    page.parties = parties_of(rq, &head, &all, INT_NONE, DAY_NONE, &page.parties_n);
     if (all.now)
         page.print = arena_fmt(rq->arena, "%s/version/%lld", page.base, (long long)all.now->number);
     struct page shell = {.title = msg_plan_of(rq->arena, rq->lang, head.first_name),
@@ -389,7 +392,7 @@ void plan_version_get(struct request *rq) {
     struct plan_paper paper = {
         .head = &head,
         .base = arena_fmt(rq->arena, "/unge/%s/plan", head.id),
-        .title = msg_plan_paper_title(rq->arena, rq->lang, head.first_name),
+        .title = msg_plan_paper_title(rq->arena, rq->lang, head.name),
         .lead = newest ? msg_plan_paper_lead(rq->arena, rq->lang, r->agreed_day, number)
                        : msg_plan_paper_old(rq->arena, rq->lang, r->agreed_day, number),
         .body = body_of(rq, r),
@@ -397,9 +400,9 @@ void plan_version_get(struct request *rq) {
         .counsellor = head.counsellor_name,
         .benefit = day_age(head.born, r->agreed_day) < 18 && all.notices.n > 0};
     paper_steps(rq, &head, &all, number, &paper);
-    paper.courses = courses_of(rq, &all, newest ? INT_NONE : r->agreed_at, &paper.courses_n);
+    paper.courses = courses_of(rq, &all, newest ? DAY_NONE : r->agreed_day, &paper.courses_n);
     paper.parties =
-        parties_of(rq, &head, &all, r->id, newest ? INT_NONE : r->agreed_at, &paper.parties_n);
+        parties_of(rq, &head, &all, r->id, newest ? DAY_NONE : r->agreed_day, &paper.parties_n);
     struct page shell = {.title = paper.title, .section = "/unge", .printable = true};
     reply_page(rq, &shell, plan_paper, &paper);
 }

@@ -3,7 +3,7 @@
 // Every page that a browser looks at. `path`, or `from` + `link` when the address is made by the program: the first link on
 // another page that matches (of several links, one after the other). `role` is one of the demo's logins; null is the public. `status` when it is not 200.
 
-const task = 'a.wl__task[href^="/unge/"]:not([href$="/aktivitet"])';
+const task = 'a.wl__task[href^="/unge/"]:not([href$="/aktivitet"]):not([href*="/plan"])';
 const youth = { from: '/i-dag', link: task, role: 'counsellor' };
 
 export const pages = [
