@@ -10,6 +10,7 @@
 #include "guidance/guidance.h"
 #include "letter/letter.h"
 #include "plan/plan.h"
+#include "rule/rule.h"
 #include "school/school.h"
 #include "worklist/worklist.h"
 #include "youth/youth.h"
@@ -26,6 +27,7 @@ static const struct slice *const slices[] = {
     &worklist_slice, /* what I must do:                          /i-dag */
     &school_slice,   /* institutions, classes, fixed counsellors: /skoler, /klasser */
     &goal_slice,     /* the goals, for everybody:                /maal */
+    &rule_slice,     /* the law's numbers and the municipality's: /admin/regler */
     &exchange_slice, /* files from outside:                      /import */
 };
 #define SLICES_N (sizeof slices / sizeof *slices)
@@ -38,6 +40,7 @@ static const struct menu_item menu[] = {
     {"/maal", "menu.goals", ROLE_PUBLIC | ROLE_STAFF},
     {"/team/stikproever", "menu.spot_checks", ROLE_TEAM_LEADER},
     {"/import", "menu.import", ROLE_ADMIN | ROLE_TEAM_LEADER},
+    {"/admin/regler", "menu.rules", ROLE_ADMIN | ROLE_TEAM_LEADER},
     {"/admin/brugere", "menu.users", ROLE_ADMIN},
     {0},
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Commands that fill and show: demo, import, goals.
+ * Commands that fill and show: demo, import, goals, rules.
  */
 #include "cli.h"
 
@@ -10,6 +10,7 @@
 #include "exchange/exchange.h"
 #include "gen/msg.h"
 #include "goal/goal.h"
+#include "rule/rule.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -88,6 +89,19 @@ int command_goals(struct cli *cli) {
     struct err err = {0};
     struct db *db = store_connect(store, &err);
     bool ok = db && goals_command(db, cli->lang, cli->json, stdout, &err);
+    if (!ok) cli_fail_err(cli, &err);
+    db_close(db);
+    store_close(store);
+    return ok ? EXIT_DONE : EXIT_NOT_DONE;
+}
+
+int command_rules(struct cli *cli) {
+    if (cli->args_n) return cli_usage(cli, "cli.help.rules");
+    struct store *store = cli_open(cli, false, true);
+    if (!store) return EXIT_NOT_DONE;
+    struct err err = {0};
+    struct db *db = store_connect(store, &err);
+    bool ok = db && rules_command(db, cli->lang, clock_today(), cli->json, stdout, &err);
     if (!ok) cli_fail_err(cli, &err);
     db_close(db);
     store_close(store);

@@ -21,7 +21,8 @@ static const struct command commands[] = {
     {"serve", "cli.help.serve", command_serve},       {"demo", "cli.help.demo", command_demo},
     {"migrate", "cli.help.migrate", command_migrate}, {"import", "cli.help.import", command_import},
     {"user", "cli.help.user", command_user},          {"goals", "cli.help.goals", command_goals},
-    {"routes", "cli.help.routes", command_routes},    {"check", "cli.help.check", command_check},
+    {"rules", "cli.help.rules", command_rules},       {"routes", "cli.help.routes", command_routes},
+    {"check", "cli.help.check", command_check},
 };
 #define COMMANDS_N (sizeof commands / sizeof *commands)
 
@@ -70,7 +71,7 @@ static const struct {
     enum option_id id;
     const char *commands;
 } takes[] = {
-    {OPT_JSON, " demo import user goals routes check "},
+    {OPT_JSON, " demo import user goals rules routes check "},
     {OPT_LISTEN, " serve "},
     {OPT_ORIGIN, " serve "},
     {OPT_SPOOL, " serve "},

@@ -103,12 +103,15 @@ def check_follows(path, line, row, before):
 
 def check(path, text, units_path, units_text):
     units = read_units(units_path, units_text)
-    last, names = {}, []
+    last, names, unit_of = {}, [], {}
     for line, row in cells(path, text, HEADER):
         check_row(path, line, row, units)
         key = tuple(row[:3])
         check_follows(path, line, row, last.get(key))
         last[key] = (line, row)
+        unit = unit_of.setdefault(row[0], row[4])
+        if unit != row[4] and not {unit, row[4]} <= DAYS:
+            raise Refusal(path, line, f"{row[0]} is in {unit} elsewhere")
         if row[0] not in names:
             names.append(row[0])
     return names

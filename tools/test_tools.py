@@ -540,6 +540,55 @@ class Embed(ToolCase):
         self.refuses(self.tool("embed", "--make", script, "files", "gen/assets.c", "gen/assets.h"), "error: node")
 
 
+class Law(ToolCase):
+    UNITS = "unit;kind;choices\ndays;whole;\naverage;decimal;\nyes-no;choice;yes no\nmonth-day;month-day;\ndate;date;\n"
+    HEAD = "rule;grade;category;value;unit;from;to;scope;confidence;source\n"
+
+    def law(self, *rows):
+        self.put("units.csv", self.UNITS)
+        self.put("law.csv", self.HEAD + "".join(row + "\n" for row in rows))
+        return self.tool("rules", "gen/rules.h", "gen/rules.c", "law.csv", "units.csv")
+
+    def test_names_become_macros_and_periods_may_follow_each_other(self):
+        self.passes(self.law(
+            "duty_days;;;5;days;;2019-12-31;law;L;A", "duty_days;;;6;days;2020-01-01;;law;F;B",
+            "duty_days;9;;;days;2020-01-01;2020-12-31;law;F;no rule", "duty_days;9;;7;days;2021-01-01;;law;F;B",
+            "mark_least;8;eud;4,945;average;;;municipality;X;C",
+            "end_on;;;06-15;month-day;;2019-07-31;law;F;D", "end_on;;;2020-09-30;date;2019-08-01;;law;F;D"))
+        self.assertEqual(self.get("gen/rules.h").count('#define RULE_DUTY_DAYS "duty_days"'), 1)
+        self.assertIn("const char rules_law[] =", self.get("gen/rules.c"))
+
+    def test_overlaps_and_gaps_are_refused(self):
+        first = "duty_days;;;5;days;;2019-12-31;law;L;A"
+        self.refuses(self.law(first, "duty_days;;;6;days;2019-12-31;;law;F;B"), "law.csv:3: error: overlaps line 2")
+        self.refuses(self.law(first, "duty_days;;;6;days;;;law;F;B"), "overlaps line 2")
+        self.refuses(self.law(first.replace("2019-12-31", ""), "duty_days;;;6;days;2020-01-01;;law;F;B"), "overlaps line 2")
+        self.refuses(self.law(first, "duty_days;;;6;days;2020-01-02;;law;F;B"), "law.csv:3: error: a gap after line 2")
+        self.refuses(self.law("duty_days;;;5;days;2020-01-02;2020-01-01;law;L;A"), "ends before it begins")
+        self.passes(self.law(first, "duty_days;9;;6;days;2015-01-01;;law;F;B"))
+
+    def test_values_units_and_sources_are_checked(self):
+        for row, message in (
+                ("duty_days;;;five;days;;;law;F;A", "'five' is no value of days"),
+                ("duty_days;;;4.5;average;;;law;F;A", "'4.5' is no value of average"),
+                ("duty_days;;;4,9451;average;;;law;F;A", "no value of average"),
+                ("duty_days;;;maybe;yes-no;;;law;F;A", "'maybe' is no value of yes-no"),
+                ("duty_days;;;02-29;month-day;;;law;F;A", "no value of month-day"),
+                ("duty_days;;;2020-13-01;date;;;law;F;A", "no value of date"),
+                ("duty_days;;;5;parsecs;;;law;F;A", "unknown unit 'parsecs'"),
+                ("duty_days;;;5;days;2020-02-30;;law;F;A", "'2020-02-30' is no date"),
+                ("duty_days;;;5;days;;;nobody;F;A", "law or municipality"),
+                ("duty_days;;;5;days;;;law;Q;A", "how sure"),
+                ("duty_days;;;5;days;;;law;F;", "no source"),
+                ("Duty;;;5;days;;;law;F;A", "'Duty' is not SUBJECT_NAME"),
+                ("duty_days;;;5;days;;;law;F", "not 10 cells")):
+            self.refuses(self.law(row), "law.csv:2: error:", message)
+        self.refuses(self.law("duty_days;;;5;days;;;law;F;A", "duty_days;9;;4,5;average;;;law;F;A"), "in days elsewhere")
+        self.refuses(self.law("duty_days;;;5;days;;2019-12-31;law;F;A", "duty_days;;;5;days;2020-01-01;;municipality;F;A"),
+                     "another unit or scope")
+        self.refuses(self.tool("rules", "gen/rules.h", "gen/rules.c", "law.csv"), "units.csv is missing")
+
+
 class Migrations(ToolCase):
     def test_text_and_checksum(self):
         text = "create table \"a\" (x text); -- \\?\n"

@@ -4,8 +4,8 @@
  *
  * The worklist has two kinds of lines. "unknown": somebody must find out what the young person does;
  * due a month after we lost track. "duty": a 15-17-year-old is verified to be in nothing: contact
- * within 5 working days from when we came to know (rules.md § 2; 5 arbejdsdage, Viborg citing
- * pligtbekendtgørelsen § 10), then a new activity within 30 calendar days of that contact.
+ * within some working days from when we came to know, then a new activity within some calendar days of
+ * that contact. How many, and which days count, are rules of the day on which the clock started.
  */
 #include "activity/views.h"
 
@@ -14,12 +14,9 @@
 #include "base/date.h"
 #include "gen/activity.sql.h"
 #include "gen/msg.h"
+#include "rule/rule.h"
 
 #include <string.h>
-
-#define CONTACT_WORKDAYS 5
-#define OFFER_DAYS       30
-#define FIND_OUT_DAYS    30
 
 const char *activity_kind_word(struct arena *a, enum lang lang, const char *kind) {
     const char *word = msg_by_key(lang, arena_fmt(a, "activity.kind.%s", kind));
@@ -75,33 +72,59 @@ static bool timeline(struct request *rq, const char *youth_id, struct timeline *
     return true;
 }
 
+static bool is_in_duty(const struct rules *rules, int64_t age, int32_t day) {
+    return age >= rules_int(rules, RULE_DUTY_AGE_FROM, NULL, NULL, day) &&
+           age < rules_int(rules, RULE_DUTY_AGE_TO, NULL, NULL, day);
+}
+
 /* The deadline of the two clocks, and what to do: contact first, then an activity. */
 struct clock_state {
     int32_t due;
     bool contacted;
+    struct duty_rules rules;
 };
-static bool clock_read(struct db *db, struct arena *a, const char *youth_id, int64_t known_at,
+static bool clock_read(struct db *db, struct arena *a, const struct rules *rules,
+                       const char *youth_id, int32_t idle_from, int64_t known_at,
                        struct clock_state *ret, struct err *err) {
     int32_t aware = clock_day_of(known_at);
     struct q_activity_contacted_rows rows;
     struct q_activity_contacted_in in = {youth_id, aware};
     if (!q_activity_contacted(db, a, in, &rows, err)) return false;
     ret->contacted = rows.n > 0;
-    ret->due = rows.n ? rows.v[0].day + OFFER_DAYS : workdays_add(aware, CONTACT_WORKDAYS, NULL);
+    ret->rules = rules_duty(rules, rows.n ? rows.v[0].day : aware);
+    if (!rows.n)
+        ret->due = duty_contact_due(aware, &ret->rules);
+    else
+        ret->due = duty_activity_due(ret->rules.activity_from_contact ? rows.v[0].day : idle_from,
+                                     &ret->rules);
     return true;
+}
+
+static const char *contact_words(struct request *rq, const struct duty_rules *rules) {
+    return rule_days_words(rq->arena, rq->lang, rules->contact_days, rules->contact_type);
+}
+
+static const char *offer_words(struct request *rq, const struct duty_rules *rules) {
+    return rule_days_words(rq->arena, rq->lang, rules->activity_days, DAY_CALENDAR);
 }
 
 static bool worklist(struct request *rq, const struct worklist_query *query, struct worklist *out,
                      struct err *err) {
     struct q_activity_idle_mine_rows rows;
     struct q_activity_idle_mine_in in = {query->user_id, query->today};
-    if (!q_activity_idle_mine(rq->db, rq->arena, in, &rows, err)) return false;
+    const struct rules *rules;
+    if (!rules_now(rq->db, &rules, err) || !q_activity_idle_mine(rq->db, rq->arena, in, &rows, err))
+        return false;
     for (size_t i = 0; i < rows.n; i++) {
         const struct q_activity_idle_mine_row *r = &rows.v[i];
         int age = day_age(r->born, query->today);
-        bool duty = age >= 15 && age < 18 && strcmp(r->kind, "none") == 0;
-        struct clock_state clock = {.due = clock_day_of(r->known_at) + FIND_OUT_DAYS};
-        if (duty && !clock_read(rq->db, rq->arena, r->youth, r->known_at, &clock, err))
+        bool duty = strcmp(r->kind, "none") == 0 && is_in_duty(rules, age, query->today);
+        int32_t known = clock_day_of(r->known_at);
+        struct clock_state clock = {
+            .due =
+                known + (int32_t)rules_int(rules, RULE_OUTREACH_FIND_OUT_DAYS, NULL, NULL, known)};
+        if (duty &&
+            !clock_read(rq->db, rq->arena, rules, r->youth, r->from_day, r->known_at, &clock, err))
             return false;
         if (strcmp(r->kind, "none") == 0 && !duty) continue; /* outreach of 18+ has its own room */
         struct worklist_item *item = worklist_add(out);
@@ -122,8 +145,9 @@ static bool worklist(struct request *rq, const struct worklist_query *query, str
             item->task_kind = "duty";
             item->task = clock.contacted ? msg_activity_worklist_offer(rq->lang)
                                          : msg_activity_worklist_contact(rq->lang);
-            item->basis = clock.contacted ? msg_activity_worklist_offer_basis(rq->lang)
-                                          : msg_activity_worklist_contact_basis(rq->lang);
+            item->basis = clock.contacted ? msg_activity_worklist_offer_basis(
+                                                rq->arena, rq->lang, offer_words(rq, &clock.rules))
+                                          : contact_words(rq, &clock.rules);
             item->verb = clock.contacted ? msg_activity_worklist_offer_verb(rq->lang)
                                          : msg_activity_worklist_contact_verb(rq->lang);
         } else {
@@ -179,12 +203,14 @@ static bool facts(struct request *rq, const char *youth_id, struct facts *out, s
 }
 
 static bool duty_notice(struct request *rq, const char *youth_id, const char *first_name,
-                        const struct q_activity_open_row *r, struct notices *out, struct err *err) {
+                        const struct rules *rules, const struct q_activity_open_row *r,
+                        struct notices *out, struct err *err) {
     struct clock_state clock;
     int32_t today = clock_today();
-    if (!clock_read(rq->db, rq->arena, youth_id, r->known_at, &clock, err)) return false;
+    if (!clock_read(rq->db, rq->arena, rules, youth_id, r->from_day, r->known_at, &clock, err))
+        return false;
     struct notice *n = notices_add(out);
-    int over = workdays_between(clock.due, today, NULL);
+    int over = workdays_between(clock.due, today, &clock.rules.calendar);
     n->level = clock.due < today ? 3 : 2;
     if (clock.due < today)
         n->title = clock.contacted ? msg_activity_duty_offer_over(rq->arena, rq->lang, over)
@@ -192,8 +218,11 @@ static bool duty_notice(struct request *rq, const char *youth_id, const char *fi
     else
         n->title = clock.contacted ? msg_activity_duty_offer_due(rq->arena, rq->lang, clock.due)
                                    : msg_activity_duty_contact_due(rq->arena, rq->lang, clock.due);
-    n->text = clock.contacted ? msg_activity_duty_offer_text(rq->arena, rq->lang, first_name)
-                              : msg_activity_duty_contact_text(rq->arena, rq->lang, first_name);
+    const char *offer = offer_words(rq, &clock.rules);
+    n->text = clock.contacted
+                  ? msg_activity_duty_offer_text(rq->arena, rq->lang, first_name, offer)
+                  : msg_activity_duty_contact_text(rq->arena, rq->lang, first_name,
+                                                   contact_words(rq, &clock.rules), offer);
     n->href = clock.contacted ? arena_fmt(rq->arena, "/unge/%s/aktivitet", youth_id) : "#qn";
     n->link = clock.contacted ? msg_activity_worklist_offer_verb(rq->lang)
                               : msg_activity_worklist_contact_verb(rq->lang);
@@ -207,11 +236,13 @@ static bool notices(struct request *rq, const char *youth_id, struct notices *ou
     bool found = false;
     struct q_activity_open_rows rows;
     struct q_activity_open_in in = {youth_id, clock_today()};
-    if (!youth_head(rq->db, rq->arena, youth_id, clock_today(), &head, &found, err) ||
+    const struct rules *rules;
+    if (!rules_now(rq->db, &rules, err) ||
+        !youth_head(rq->db, rq->arena, youth_id, clock_today(), &head, &found, err) ||
         !q_activity_open(rq->db, rq->arena, in, &rows, err))
         return false;
     if (!found) return true;
-    bool in_duty = head.age >= 15 && head.age < 18;
+    bool in_duty = is_in_duty(rules, head.age, clock_today());
     if (in_duty && !head.class_name) notices_add(out)->title = msg_activity_badge_duty(rq->lang);
     if (!rows.n) return true;
     const struct q_activity_open_row *r = &rows.v[0];
@@ -226,7 +257,7 @@ static bool notices(struct request *rq, const char *youth_id, struct notices *ou
         struct notice *n = notices_add(out);
         n->level = in_duty ? 3 : 1;
         n->title = msg_activity_badge_idle(rq->arena, rq->lang, r->from_day);
-        if (in_duty) return duty_notice(rq, youth_id, head.first_name, r, out, err);
+        if (in_duty) return duty_notice(rq, youth_id, head.first_name, rules, r, out, err);
     }
     return true;
 }

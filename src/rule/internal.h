@@ -46,6 +46,9 @@ const struct rule_unit *law_unit(const struct law *law, const char *name);
 /* The row that holds on the day, or NULL. */
 const struct rule_row *law_row_on(const struct law_key *key, int32_t day);
 
+/* The last day of a version that begins on `from` and was decided until `to`. */
+int32_t version_end(const struct law_key *key, int32_t from, int32_t to);
+
 /* Whether `value` is one of the unit as it is stored, and its number in thousandths (INT_NONE of a
  * value that is none; ret may be NULL). */
 bool value_is_of(const struct rule_unit *unit, const char *value, int64_t *ret_thousandths);

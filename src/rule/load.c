@@ -23,7 +23,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 /* A version of a rule of law ends with the period of the law in which it begins: when the law changes,
  * the law is right again. */
-static int32_t version_end(const struct law_key *key, int32_t from, int32_t to) {
+int32_t version_end(const struct law_key *key, int32_t from, int32_t to) {
     if (key->key.is_local) return to;
     const struct rule_row *law = law_row_on(key, from);
     int32_t end = law ? law->to : DAY_NONE;

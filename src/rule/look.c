@@ -227,7 +227,8 @@ size_t rules_periods(const struct rules *rules, struct arena *a, const struct ru
         if (row && !*row->value) row = NULL;
         if (found && periods[found - 1].row == row) continue;
         if (found) periods[found - 1].to = day - 1;
-        periods[found++] = (struct rule_period){found ? day : from, to, row};
+        periods[found] = (struct rule_period){found ? day : from, to, row};
+        found++;
     }
     *ret_periods = periods;
     return found;

@@ -121,6 +121,21 @@ bool rule_row(struct db *db, const char *rule, const char *grade, const char *ca
 struct calendar_rules rules_calendar(const struct rules *rules, int32_t day);
 struct duty_rules rules_duty(const struct rules *rules, int32_t day);
 
+/* ---- words, in the reader's language */
+const char *rule_name_words(enum lang lang, const char *rule);
+/* "9. klasse, erhvervsuddannelse"; "" for all. */
+const char *rule_who_words(struct arena *a, enum lang lang, const char *grade,
+                           const char *category);
+/* "18 timer om ugen", "1. december"; of NULL: that there is no such rule. */
+const char *rule_value_words(struct arena *a, enum lang lang, const struct rule_row *row);
+/* "fra 1. august 2019", "altid"; in tables "fra 01.08.2019". */
+const char *rule_valid_words(struct arena *a, enum lang lang, int32_t from, int32_t to);
+const char *rule_valid_table(struct arena *a, enum lang lang, int32_t from, int32_t to);
+/* How sure, as in rule_row.sure. */
+const char *rule_sure_words(struct arena *a, enum lang lang, char sure);
+/* "5 arbejdsdage", "30 dage": a number of days of a type, in the reader's language. */
+const char *rule_days_words(struct arena *a, enum lang lang, int n, enum day_type type);
+
 /* ---- what there is, for pages and reports */
 struct rule_key {
     const char *rule, *grade, *category;

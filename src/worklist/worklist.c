@@ -12,6 +12,7 @@
 #include "base/date.h"
 #include "gen/msg.h"
 #include "gen/worklist.html.h"
+#include "rule/rule.h"
 #include "school/school.h"
 #include "worklist/views.h"
 
@@ -42,10 +43,11 @@ static bool collect(struct request *rq, int32_t today, struct worklist *list, st
 }
 
 /* How far away, in the days that the deadline is counted in when it has passed: working days. */
-static const char *relative(struct request *rq, int32_t due, int32_t today) {
+static const char *relative(struct request *rq, int32_t due, int32_t today,
+                            const struct calendar_rules *calendar) {
     if (due == today) return msg_worklist_today(rq->lang);
     if (due > today) return msg_worklist_in_days(rq->arena, rq->lang, due - today);
-    int over = workdays_between(due, today, NULL);
+    int over = workdays_between(due, today, calendar);
     if (over < 1) over = 1;
     return msg_worklist_over(rq->arena, rq->lang, over);
 }
@@ -68,10 +70,10 @@ static int group_of(int32_t due, int32_t today, int32_t soon) {
 }
 
 static void cut(struct request *rq, const struct worklist *list, int32_t today,
-                struct worklist_page *page) {
+                const struct calendar_rules *calendar, struct worklist_page *page) {
     const char *school = request_query(rq, "skole"), *kind = request_query(rq, "type");
     bool all = request_query(rq, "alt") != NULL;
-    int32_t soon = workdays_add(today, SOON_WORKDAYS, NULL);
+    int32_t soon = workdays_add(today, SOON_WORKDAYS, calendar);
     struct worklist_group *groups = arena_array(rq->arena, GROUPS, sizeof *groups);
     const char *names[GROUPS] = {
         msg_worklist_group_over(rq->lang), msg_worklist_group_today(rq->lang),
@@ -91,8 +93,8 @@ static void cut(struct request *rq, const struct worklist *list, int32_t today,
             g = SOON;
         }
         lines[g][groups[g].lines_n++] =
-            (struct worklist_line){item, relative(rq, item->due, today), date_text(rq, item),
-                                   arena_fmt(rq->arena, "r%zu", i)};
+            (struct worklist_line){item, relative(rq, item->due, today, calendar),
+                                   date_text(rq, item), arena_fmt(rq->arena, "r%zu", i)};
         page->lines++;
         if (item->key) page->bulk = true;
     }
@@ -171,13 +173,16 @@ static void worklist_get(struct request *rq) {
     struct worklist list = {.arena = rq->arena};
     struct worklist_page page = {.shortcuts = rq->visitor.shortcuts, .query = rq->query};
     struct err err = {0};
-    if (!collect(rq, today, &list, &err) || !school_choices(rq, &page, &err)) {
+    const struct rules *rules;
+    if (!rules_now(rq->db, &rules, &err) || !collect(rq, today, &list, &err) ||
+        !school_choices(rq, &page, &err)) {
         reply_error(rq, &err);
         return;
     }
     page.heading =
         msg_worklist_heading(rq->arena, rq->lang, fmt_day_near(rq->arena, rq->lang, today));
-    cut(rq, &list, today, &page);
+    struct calendar_rules calendar = rules_calendar(rules, today);
+    cut(rq, &list, today, &calendar, &page);
     kind_choices(rq, &list, &page);
     figures(rq, &list, &page);
     struct page shell = {.title = msg_worklist_title(rq->lang), .section = "/i-dag", .wide = true};

@@ -43,6 +43,10 @@ export const pages = [
 
   { name: 'users', path: '/admin/brugere', role: 'admin' },
   { name: 'user-new', path: '/admin/brugere/ny', role: 'admin' },
+  { name: 'rules', path: '/admin/regler', role: 'admin' },
+  { name: 'rules-2022', path: '/admin/regler?dato=30.9.2022', role: 'team-leader' },
+  { name: 'rule', path: '/admin/regler/duty_work_hours', role: 'admin' },
+  { name: 'rule-grades', path: '/admin/regler/readiness_threshold', role: 'admin' },
   { name: 'import', path: '/import', role: 'admin' },
   { name: 'spot-checks', path: '/team/stikproever', role: 'team-leader' },
 ];

@@ -221,6 +221,7 @@ def inner(database, name, values, accounts):
         "user": lambda: accounts["offer"],
         "job": lambda: one(database, "select id from job"),
         "n": lambda: 1,
+        "rule": lambda: "duty_work_hours",
     }.get(name, lambda: None)()
     return row if row is not None else 1
 
