@@ -72,7 +72,7 @@ struct rule_row {
 struct rules;
 
 /* The rules as they are now. Reads the database when the process has none yet, and otherwise asks at
- * most once a second whether another process has added versions. */
+ * most once a second whether another process has added versions. Not inside a change that adds one. */
 bool rules_now(struct db *db, const struct rules **ret_rules, struct err *err);
 /* The same, read anew: for tests, which use several databases in one process. */
 bool rules_reload(struct db *db, struct err *err);
