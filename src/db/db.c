@@ -111,6 +111,9 @@ bool db_each(struct db *db, const struct db_statement *statement, const void *in
 bool db_exec(struct db *db, const struct db_statement *statement, const void *in,
              int64_t *ret_changed, struct err *err) {
     assert(statement->out_n == 0);
+    assert(!db->reading);
+    if (ret_changed == NULL && db->engine->post != NULL && db->engine->may_post(db))
+        return db->engine->post(db, statement, in, err) || note_failure(db);
     if (!start(db, statement, in, false, err)) return false;
     enum db_step step = db->engine->next(db, NULL, err);
     int64_t changed = step == STEP_DONE ? db->engine->changed(db) : 0;

@@ -136,7 +136,9 @@ bool db_run(struct db *db, const struct db_statement *statement, const void *in,
  * connection: it is busy with this one (asserted). */
 bool db_each(struct db *db, const struct db_statement *statement, const void *in,
              bool (*row)(void *ctx, const void *row), void *ctx, struct err *err);
-/* For statements without an `out:`. ret_changed (may be NULL) is the number of rows changed. */
+/* For statements without an `out:`. ret_changed (may be NULL) is the number of rows changed. A change
+ * that does not ask for it does not wait for PostgreSQL either: a failure then comes with a later
+ * query of the same change, or ends it when it returns true; its message names the statement. */
 bool db_exec(struct db *db, const struct db_statement *statement, const void *in,
              int64_t *ret_changed, struct err *err);
 /* Prepares without running; checks the number and names of the columns against `out`. The test of

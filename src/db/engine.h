@@ -50,6 +50,14 @@ struct engine {
     int64_t (*changed)(struct db *db);
     void (*finish)(struct db *db);
 
+    /* A statement of the writer's whose count of changed rows nobody asks for may be posted: sent, and
+     * answered later. settle waits for the answers and is false when one of them was a failure; every
+     * other function does it by itself. NULL all three: the engine does not post. */
+    bool (*may_post)(const struct db *db);
+    bool (*post)(struct db *db, const struct db_statement *statement, const void *in,
+                 struct err *err);
+    bool (*settle)(struct db *db, struct err *err);
+
     /* Runs the statements of a text, without parameters or rows. */
     bool (*script)(struct db *db, const char *sql, struct err *err);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * PostgreSQL: the only file that includes libpq.
+ * PostgreSQL: with postgres_pipe.c the only file that includes libpq.
  *
  * Each query is prepared once per connection under a number, with the types of `in:` declared, so
  * that the server guesses nothing. Values travel as text, blobs going in as bytes: text is what the
@@ -22,10 +22,10 @@
 #include "base/log.h"
 #include "db/cache.h"
 #include "db/engine.h"
+#include "db/postgres_pipe.h"
 #include "db/postgres_value.h"
 
 #include <assert.h>
-#include <libpq-fe.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,6 +54,7 @@ struct pg {
     struct cache cache;
     int prepared; /* so far, for names */
     struct values values;
+    struct pipe pipe; /* the writer's: sent, and not yet answered */
 
     const struct db_statement *open;
     PGresult *result; /* rows that have arrived */
@@ -110,9 +111,16 @@ static bool check(struct pg *pg, PGresult *result, const char *what, struct err 
     }
 }
 
+static bool pg_settle(struct db *db, struct err *err) {
+    struct pg *pg = pg_of(db);
+    PGresult *result = NULL;
+    const struct db_statement *failed = pipe_settle(&pg->pipe, pg->conn, &result);
+    return failed == NULL || fail(pg, result, failed->name, err);
+}
+
 static bool pg_script(struct db *db, const char *sql, struct err *err) {
     struct pg *pg = pg_of(db);
-    return check(pg, PQexec(pg->conn, sql), "script", err);
+    return pg_settle(db, err) && check(pg, PQexec(pg->conn, sql), "script", err);
 }
 
 /* ---- connecting */
@@ -138,6 +146,7 @@ static void disconnect(struct pg *pg) {
     PQfinish(pg->conn);
     pg->result = NULL;
     pg->conn = NULL;
+    pg->pipe.n = 0;
     arena_reset(pg->statements);
     pg->cache = (struct cache){.arena = pg->statements};
     pg->inside = false;
@@ -196,6 +205,7 @@ static struct pg_statement *prepare(struct pg *pg, const struct db_statement *st
                                     struct err *err) {
     struct cache_slot *slot = cache_find(&pg->cache, statement);
     if (slot->prepared != NULL) return slot->prepared;
+    if (!pg_settle(&pg->db, err)) return NULL;
     struct pg_statement *s = arena_alloc(pg->statements, sizeof *s);
     s->statement = statement;
     snprintf(s->name, sizeof s->name, "q%d", pg->prepared++);
@@ -249,7 +259,7 @@ static bool ready(struct pg *pg, struct err *err) {
 static bool pg_start(struct db *db, const struct db_statement *statement, const void *in,
                      bool stream, struct err *err) {
     struct pg *pg = pg_of(db);
-    if (!ready(pg, err)) return false;
+    if (!pg_settle(db, err) || !ready(pg, err)) return false;
     const struct pg_statement *s = prepare(pg, statement, err);
     if (s == NULL) return false;
     fill_values(pg, statement, in);
@@ -260,6 +270,26 @@ static bool pg_start(struct db *db, const struct db_statement *statement, const 
     pg->open = statement;
     pg->changed = 0;
     return true;
+}
+
+static bool pg_may_post(const struct db *db) {
+    const struct pg *pg = (const struct pg *)db;
+    return pg->inside && pg->mode != DB_READER;
+}
+
+static bool pg_post(struct db *db, const struct db_statement *statement, const void *in,
+                    struct err *err) {
+    struct pg *pg = pg_of(db);
+    if (!ensure_connected(pg, err)) return false;
+    const struct pg_statement *s = prepare(pg, statement, err);
+    if (s == NULL) return false;
+    fill_values(pg, statement, in);
+    struct pipe_values values = {(int)statement->in_n, pg->values.ptr, pg->values.len,
+                                 pg->values.format};
+    bool sent = pipe_send(&pg->pipe, pg->conn, statement, s->name, &values);
+    if (sent && !pipe_is_full(&pg->pipe)) return true;
+    return pg_settle(db, err) &&
+           (sent || err_set(err, ERR_DB, "%s: could not be sent to PostgreSQL", statement->name));
 }
 
 /* ---- values out */
@@ -335,6 +365,7 @@ static bool pg_in_transaction(struct db *db) {
 }
 
 static void pg_rollback(struct db *db) {
+    pg_settle(db, NULL);
     if (pg_in_transaction(db)) pg_script(db, "rollback", NULL);
     pg_of(db)->inside = false;
     pg_of(db)->snapshot_wanted = false;
@@ -343,10 +374,11 @@ static void pg_rollback(struct db *db) {
 /* COMMIT of a transaction that has failed is a ROLLBACK which reports success. */
 static bool pg_commit(struct db *db, struct err *err) {
     struct pg *pg = pg_of(db);
-    PGresult *result = PQexec(pg->conn, "commit");
+    bool settled = pg_settle(db, err);
+    PGresult *result = PQexec(pg->conn, "commit"); /* rolls back when something had failed */
     bool kept =
         PQresultStatus(result) == PGRES_COMMAND_OK && strcmp(PQcmdStatus(result), "COMMIT") == 0;
-    if (!kept && PQresultStatus(result) == PGRES_COMMAND_OK)
+    if (!kept && settled && PQresultStatus(result) == PGRES_COMMAND_OK)
         err_set(err, ERR_DB, "commit: the transaction had failed before");
     if (!check(pg, result, "commit", kept ? err : NULL)) kept = false;
     pg_rollback(db);
@@ -383,7 +415,7 @@ static bool columns_match(const PGresult *result, const struct db_statement *sta
 
 static bool pg_check(struct db *db, const struct db_statement *statement, struct err *err) {
     struct pg *pg = pg_of(db);
-    if (!ensure_connected(pg, err)) return false;
+    if (!pg_settle(db, err) || !ensure_connected(pg, err)) return false;
     const struct pg_statement *s = prepare(pg, statement, err);
     if (s == NULL) return false;
     PGresult *result = PQdescribePrepared(pg->conn, s->name);
@@ -430,6 +462,9 @@ const struct engine engine_postgres = {
     .next = pg_next,
     .changed = pg_changed,
     .finish = pg_finish,
+    .may_post = pg_may_post,
+    .post = pg_post,
+    .settle = pg_settle,
     .script = pg_script,
     .begin = pg_begin,
     .commit = pg_commit,

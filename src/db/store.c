@@ -128,6 +128,7 @@ static bool call(struct db *w, struct change *change) {
     w->failed = w->again = false;
     bool ok = change->fn(w, change->ctx, &change->err);
     assert(!w->reading);
+    if (w->engine->settle != NULL && !w->engine->settle(w, ok ? &change->err : NULL)) ok = false;
     if (ok && w->failed)
         return err_set(&change->err, ERR_DB, "the change went on after a query had failed");
     if (!ok && change->err.kind == ERR_NONE)
