@@ -1,80 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Typed values, failures and what a connection may do, on the engine of VEJVISER_TEST_DB. */
 #include "base/test.h"
-#include "base/date.h"
-#include "db/db.h"
-#include "db/testing.h"
+#include "db/test_sample.h"
 
-#include <math.h>
-#include <pthread.h>
 #include <string.h>
-
-/* One column of each type, as sql2c.py would generate it. */
-struct all {
-    int64_t id;
-    const char *text;
-    int64_t number;
-    int32_t day;
-    int64_t at;
-    bool flag;
-    double real;
-    struct blob bytes;
-};
-
-struct all_rows {
-    size_t n;
-    struct all *v;
-};
-
-static const struct db_column all_columns[] = {
-    {"id", DB_INT, offsetof(struct all, id)},
-    {"a_text", DB_TEXT, offsetof(struct all, text)},
-    {"a_number", DB_INT, offsetof(struct all, number)},
-    {"a_day", DB_DAY, offsetof(struct all, day)},
-    {"a_time", DB_TIME, offsetof(struct all, at)},
-    {"a_flag", DB_BOOL, offsetof(struct all, flag)},
-    {"a_real", DB_REAL, offsetof(struct all, real)},
-    {"some_bytes", DB_BLOB, offsetof(struct all, bytes)},
-};
-
-static const char make_sample[] =
-    "create table sample (id bigint not null primary key, a_text text, a_number bigint,"
-    " a_day text, a_time bigint, a_flag smallint check (a_flag in (0,1)),"
-    " a_real double precision, some_bytes bytea);"
-    "create table child (id bigint not null primary key, parent bigint not null references sample(id))";
-
-/* $name in another order than in `in`: it must be bound by name. */
-static const struct db_statement sample_add = {
-    .name = "sample_add",
-    .sqlite = "insert into sample (some_bytes, id, a_text, a_number, a_day, a_time, a_flag, a_real)"
-              " values ($some_bytes, $id, $a_text, $a_number, $a_day, $a_time, $a_flag, $a_real)",
-    .postgres =
-        "insert into sample (some_bytes, id, a_text, a_number, a_day, a_time, a_flag, a_real)"
-        " values ($8, $1, $2, $3, $4, $5, $6, $7)",
-    .in = all_columns,
-    .in_n = 8,
-    .in_size = sizeof(struct all),
-};
-
-static const struct db_statement sample_all = {
-    .name = "sample_all",
-    .sqlite = "select id, a_text, a_number, a_day, a_time, a_flag, a_real, some_bytes from sample"
-              " order by id",
-    .postgres = "select id, a_text, a_number, a_day, a_time, a_flag, a_real, some_bytes from sample"
-                " order by id",
-    .out = all_columns,
-    .out_n = 8,
-    .row_size = sizeof(struct all),
-};
-
-static const struct db_statement sample_lift = {
-    .name = "sample_lift",
-    .sqlite = "update sample set a_number = a_number + 1 where id >= $id",
-    .postgres = "update sample set a_number = a_number + 1 where id >= $1",
-    .in = all_columns,
-    .in_n = 1,
-    .in_size = sizeof(int64_t),
-};
 
 static const struct db_statement child_add = {
     .name = "child_add",
@@ -103,52 +32,6 @@ static const struct db_statement computed = {
     .out_n = 4,
     .row_size = sizeof(struct all),
 };
-
-struct fixture {
-    struct arena *a;
-    struct store *store;
-    struct db *db; /* reads */
-    struct err err;
-};
-
-static int set_up(void **state) {
-    struct arena *a = arena_new();
-    struct fixture *f = arena_alloc(a, sizeof *f);
-    f->a = a;
-    f->store = test_store();
-    test_sql(f->store, make_sample);
-    f->db = store_connect(f->store, &f->err);
-    assert_non_null(f->db);
-    *state = f;
-    return 0;
-}
-
-static int tear_down(void **state) {
-    struct fixture *f = *state;
-    db_close(f->db);
-    test_store_drop(f->store);
-    arena_free(f->a);
-    return 0;
-}
-
-static bool add(struct db *w, void *ctx, struct err *err) {
-    return db_exec(w, &sample_add, ctx, NULL, err);
-}
-
-static bool write_row(struct fixture *f, struct all row) {
-    return store_write(f->store, add, &row, &f->err);
-}
-
-static struct all plain(int64_t id) {
-    return (struct all){
-        .id = id, .text = "x", .number = 1, .day = DAY_NONE, .at = INT_NONE, .real = NAN};
-}
-
-static struct all_rows read_all(struct fixture *f) {
-    struct all_rows rows = {0};
-    if (!db_run(f->db, &sample_all, NULL, f->a, &rows, &f->err)) fail_msg("%s", f->err.message);
-    return rows;
-}
 
 /* ---- values */
 
@@ -362,99 +245,6 @@ static void test_nonsense_is_an_error(void **state) {
     assert_int_equal(f->err.kind, ERR_DB);
 }
 
-/* ---- snapshots and checks */
-
-static void *write_second_row(void *ctx) {
-    struct fixture *f = ctx;
-    struct all row = plain(2);
-    return store_write(f->store, add, &row, NULL) ? f : NULL;
-}
-
-static void test_snapshot_stands_still(void **state) {
-    struct fixture *f = *state;
-    assert_true(write_row(f, plain(1)));
-    assert_true(db_snapshot_begin(f->db, &f->err));
-    assert_int_equal(read_all(f).n, 1);
-    pthread_t other;
-    void *wrote = NULL;
-    assert_int_equal(pthread_create(&other, NULL, write_second_row, f), 0);
-    pthread_join(other, &wrote);
-    assert_non_null(wrote);
-    assert_int_equal(read_all(f).n, 1);
-    db_snapshot_end(f->db);
-    assert_int_equal(read_all(f).n, 2);
-}
-
-static void test_snapshot_shows_what_the_thread_wrote(void **state) {
-    struct fixture *f = *state;
-    assert_true(db_snapshot_begin(f->db, &f->err));
-    assert_int_equal(read_all(f).n, 0);
-    assert_true(write_row(f, plain(1)));
-    assert_int_equal(read_all(f).n, 1);
-    assert_false(write_row(f, plain(1)));
-    assert_int_equal(read_all(f).n, 1);
-    db_snapshot_end(f->db);
-    db_snapshot_end(f->db); /* a second time is nothing */
-    assert_true(db_snapshot_begin(f->db, &f->err));
-    db_snapshot_end(f->db);
-}
-
-struct writing_reader {
-    struct fixture *f;
-    int seen;
-};
-
-static bool write_while_reading(void *ctx, const void *row) {
-    (void)row;
-    struct writing_reader *r = ctx;
-    assert_true(write_row(r->f, plain(100 + r->seen)));
-    r->seen++;
-    return true;
-}
-
-/* Such as a job's progress: what is being read goes on as it was. */
-static void test_write_while_reading_in_a_snapshot(void **state) {
-    struct fixture *f = *state;
-    struct writing_reader r = {.f = f};
-    for (int64_t i = 1; i <= 5; i++) assert_true(write_row(f, plain(i)));
-    assert_true(db_snapshot_begin(f->db, &f->err));
-    assert_true(db_each(f->db, &sample_all, NULL, write_while_reading, &r, &f->err));
-    assert_int_equal(r.seen, 5);
-    db_snapshot_end(f->db);
-    assert_int_equal(read_all(f).n, 10);
-}
-
-static void test_statements_are_checked(void **state) {
-    struct fixture *f = *state;
-    assert_true(db_check_statement(f->db, &sample_all, &f->err));
-    assert_true(db_check_statement(f->db, &sample_add, &f->err));
-
-    struct db_statement fewer = sample_all;
-    fewer.out_n = 7;
-    assert_false(db_check_statement(f->db, &fewer, &f->err));
-
-    static const struct db_column wrong_name[] = {{"number", DB_INT, 0}};
-    struct db_statement renamed = {.name = "renamed",
-                                   .sqlite = "select id from sample",
-                                   .postgres = "select id from sample",
-                                   .out = wrong_name,
-                                   .out_n = 1,
-                                   .row_size = 8};
-    assert_false(db_check_statement(f->db, &renamed, &f->err));
-    assert_non_null(strstr(f->err.message, "declared number"));
-
-    struct db_statement missing = sample_lift;
-    missing.sqlite = "delete from sample";
-    missing.postgres = "delete from nowhere";
-    assert_false(db_check_statement(f->db, &missing, &f->err));
-}
-
-static void test_integrity(void **state) {
-    struct fixture *f = *state;
-    assert_true(write_row(f, plain(1)));
-    assert_true(store_integrity_ok(f->store, &f->err));
-}
-
 /* ---- opening */
 
 static void test_urls(void **state) {
@@ -492,8 +282,6 @@ static void test_other_programs_database_is_refused(void **state) {
     assert_int_equal(f->err.kind, ERR_DB);
 }
 
-#define WITH_STORE(function_) cmocka_unit_test_setup_teardown(function_, set_up, tear_down)
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_STORE(test_every_type),
@@ -510,11 +298,6 @@ int main(void) {
         WITH_STORE(test_constraints_are_conflicts),
         WITH_STORE(test_foreign_key_of_a_statement),
         WITH_STORE(test_nonsense_is_an_error),
-        WITH_STORE(test_snapshot_stands_still),
-        WITH_STORE(test_snapshot_shows_what_the_thread_wrote),
-        WITH_STORE(test_write_while_reading_in_a_snapshot),
-        WITH_STORE(test_statements_are_checked),
-        WITH_STORE(test_integrity),
         WITH_STORE(test_urls),
         WITH_STORE(test_missing_file_is_made_only_when_asked),
         WITH_STORE(test_other_programs_database_is_refused),

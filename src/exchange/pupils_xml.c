@@ -14,67 +14,17 @@
  * Elements are known by their local name and by what they stand in: the levels differ in namespaces
  * (.../7/small to .../7/fullmyndighed, .../7/common), not in names. What we do not know is passed
  * over, so that a later version with more elements is read.
- *
- * The file is hostile until it is read: no document type is accepted, so there are no entities at
- * all; depth, length of texts, size of tags and number of groups are bounded; one person is held at
- * a time. Expat keeps a tag that has not ended in memory, so the distance between what was fed and
- * what was understood is watched, too.
  */
-#include "exchange/reading.h"
+#include "exchange/pupils_xml.h"
 
 #include "base/clock.h"
 #include "base/date.h"
-#include "exchange/seen.h"
 #include "gen/msg.h"
 
-#include <expat.h>
 #include <stdio.h>
 #include <string.h>
-#include <unicode/ucnv.h>
 
-#define DEPTH_MAX      64
-#define TEXT_MAX       4096
-#define TAG_MAX        (1024 * 1024)
-#define GROUPS_MAX     20000
-#define NAMESPACE_MARK '\n' /* between namespace and name; in neither */
-
-struct group {
-    const char *name, *type, *level;
-};
-
-/* What the element in hand belongs to, from the outside in. */
-enum place { IN_NOTHING, IN_EXPORT, IN_GROUP, IN_PERSON };
-
-struct pupils_xml {
-    struct reading *r;
-    XML_Parser parser;
-    struct err *err; /* of the call in hand */
-    bool stopped;    /* a fatal, or r->pupil stopped */
-    bool export_seen;
-    int64_t fed;
-    int depth;
-    enum place inside;
-
-    char text[TEXT_MAX]; /* of the element in hand, as far as it has no children */
-    size_t text_len;
-    bool text_too_long;
-
-    int64_t school_year; /* newest that a source names, or the one of the export's day */
-    int64_t export_year;
-
-    struct arena *school; /* of the institution in hand */
-    const char *institution;
-    struct seen *group_ids;
-    struct group *groups;
-    size_t groups_n;
-    const char *group_id;
-    struct group group;
-
-    struct pupil_texts pupil; /* the person in hand, in r->row */
-    bool is_student, in_contact, is_replacement;
-    const char *role, *main_group;
-    const char *first_name, *family_name; /* of the contact in hand */
-};
+#define GROUPS_MAX 20000
 
 static const char *const pupil_names[PUPIL_FIELDS] = {
     [PUPIL_CPR] = "CivilRegistrationNumber",
@@ -110,28 +60,9 @@ static const char *const guardian_names[GUARDIAN_FIELDS] = {
     [GUARDIAN_CPR] = "ContactPerson/CivilRegistrationNumber",
 };
 
-static void stop(struct pupils_xml *x) {
-    x->stopped = true;
-    XML_StopParser(x->parser, XML_FALSE);
-}
-
-static void stop_fatal(struct pupils_xml *x, const char *sentence) {
-    reading_fatal(x->r, x->err, sentence);
-    stop(x);
-}
-
-static int64_t line_of(const struct pupils_xml *x) {
-    return (int64_t)XML_GetCurrentLineNumber(x->parser);
-}
-
-static const char *local_name(const char *name) {
-    const char *mark = strchr(name, NAMESPACE_MARK);
-    return mark ? mark + 1 : name;
-}
-
 static const char *attribute(const char **attributes, const char *name) {
     for (; *attributes; attributes += 2)
-        if (!strcmp(local_name(attributes[0]), name)) return attributes[1];
+        if (!strcmp(pupils_xml_local_name(attributes[0]), name)) return attributes[1];
     return NULL;
 }
 
@@ -187,13 +118,13 @@ static void start_outside(struct pupils_xml *x, const char *name, const char **a
         return;
     }
     if (!strcmp(name, "Fault")) {
-        stop_fatal(x, msg_exchange_fatal_soap_fault(x->r->lang));
+        pupils_xml_stop_fatal(x, msg_exchange_fatal_soap_fault(x->r->lang));
         return;
     }
     if (x->depth > 1 || !strncmp(name, "eksporterXml", 12)) return;
     for (size_t i = 0; wrappers[i]; i++)
         if (!strcmp(name, wrappers[i])) return;
-    stop_fatal(x, msg_exchange_fatal_root(a, x->r->lang, arena_fmt(a, "%.60s", name)));
+    pupils_xml_stop_fatal(x, msg_exchange_fatal_root(a, x->r->lang, arena_fmt(a, "%.60s", name)));
 }
 
 /* ---- institution and groups ---- */
@@ -217,7 +148,7 @@ static void end_group(struct pupils_xml *x) {
     x->inside = IN_EXPORT;
     if (!x->group_id || !x->group_ids) return;
     if (x->groups_n == GROUPS_MAX) {
-        stop_fatal(x, msg_exchange_fatal_groups(x->r->arena, x->r->lang, GROUPS_MAX));
+        pupils_xml_stop_fatal(x, msg_exchange_fatal_groups(x->r->arena, x->r->lang, GROUPS_MAX));
         return;
     }
     if (!seen_add(x->group_ids, x->group_id, (int64_t)x->groups_n, &first)) return;
@@ -340,7 +271,7 @@ static void end_person(struct pupils_xml *x) {
     x->inside = IN_EXPORT;
     if (!x->is_student) return;
     if (!reading_row(r, r->rows + 1, x->err)) {
-        stop(x);
+        pupils_xml_stop(x);
         return;
     }
     if (x->role && strcmp(x->role, "Elev") != 0) { /* Barn, Studerende */
@@ -349,10 +280,10 @@ static void end_person(struct pupils_xml *x) {
     }
     if (x->is_replacement) x->pupil.text[PUPIL_CPR] = NULL;
     find_class(x, year);
-    if (!pupil_take(r, &x->pupil, &names, x->err)) stop(x);
+    if (!pupil_take(r, &x->pupil, &names, x->err)) pupils_xml_stop(x);
 }
 
-/* ---- expat's calls ---- */
+/* ---- what the reader calls ---- */
 
 static void start_inside(struct pupils_xml *x, const char *name, const char **attributes) {
     if (x->inside == IN_EXPORT) {
@@ -367,15 +298,8 @@ static void start_inside(struct pupils_xml *x, const char *name, const char **at
     }
 }
 
-static void XMLCALL on_start(void *ctx, const char *full_name, const char **attributes) {
-    struct pupils_xml *x = ctx;
-    const char *name = local_name(full_name);
-    if (x->stopped) return;
-    x->text_len = 0;
-    x->text_too_long = false;
-    if (++x->depth > DEPTH_MAX)
-        stop_fatal(x, msg_exchange_fatal_depth(x->r->arena, x->r->lang, line_of(x)));
-    else if (x->inside == IN_NOTHING)
+void pupils_xml_starts(struct pupils_xml *x, const char *name, const char **attributes) {
+    if (x->inside == IN_NOTHING)
         start_outside(x, name, attributes);
     else
         start_inside(x, name, attributes);
@@ -400,139 +324,9 @@ static void end_inside(struct pupils_xml *x, const char *name, const char *text)
     }
 }
 
-/* The text without white space around it, in place. */
-static const char *trimmed(struct pupils_xml *x) {
-    char *start = x->text, *end = x->text + x->text_len;
-    while (start < end && strchr(" \t\r\n", *start)) start++;
-    while (end > start && strchr(" \t\r\n", end[-1])) end--;
-    *end = '\0';
-    return start;
-}
-
-static void XMLCALL on_end(void *ctx, const char *full_name) {
-    struct pupils_xml *x = ctx;
-    const char *name = local_name(full_name);
-    if (x->stopped) return;
-    if (x->text_too_long) {
-        stop_fatal(x, msg_exchange_fatal_text(x->r->arena, x->r->lang, line_of(x)));
-        return;
-    }
+void pupils_xml_ends(struct pupils_xml *x, const char *name, const char *text) {
     if (x->inside == IN_EXPORT && !strncmp(name, "UNILoginExport", 14))
         x->inside = IN_NOTHING;
     else if (x->inside != IN_NOTHING)
-        end_inside(x, name, trimmed(x));
-    x->text_len = 0;
-    x->depth--;
-}
-
-static void XMLCALL on_text(void *ctx, const char *text, int len) {
-    struct pupils_xml *x = ctx;
-    if (x->stopped || x->inside == IN_NOTHING) return;
-    size_t n = (size_t)len;
-    x->text_too_long = x->text_too_long || x->text_len + n >= TEXT_MAX;
-    if (x->text_too_long) return;
-    memcpy(x->text + x->text_len, text, n);
-    x->text_len += n;
-}
-
-static void XMLCALL on_doctype(void *ctx, const char *name, const char *sysid, const char *pubid,
-                               int has_internal_subset) {
-    (void)name, (void)sysid, (void)pubid, (void)has_internal_subset;
-    struct pupils_xml *x = ctx;
-    if (!x->stopped) stop_fatal(x, msg_exchange_fatal_doctype(x->r->lang));
-}
-
-/* Encodings that expat does not know, Windows-1252 first of all: any of ICU's with one byte a
- * character. */
-static int XMLCALL on_encoding(void *ctx, const char *name, XML_Encoding *ret_encoding) {
-    (void)ctx;
-    UErrorCode status = U_ZERO_ERROR;
-    UConverter *converter = ucnv_open(name, &status);
-    if (U_FAILURE(status)) return XML_STATUS_ERROR;
-    bool single = ucnv_getMaxCharSize(converter) == 1;
-    for (int i = 0; single && i < 256; i++) {
-        char byte = (char)i;
-        const char *from = &byte;
-        status = U_ZERO_ERROR;
-        UChar32 c = ucnv_getNextUChar(converter, &from, &byte + 1, &status);
-        ret_encoding->map[i] = U_FAILURE(status) || c == 0xfffd || c > 0xffff ? -1 : (int)c;
-    }
-    ucnv_close(converter);
-    ret_encoding->data = NULL;
-    ret_encoding->convert = NULL;
-    ret_encoding->release = NULL;
-    return single ? XML_STATUS_OK : XML_STATUS_ERROR;
-}
-
-struct pupils_xml *pupils_xml_new(struct reading *r) {
-    struct pupils_xml *x = arena_alloc(r->arena, sizeof *x);
-    x->r = r;
-    x->school = arena_new();
-    x->parser = XML_ParserCreateNS(NULL, NAMESPACE_MARK);
-    if (!x->parser) abort(); /* as everywhere: no memory, no program */
-    XML_SetUserData(x->parser, x);
-    XML_SetElementHandler(x->parser, on_start, on_end);
-    XML_SetCharacterDataHandler(x->parser, on_text);
-    XML_SetStartDoctypeDeclHandler(x->parser, on_doctype);
-    XML_SetUnknownEncodingHandler(x->parser, on_encoding, NULL);
-    XML_SetParamEntityParsing(x->parser, XML_PARAM_ENTITY_PARSING_NEVER);
-    return x;
-}
-
-void pupils_xml_free(struct pupils_xml *x) {
-    XML_ParserFree(x->parser);
-    arena_free(x->school);
-}
-
-/* What expat found, in the user's words. */
-static bool broken(struct pupils_xml *x, struct err *err) {
-    struct reading *r = x->r;
-    enum XML_Error error = XML_GetErrorCode(x->parser);
-    int64_t line = line_of(x);
-    switch (error) {
-    case XML_ERROR_NO_ELEMENTS:
-        return reading_fatal(r, err,
-                             x->depth ? msg_exchange_fatal_cut(r->arena, r->lang, line)
-                                      : msg_exchange_fatal_no_xml(r->lang));
-    case XML_ERROR_UNCLOSED_TOKEN:
-    case XML_ERROR_PARTIAL_CHAR:
-    case XML_ERROR_UNCLOSED_CDATA_SECTION:
-        return reading_fatal(r, err, msg_exchange_fatal_cut(r->arena, r->lang, line));
-    case XML_ERROR_UNKNOWN_ENCODING:
-    case XML_ERROR_INCORRECT_ENCODING:
-        return reading_fatal(r, err, msg_exchange_fatal_xml_encoding(r->arena, r->lang, line));
-    case XML_ERROR_INVALID_TOKEN:
-        return reading_fatal(r, err, msg_exchange_fatal_xml_token(r->arena, r->lang, line));
-    default:
-        return reading_fatal(
-            r, err, msg_exchange_fatal_xml(r->arena, r->lang, line, XML_ErrorString(error)));
-    }
-}
-
-static bool feed(struct pupils_xml *x, const char *bytes, size_t len, bool last, struct err *err) {
-    x->err = err;
-    enum XML_Status status = XML_Parse(x->parser, bytes, (int)len, last);
-    if (x->stopped) return false;
-    if (status != XML_STATUS_OK) return broken(x, err);
-    x->fed += (int64_t)len;
-    if (x->fed - XML_GetCurrentByteIndex(x->parser) > TAG_MAX)
-        return reading_fatal(x->r, err,
-                             msg_exchange_fatal_tag(x->r->arena, x->r->lang, line_of(x)));
-    return true;
-}
-
-bool pupils_xml_feed(void *ctx, const char *bytes, size_t len, struct err *err) {
-    return feed(ctx, bytes, len, false, err);
-}
-
-bool pupils_xml_end(struct pupils_xml *x, struct err *err) {
-    if (!feed(x, "", 0, true, err)) return false;
-    return x->export_seen || reading_fatal(x->r, err, msg_exchange_fatal_no_export(x->r->lang));
-}
-
-bool pupils_xml_read(struct reading *r, const char *path, struct err *err) {
-    struct pupils_xml *x = pupils_xml_new(r);
-    bool ok = source_read(r, path, pupils_xml_feed, x, err) && pupils_xml_end(x, err);
-    pupils_xml_free(x);
-    return ok;
+        end_inside(x, name, text);
 }
