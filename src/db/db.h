@@ -109,8 +109,8 @@ void db_slim(struct db *db);
  * It may use the caller's arena, since the caller waits. It must not call store_write(). Changes run
  * one after the other, and each sees all that were before it, also those of other programs.
  * When a query in it fails, the change has failed and must return false: ask first or use
- * `on conflict`, do not try and see. PostgreSQL may have a change run a second time from its start
- * (a deadlock), so what it leaves in ctx must not depend on what it found there. */
+ * `on conflict`, do not try and see. PostgreSQL may have a change run again from its start, a few
+ * times (a deadlock), so what it leaves in ctx must not depend on what it found there. */
 typedef bool db_write_fn(struct db *w, void *ctx, struct err *err);
 
 /* Runs `fn` and returns true when its change is durable. False: nothing of it was kept, and *err

@@ -25,6 +25,10 @@
 #include <pthread.h>
 #include <semaphore.h>
 #include <string.h>
+#include <unistd.h>
+
+#define AGAIN_MOST     3 /* times that a change is run again after a deadlock */
+#define AGAIN_PAUSE_US 10000
 
 struct change {
     struct change *next;
@@ -141,8 +145,11 @@ static bool run_change(struct db *w, struct change *change, struct err *err) {
     const struct engine *engine = w->engine;
     if (!engine->script(w, "savepoint change", err)) return false;
     bool ok = call(w, change);
-    if (!ok && w->again && engine->script(w, "rollback to savepoint change", NULL))
+    for (int n = 0; !ok && w->again && n < AGAIN_MOST; n++) {
+        if (!engine->script(w, "rollback to savepoint change", NULL)) break;
+        usleep(AGAIN_PAUSE_US << n); /* or we would be back before the other one has gone on */
         ok = call(w, change);
+    }
     if (ok) return engine->script(w, "release savepoint change", err);
     if (!engine->in_transaction(w))
         return err_set(err, change->err.kind, "%s", change->err.message);

@@ -249,7 +249,7 @@ static void test_a_deadlock_is_tried_again(void **state) {
     pthread_join(s.thread, NULL);
     if (!ok) fail_msg("%s", err.message);
     if (!s.ok) fail_msg("%s", s.err.message);
-    assert_int_equal(c.runs, 2);
+    assert_in_range(c.runs, 2, 4);
     assert_int_equal(test_sql_number(store, "select count(*) from entry where body = 'ours'"), 2);
     db_close(s.db);
     sem_destroy(&s.go);
@@ -268,7 +268,7 @@ static bool refuse_always(struct db *w, void *ctx, struct err *err) {
     return refuse_serialization(w, ctx, err);
 }
 
-static void test_a_serialization_failure_is_tried_again_once(void **state) {
+static void test_a_serialization_failure_is_not_tried_for_ever(void **state) {
     struct store *store = *state;
     if (!test_on_postgres()) return;
     struct err err = {0};
@@ -289,7 +289,7 @@ int main(void) {
         WITH_STORE(test_reader_connects_again),
         WITH_STORE(test_writer_connects_again),
         WITH_STORE(test_a_deadlock_is_tried_again),
-        WITH_STORE(test_a_serialization_failure_is_tried_again_once),
+        WITH_STORE(test_a_serialization_failure_is_not_tried_for_ever),
     };
     return cmocka_run_group_tests_name("db trouble", tests, NULL, NULL);
 }
