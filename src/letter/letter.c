@@ -87,7 +87,7 @@ bool letter_text(struct arena *a, const char *template, const struct letter_word
     };
     struct slot_values all = {common, values, sizeof common / sizeof *common, values_n};
     struct sheet sheet = {.municipality = words->municipality, .to = words->to, .day = words->day};
-    if ((words->custody && !template_fill(a, "custody", &all, &sheet, err)) ||
+    if (!template_fill(a, words->custody ? "custody" : "youth", &all, &sheet, err) ||
         !template_fill(a, template, &all, &sheet, err) ||
         !template_fill(a, "end", &all, &sheet, err))
         return false;

@@ -15,7 +15,7 @@
  * A word in square brackets is a slot: one of LETTER_SLOTS_COMMON or a value the caller gives. A
  * paragraph that has an empty value is left out, so an optional remark is a paragraph of its own; a
  * value of several lines becomes several paragraphs. The words address the young person as "du";
- * a letter to a custody holder gets an opening that says so. Letters are always in Danish.
+ * the greeting is added, and for a custody holder an opening that says so. Letters are always in Danish.
  *
  * No letter has a street address in it: it goes by digital post, or by hand. So there is nothing to
  * leave out for a person whose address is protected.

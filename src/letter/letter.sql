@@ -74,8 +74,8 @@ where l.id = $id and l.youth = $youth;
 -- query letter_todo: letters that somebody must do something about, of one counsellor's people;
 -- of people without a counsellor it is for whoever wrote the letter
 -- in: account int
--- out: id int, youth text, name text, recipient text, body blob, state text, day day
-select l.id, l.youth, y.name, l.recipient, l.body, o.state, l.day
+-- out: id int, youth text, name text, recipient text, body blob, state text, changed_at time
+select l.id, l.youth, y.name, l.recipient, l.body, o.state, o.changed_at
 from outbox o
 join letter l on l.id = o.letter
 join youth y on y.id = l.youth

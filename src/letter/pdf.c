@@ -85,18 +85,20 @@ static void lines_draw(struct pen *pen, double x, const char *element) {
     tag(pen, element);
     do {
         PangoRectangle line;
+        int top, bottom; /* with the space between lines, which the extents lack */
         pango_layout_iter_get_line_extents(iter, NULL, &line);
-        if (points(line.height) > room(pen)) {
+        pango_layout_iter_get_line_yrange(iter, &top, &bottom);
+        if (points(bottom - top) > room(pen)) {
             tag_end(pen, element);
             turn(pen);
             tag(pen, element);
         }
         if (pen->pages) {
             int base = pango_layout_iter_get_baseline(iter);
-            cairo_move_to(pen->cr, x + points(line.x), pen->y + points(base - line.y));
+            cairo_move_to(pen->cr, x + points(line.x), pen->y + points(base - top));
             pango_cairo_show_layout_line(pen->cr, pango_layout_iter_get_line_readonly(iter));
         }
-        pen->y += points(line.height);
+        pen->y += points(bottom - top);
     } while (pango_layout_iter_next_line(iter));
     tag_end(pen, element);
     pango_layout_iter_free(iter);

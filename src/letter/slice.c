@@ -66,7 +66,7 @@ static bool worklist(struct request *rq, const struct worklist_query *query, str
         item->who = r->name;
         item->about = msg_letter_worklist_about(rq->arena, rq->lang, sheet.subject,
                                                 letter_to_word(rq->lang, r->recipient));
-        item->due = r->day;
+        item->due = clock_day_of(r->changed_at); /* it is late from the first day on */
         item->due_time = INT_NONE;
         item->href = arena_fmt(rq->arena, "/unge/%s/breve/%lld", r->youth, (long long)r->id);
         item->verb = hand ? msg_letter_worklist_hand_verb(rq->lang)

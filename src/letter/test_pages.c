@@ -56,6 +56,7 @@ static void a_letter_has_its_values_and_no_address(void **state) {
     struct browser b = house_browser(h, h->vera);
     browser_get(&b, page_of(h, BO), 200);
     browser_sees(&b, "Kære Mor Dahl");
+    browser_sees_not(&b, "Kære Bo");
     browser_sees(&b, "fordi du har forældremyndigheden over Bo Dahl");
     browser_sees(&b, "Praktik hos smeden &amp; co. &lt;fra mandag&gt;");
     browser_sees_not(&b, "Hemmelig");

@@ -22,7 +22,7 @@ port=$(/usr/bin/python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0
 db=sqlite:$work/browser.db
 "$vejviser" --db "$db" migrate >/dev/null
 "$vejviser" --db "$db" demo --youth 2000 --date "$day" --json >"$work/logins.json"
-"$vejviser" --db "$db" serve --listen "127.0.0.1:$port" --date "$day" >"$work/server.log" 2>&1 &
+"$vejviser" --db "$db" serve --listen "127.0.0.1:$port" --date "$day" --outbox "$work/outbox" >"$work/server.log" 2>&1 &
 server=$!
 
 for _ in $(seq 100); do
