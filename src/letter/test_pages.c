@@ -79,6 +79,7 @@ static void a_letter_is_one_of_that_person_only(void **state) {
     browser_get(&school, page_of(h, ANNA), 403);
     browser_get(&school, "/unge/" ANNA, 200);
     browser_sees_not(&school, "ungeydelsen");
+    browser_sees_not(&school, "/breve");
 }
 
 static void the_page_of_the_person_tells_of_letters(void **state) {

@@ -89,6 +89,7 @@ static void the_pdf_is_tagged_and_says_its_title_and_language(void **state) {
     sees(info, "Tagged:          yes");
     sees(info, "Pages:           1");
     sees(info, "A4");
+    sees(info, "2026-11-23T12:00:00"); /* the letter's day and not today's */
 }
 
 static void the_structure_has_headings_paragraphs_and_lists_in_reading_order(void **state) {
