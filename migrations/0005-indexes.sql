@@ -10,7 +10,9 @@ create index youth_class_youth on youth_class(youth, from_day, to_day, class);
 drop index youth_class_class;
 create index youth_class_class on youth_class(class, from_day, to_day, youth);
 
--- Those in nothing or unknown are few; no query asks for all who are in something.
+-- What each is in now. Whoever asks starts from the persons; no query starts from a kind.
 drop index spell_open;
-create index spell_idle on spell(youth, from_day)
-    where to_day is null and withdrawn_at is null and kind in ('none', 'unknown');
+create index spell_now on spell(youth, from_day, kind)
+    where to_day is null and withdrawn_at is null;
+create index spell_completed on spell(youth, kind)
+    where outcome = 'completed' and withdrawn_at is null;

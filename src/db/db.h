@@ -119,7 +119,7 @@ typedef bool db_write_fn(struct db *w, void *ctx, struct err *err);
 bool store_write(struct store *store, db_write_fn *fn, void *ctx, struct err *err);
 
 /* The same for a change that nobody waits to see, such as a row of the use log: the thread goes on
- * in the snapshot that it has, and kept snapshots stay fresh. */
+ * in the snapshot that it has (or, rarely, in a new one), and kept snapshots stay fresh. */
 bool store_append(struct store *store, db_write_fn *fn, void *ctx, struct err *err);
 
 /* Looks at how much is in which table, so that queries are planned for it; after a bulk change. */

@@ -20,6 +20,7 @@
  * but every connection would count the whole file as its own memory, and a disk error would kill the
  * program instead of failing a query.
  */
+#include "base/clock.h"
 #include "base/date.h"
 #include "base/text.h"
 #include "db/cache.h"
@@ -36,7 +37,8 @@
 #define BUSY_MS        10000      /* another process (an import, a backup) has the write lock */
 #define WAL_STEP       1000       /* pages (4 MB) after which the WAL is moved into the database */
 #define WAL_LONG       8000 /* ... after which readers are waited for, so that it starts anew */
-#define WAL_WAIT_MS    100
+#define WAL_WAIT_MS    50
+#define QUIET_US       30000 /* longer than an idle worker keeps its snapshot, and most requests take */
 #define PAGES_MOST     16000 /* in all caches together: 67 MB */
 
 struct lite {
@@ -44,8 +46,9 @@ struct lite {
     sqlite3 *handle;
     struct cache cache;
     struct lite_statement *open;
-    int wal_pages; /* the writer's: the length of the WAL after the last commit */
-    int wal_moved; /* ... when it was last moved into the database */
+    int wal_pages;    /* the writer's: the length of the WAL after the last commit */
+    int wal_moved;    /* ... when it was last moved into the database */
+    int64_t quiet_at; /* when those with a snapshot will have ended it */
 };
 
 struct lite_statement {
@@ -391,27 +394,33 @@ static bool lite_snapshot(struct db *db, struct err *err) { return lite_script(d
 
 static void lite_slim(struct db *db) { sqlite3_db_release_memory(lite_of(db)->handle); }
 
-/* Nobody takes up a kept snapshot or keeps one, so that those that stand in the way end soon. */
+/* First asks for quiet: nobody takes up a kept snapshot, keeps one, or waits for the writer with one
+ * in hand. Then, when those who did have had time to end, moves all and lets the WAL start anew. */
 static void restart_wal(struct lite *lite) {
     struct news *news = lite->db.news;
-    if (news) {
+    if (!news->tidying) {
         news->tidying = true;
         news->changes++;
+        lite->quiet_at = clock_real() + QUIET_US;
+        return;
     }
+    if (clock_real() < lite->quiet_at) return;
     sqlite3_busy_timeout(lite->handle, WAL_WAIT_MS);
     sqlite3_wal_checkpoint_v2(lite->handle, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
     sqlite3_busy_timeout(lite->handle, BUSY_MS);
-    if (news) news->tidying = false;
+    news->tidying = false;
+    lite->wal_moved = lite->wal_pages;
 }
 
 /* A checkpoint that fails is made up for by the next one, and the WAL has all until then. */
 static void lite_rest(struct db *db) {
     struct lite *lite = lite_of(db);
     if (lite->wal_pages - lite->wal_moved < WAL_STEP) return;
-    if (lite->wal_pages >= WAL_LONG)
+    if (lite->wal_pages >= WAL_LONG && db->news) {
         restart_wal(lite);
-    else
-        sqlite3_wal_checkpoint_v2(lite->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+        return;
+    }
+    sqlite3_wal_checkpoint_v2(lite->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     lite->wal_moved = lite->wal_pages;
 }
 

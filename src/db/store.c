@@ -267,7 +267,11 @@ bool store_write(struct store *store, db_write_fn *fn, void *ctx, struct err *er
 
 bool store_append(struct store *store, db_write_fn *fn, void *ctx, struct err *err) {
     struct change change = {.fn = fn, .ctx = ctx, .appends = true};
-    return carry_out(store, &change, err);
+    bool quiet = store->news.tidying;
+    if (quiet) snapshot_release();
+    bool ok = carry_out(store, &change, err);
+    if (quiet) snapshot_renew();
+    return ok;
 }
 
 static bool settle(struct db *w, void *ctx, struct err *err) {

@@ -78,6 +78,8 @@ static struct account *add(struct world *world, enum role role, const char *logi
     return added;
 }
 
+#define DUTY_MOST 30 /* of the duty's young people that one counsellor has beyond their share */
+
 /* ---- who needs a counsellor of the guidance centre ---- */
 
 bool is_out_of_school(const struct world *world, const struct person *person) {
@@ -96,7 +98,7 @@ bool is_duty(const struct world *world, const struct person *person) {
 }
 
 /* Neighbours have the same counsellor (the people are in order of their schools). The first
- * counsellor has half a share, and every second of those under the duty. */
+ * counsellor has half a share, and every second of those under the duty, up to DUTY_MOST. */
 static void deal_out_of_school(struct world *world, size_t first, size_t n) {
     size_t slot = 0, duty = 0, all = 0;
     for (size_t i = 0; i < world->people_n; i++) all += is_out_of_school(world, &world->people[i]);
@@ -105,7 +107,8 @@ static void deal_out_of_school(struct world *world, size_t first, size_t n) {
         if (!is_out_of_school(world, person)) continue;
         size_t at = slot++ * (2 * n + 1) / all;
         person->counsellor = at == 0 ? 0 : (int16_t)(first + (at - 1) / 2);
-        if (is_duty(world, person) && duty++ % 2 == 0) person->counsellor = 0;
+        if (is_duty(world, person) && duty++ % 2 == 0 && duty < 2 * DUTY_MOST)
+            person->counsellor = 0;
         world->accounts[person->counsellor].load++;
     }
 }

@@ -78,7 +78,7 @@ order by y.id;
 -- out: id text, name text, born day, guarded bool, school text, class_name text
 with mine as (
     select y.id from youth y where y.counsellor = $account and y.moved_out is null
-    union
+    union all
     select yc.youth
     from counsellor_school cs
     join class c on c.institution = cs.institution and c.school_year = $school_year
@@ -87,7 +87,7 @@ with mine as (
         and (cs.to_day is null or cs.to_day >= $day)
         and yc.from_day <= $day and (yc.to_day is null or yc.to_day >= $day)
 ), hit as (
-    select mine.id from mine
+    select distinct mine.id from mine
     where exists (select 1 from youth_word w
             where w.youth = mine.id and w.word >= $low1 and w.word < $high1)
         and ($words < 2 or exists (select 1 from youth_word w
@@ -95,18 +95,21 @@ with mine as (
         and ($words < 3 or exists (select 1 from youth_word w
             where w.youth = mine.id and w.word >= $low3 and w.word < $high3))
 )
-select y.id, y.name, y.born,
-    case when y.guarded = 1 and (y.guarded_until is null or y.guarded_until >= $day)
+select found.id, found.name, found.born,
+    case when found.guarded = 1 and (found.guarded_until is null or found.guarded_until >= $day)
         then 1 else 0 end as guarded,
     i.name as school, c.name as class_name
-from hit
-join youth y on y.id = hit.id
-left join youth_class yc on yc.youth = y.id and yc.from_day <= $day
+from (
+    select f.id, f.name, f.born, f.guarded, f.guarded_until, f.sort_key
+    from hit join youth f on f.id = hit.id
+    order by f.sort_key
+    limit $most
+) found
+left join youth_class yc on yc.youth = found.id and yc.from_day <= $day
     and (yc.to_day is null or yc.to_day >= $day)
 left join class c on c.id = yc.class
 left join institution i on i.number = c.institution
-order by y.sort_key
-limit $most;
+order by found.sort_key;
 
 -- query youth_search_mine_born: search within the caseload by birth date
 -- in: account int, day day, school_year int, born day, most int
