@@ -18,13 +18,15 @@
 
 struct letters {
     int64_t next;
-    bool *told; /* by person: has had the notice */
+    bool *told;    /* by person: has had the notice */
+    size_t newest; /* the first counsellor's newest conversation, whose letter could not be sent */
 };
 
 /* One letter on its way to its recipients. */
 struct sending {
     struct part *job;
     const struct note *note;
+    bool stuck;
     const struct person *person;
     const char *template;
     const struct letter_value *values;
@@ -43,7 +45,7 @@ static const char *uuid_draw(struct arena *a, struct rng *rng) {
 static struct q_demo_outbox_in travel(const struct sending *s, bool has_cpr, int64_t id) {
     const struct note *n = s->note;
     bool recent = n->day > s->job->world->date - RECENT;
-    bool failed = recent && has_cpr && rng_chance(s->rng, 0.06);
+    bool failed = s->stuck || (recent && has_cpr && rng_chance(s->rng, 0.06));
     bool left = !failed && (has_cpr || !recent);
     int64_t at = moment(n->day, n->minute + 12);
     const char *uuid = uuid_draw(s->job->a, s->rng);
@@ -135,25 +137,48 @@ static bool plan_send(struct sending *s, struct err *err) {
     return send(s, false, err);
 }
 
+static bool is_talk(const struct world *world, const struct note *n) {
+    return n->session == NOBODY && !n->absent && !n->withdrawn && n->about == ABOUT_IDLE &&
+           world->people[n->person].counsellor != NOWHERE;
+}
+
+/* With somebody of age. The first counsellor is who one logs in as. */
+static size_t newest_talk(const struct world *world) {
+    size_t newest = SIZE_MAX;
+    for (size_t i = 0; i < world->notes_n; i++) {
+        const struct note *n = &world->notes[i];
+        bool theirs = is_talk(world, n) && world->people[n->person].counsellor == 0 &&
+                      day_age(world->people[n->person].born, n->day) >= 18;
+        if (theirs && (newest == SIZE_MAX || n->day > world->notes[newest].day)) newest = i;
+    }
+    return newest;
+}
+
 static bool letter_rows(struct part *job, size_t i, struct err *err) {
     const struct world *world = job->world;
     const struct note *n = &world->notes[i];
     const struct person *p = &world->people[n->person];
     struct letters *letters = job->ctx;
-    bool talked = n->session == NOBODY && !n->absent && !n->withdrawn;
-    if (!talked || n->about != ABOUT_IDLE || p->counsellor == NOWHERE) return true;
+    if (!is_talk(world, n)) return true;
     struct rng rng = rng_make(world->seed, STREAM_LETTER, UINT64_C(1) << 32 | i);
-    struct sending s = {.job = job, .note = n, .person = p, .about = (int64_t)i + 1, .rng = &rng};
+    struct sending s = {.job = job,
+                        .note = n,
+                        .person = p,
+                        .about = (int64_t)i + 1,
+                        .rng = &rng,
+                        .stuck = i == letters->newest};
     if (day_age(p->born, n->day) < 18) {
         if (letters->told[n->person]) return true;
         letters->told[n->person] = true;
         return notice_send(&s, err);
     }
-    return !rng_chance(&rng, 0.08) || plan_send(&s, err);
+    return (!s.stuck && !rng_chance(&rng, 0.08)) || plan_send(&s, err);
 }
 
 bool letters_write(struct store *store, struct world *world, struct err *err) {
-    struct letters letters = {.told =
-                                  arena_array(world->arena, world->people_n, sizeof *letters.told)};
+    struct letters letters = {
+        .told = arena_array(world->arena, world->people_n, sizeof *letters.told),
+        .newest = newest_talk(world),
+    };
     return write_table(store, world, letter_rows, world->notes_n, &letters, err);
 }

@@ -296,6 +296,10 @@ static void some_letters_are_still_here_and_none_waits_for_the_outbox(void **sta
     assert_in_range(number("select count(*) from outbox where state = 'sent'"), all * 8 / 10, all);
     assert_int_equal(0, number("select count(*) from outbox where state = 'waiting'"));
     assert_true(number("select count(*) from letter where recipient = 'mother'") > 5);
+    assert_in_range(number("select count(*) from outbox o join letter l on l.id = o.letter "
+                           "join youth y on y.id = l.youth "
+                           "where o.state = 'failed' and y.counsellor = 1"),
+                    1, 5);
     assert_int_equal(0, number("select count(*) from letter l join youth y on y.id = l.youth "
                                "where l.template = 'duty-notice' and l.recipient = 'youth' "
                                "group by l.youth having count(*) > 1 union all select 0 limit 1"));

@@ -31,6 +31,7 @@ export const pages = [
   { name: 'plan-wish', ...youth, link: [task, 'a[href$="/plan"]', 'a[href$="/plan/oenske"]'] },
   { name: 'plan-step', ...youth, link: [task, 'a[href$="/plan"]', 'a[href$="/plan/trin"]'] },
   { name: 'plan-course', ...youth, link: [task, 'a[href$="/plan"]', 'a[href$="/plan/forloeb"]'] },
+  { name: 'letter', from: '/i-dag?alt=1&type=letter', link: 'a.wl__task', role: 'counsellor' },
   { name: 'letters', ...youth, link: [task, 'a[href$="/breve"]'] },
   { name: 'search', path: '/soeg?q=an', role: 'counsellor' },
   { name: 'search-empty', path: '/soeg?q=zzzzzz', role: 'counsellor' },
