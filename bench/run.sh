@@ -85,7 +85,7 @@ CONF
     echo "page of a young person, 32 connections: $r/s, p99 $p ms; nginx, the same $(stat -c %s "$work/page.html") bytes as a file: $nginx_r/s; ratio $(awk "BEGIN{print $r/$nginx_r}")"
     read -r r p <<<"$(load 8 '/i-dag?alt=1')"
     local lines
-    lines=$(curl -s -b "$cookie" "http://127.0.0.1:$port/i-dag?alt=1" | grep -c 'class="task"')
+    lines=$(curl -s -b "$cookie" "http://127.0.0.1:$port/i-dag?alt=1" | grep -c 'class="wl__row"')
     echo "worklist with $lines open tasks, 8 connections: $r/s, p99 $p ms"
     local q
     for q in 'q=ma' 'q=15.03.2010' 'q=9.b' 'q=ma&alle=1' 'q=an+s%C3%B8&alle=1' 'q=15.03.2010&alle=1'; do
