@@ -35,6 +35,7 @@ struct rules {
     const struct version_range *versions; /* by place */
     int64_t newest;                       /* number of the last version in here */
     const struct rules *older;            /* tables that readers may still hold; a few a year */
+    struct arena *arena;                  /* in which all of it lives; never freed */
 };
 
 /* Reads the law once; later calls give the same. */

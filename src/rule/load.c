@@ -100,6 +100,7 @@ static bool load(struct db *db, struct err *err) {
     if (!law_get(&law, err) || !q_rule_versions(db, read, &rows, err)) return false;
     struct arena *a = arena_new(); /* lives as long as the program */
     struct rules *rules = arena_alloc(a, sizeof *rules);
+    rules->arena = a;
     rules->law = law;
     rules->newest = rows.n ? rows.v[0].id : 0;
     rules->older = atomic_load(&current);
