@@ -28,7 +28,7 @@
 #include <unistd.h>
 
 #define AGAIN_MOST     3 /* times that a change is run again after a deadlock */
-#define AGAIN_PAUSE_US 10000
+#define AGAIN_PAUSE_US 10000U
 
 struct change {
     struct change *next;
