@@ -12,6 +12,7 @@
 #include "plan/plan.h"
 #include "rule/rule.h"
 #include "school/school.h"
+#include "team/team.h"
 #include "worklist/worklist.h"
 #include "youth/youth.h"
 
@@ -25,6 +26,7 @@ static const struct slice *const slices[] = {
     &youth_slice,    /* who the young person is, search:         /unge, /soeg */
     &letter_slice,   /* written notices as they were sent:       /unge/{youth}/breve */
     &worklist_slice, /* what I must do:                          /i-dag */
+    &team_slice,     /* workload, absence, handing over:         /team */
     &school_slice,   /* institutions, classes, fixed counsellors: /skoler, /klasser */
     &goal_slice,     /* the goals, for everybody:                /maal */
     &rule_slice,     /* the law's numbers and the municipality's: /admin/regler */
@@ -38,6 +40,7 @@ static const struct menu_item menu[] = {
     {"/klasser", "menu.classes", ROLE_GUIDANCE | ROLE_SCHOOL},
     {"/skoler", "menu.schools", ROLE_STAFF},
     {"/maal", "menu.goals", ROLE_PUBLIC | ROLE_STAFF},
+    {"/team", "menu.team", ROLE_TEAM_LEADER},
     {"/team/stikproever", "menu.spot_checks", ROLE_TEAM_LEADER},
     {"/import", "menu.import", ROLE_ADMIN | ROLE_TEAM_LEADER},
     {"/admin/regler", "menu.rules", ROLE_ADMIN | ROLE_TEAM_LEADER},

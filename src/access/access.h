@@ -9,7 +9,8 @@
  *
  * Relation (need-to-know) on a date:
  *   counsellor   the young person is theirs (youth.counsellor), or goes to a school where they are
- *                fixed or cover that day (counsellor_school)
+ *                fixed or cover that day (counsellor_school), or is a colleague's whom they cover
+ *                that day (absence)
  *   team leader  all, with purpose supervision
  *   school       the young person is in a class of the own school on that day
  *   others       never

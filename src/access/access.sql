@@ -123,7 +123,8 @@ delete from login_failure where at < $before;
 -- out: id text
 select id from youth where id = $youth;
 
--- query access_related_counsellor: own young person, or at a school the counsellor has that day
+-- query access_related_counsellor: own young person, at a school the counsellor has that day, or of a
+-- colleague whom the counsellor covers that day
 -- in: youth text, account int, day day
 -- out: related bool
 select case when exists (
@@ -135,6 +136,11 @@ select case when exists (
     where yc.youth = $youth and yc.from_day <= $day and (yc.to_day is null or yc.to_day >= $day)
       and cs.account = $account and cs.from_day <= $day
       and (cs.to_day is null or cs.to_day >= $day)
+) or exists (
+    select 1 from absence b
+    join youth y on y.id = $youth and y.counsellor = b.account
+    where b.cover = $account and b.to_day >= $day and b.from_day <= $day
+      and b.withdrawn_at is null
 ) then 1 else 0 end as related;
 
 -- query access_related_school: in a class of this school that day

@@ -82,11 +82,14 @@ where id = $id and owner = $owner and done_at is null and withdrawn_at is null;
 update follow_up set due = $due
 where id = $id and owner = $owner and done_at is null and withdrawn_at is null;
 
--- query guidance_follow_ups_met: a new contact meets what was to be followed up by now
+-- query guidance_follow_ups_met: a new contact meets what was to be followed up by now, also for a
+-- colleague whom one covers today
 -- in: youth text, owner int, due day, done_at time
 update follow_up set done_at = $done_at, done_by = $owner
-where youth = $youth and owner = $owner and due <= $due and done_at is null
-    and withdrawn_at is null;
+where youth = $youth and due <= $due and done_at is null and withdrawn_at is null
+    and (owner = $owner or owner in (select b.account from absence b
+        where b.cover = $owner and b.to_day >= $due and b.from_day <= $due
+            and b.withdrawn_at is null));
 
 -- query guidance_last_contacts: when each person of the caseload was last in contact
 -- in: account int, day day, school_year int
@@ -160,3 +163,49 @@ left join contact k on k.session = s.id
 where s.class = $class and s.withdrawn_at is null
 group by s.id, s.theme, s.day, a.name
 order by s.day desc, s.id desc;
+
+-- ---------------------------------------------------------------- handing over
+
+-- query guidance_handover_count: what one counsellor has that another would take over
+-- in: account int, since time
+-- out: follow_ups int, drafts int, restricted int
+select (select count(*) from follow_up where owner = $account and done_at is null
+        and withdrawn_at is null) as follow_ups,
+    (select count(*) from draft where account = $account and saved_at >= $since) as drafts,
+    (select count(*) from contact where author = $account and restricted = 1
+        and withdrawn_at is null) as restricted;
+
+-- query guidance_handover_note: which follow-ups go to another
+-- in: handover int, giver int
+insert into handover_item (handover, what, row_key)
+select $handover, 'guidance.follow_up', cast(id as text) from follow_up
+where owner = $giver and done_at is null and withdrawn_at is null;
+
+-- query guidance_handover_give: and they do
+-- in: giver int, taker int
+update follow_up set owner = $taker
+where owner = $giver and done_at is null and withdrawn_at is null;
+
+-- query guidance_handover_take: those that are still open go back
+-- in: handover int, giver int, taker int
+update follow_up set owner = $giver
+where owner = $taker and done_at is null and withdrawn_at is null
+    and id in (select cast(row_key as bigint) from handover_item
+        where handover = $handover and what = 'guidance.follow_up');
+
+-- query guidance_drafts_of: what one counsellor was writing
+-- in: account int, since time
+-- out: place text, body blob
+select place, body from draft where account = $account and saved_at >= $since;
+
+-- query guidance_draft_note: what stood in the taker's draft before, sealed as it was; or nothing
+-- in: handover int, place text, body blob
+insert into handover_item (handover, what, row_key, before_body)
+values ($handover, 'guidance.draft', $place, $body);
+
+-- query guidance_draft_notes: the drafts of a handover that the taker has not written on since
+-- in: handover int, taker int, at time
+-- out: place text, body blob
+select h.row_key as place, h.before_body as body from handover_item h
+join draft d on d.account = $taker and d.place = h.row_key and d.saved_at = $at
+where h.handover = $handover and h.what = 'guidance.draft';

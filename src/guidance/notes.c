@@ -17,7 +17,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DRAFT_US  (7LL * 24 * 3600 * 1000000) /* drafts are kept for seven days (ui guide § 3) */
 #define NOTE_MOST 4000
 
 static const char *const kinds[] = {CONTACT_KINDS, NULL};
@@ -26,7 +25,7 @@ static const char *const whens[] = {"ingen", "i-morgen", "om-en-uge", "om-30-dag
 static const char *draft_place(struct arena *a, const char *youth_id) {
     return arena_fmt(a, "note:%s", youth_id);
 }
-static const char *draft_row(struct arena *a, int64_t account, const char *place) {
+const char *draft_row(struct arena *a, int64_t account, const char *place) {
     return arena_fmt(a, "%lld:%s", (long long)account, place);
 }
 

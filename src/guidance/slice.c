@@ -181,4 +181,7 @@ const struct slice guidance_slice = {
     .facts = facts,
     .panel = panel,
     .worklist_act = worklist_act,
+    .handover_preview = guidance_handover_preview,
+    .handover_move = guidance_handover_move,
+    .handover_back = guidance_handover_back,
 };

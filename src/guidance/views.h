@@ -60,4 +60,16 @@ void session_undo_post(struct request *rq); /* POST /klasser/{class}/hold/{sessi
 bool note_panel_make(struct request *rq, const char *youth_id, const char *body,
                      struct note_panel *ret_panel, struct err *err);
 
+#define DRAFT_US (7LL * 24 * 3600 * 1000000) /* drafts are kept for seven days (ui guide § 3) */
+/* The key that a draft is sealed for. */
+const char *draft_row(struct arena *a, int64_t account, const char *place);
+
+/* handover.c, for the slice */
+bool guidance_handover_preview(struct request *rq, const struct handover *handover,
+                               struct handover_lines *out, struct err *err);
+bool guidance_handover_move(struct db *w, struct arena *a, const struct handover *handover,
+                            struct err *err);
+bool guidance_handover_back(struct db *w, struct arena *a, const struct handover *handover,
+                            struct err *err);
+
 #endif

@@ -88,6 +88,14 @@ bool plan_add_step(struct db *w, struct arena *a, const struct plan_step_new *st
 bool plan_withdraw_step(struct db *w, struct arena *a, const char *youth_id, int64_t step_id,
                         int64_t account, struct err *err);
 
+/* The counsellors' own open steps that are due by `until`, by whose young people they are about; `late`
+ * of them before `day`. */
+struct plan_load {
+    int64_t account, due, late;
+};
+bool plan_steps_load(struct db *db, struct arena *a, int32_t until, int32_t day,
+                     struct plan_load **ret, size_t *ret_n, struct err *err);
+
 /* Goal 4: the young people's own answers in a period (both days included), the last of each person.
  * Counts only; whoever shows them suppresses small ones. Index 0 is the answer 1. */
 struct plan_answers {

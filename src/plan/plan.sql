@@ -152,6 +152,35 @@ where y.counsellor = $account and y.moved_out is null
     and (s.to_number is null or not exists (select 1 from plan n where n.youth = s.youth
         and n.number > s.to_number and n.agreed_day is not null and n.withdrawn_at is null));
 
+-- query plan_steps_load: open steps of the counsellors themselves that are due by a day, by counsellor.
+-- cross join: the open steps are few, the young people many.
+-- in: until day, day day
+-- out: account int, due_n int, late_n int
+select y.counsellor as account, count(*) as due_n,
+    sum(case when s.due < $day then 1 else 0 end) as late_n
+from plan_step s
+cross join youth y
+left join plan p on p.id = s.plan
+where y.id = s.youth and y.counsellor is not null and y.moved_out is null and s.due <= $until
+    and s.owner = 'counsellor' and s.done_day is null and s.withdrawn_at is null
+    and (s.plan is null or p.agreed_day is not null)
+    and (s.to_number is null or not exists (select 1 from plan n where n.youth = s.youth
+        and n.number > s.to_number and n.agreed_day is not null and n.withdrawn_at is null))
+group by y.counsellor;
+
+-- query plan_handover_count: open steps that a counsellor has, which go with the young people
+-- in: account int
+-- out: n int
+select count(*) as n
+from youth y
+join plan_step s on s.youth = y.id
+left join plan p on p.id = s.plan
+where y.counsellor = $account and y.moved_out is null
+    and s.owner = 'counsellor' and s.done_day is null and s.withdrawn_at is null
+    and (s.plan is null or p.agreed_day is not null)
+    and (s.to_number is null or not exists (select 1 from plan n where n.youth = s.youth
+        and n.number > s.to_number and n.agreed_day is not null and n.withdrawn_at is null));
+
 -- query plan_step_owner: whose worklist a step is on
 -- in: id int
 -- out: youth text, counsellor int

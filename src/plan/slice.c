@@ -240,6 +240,18 @@ static bool facts(struct request *rq, const char *youth_id, struct facts *out, s
     return true;
 }
 
+/* Steps have no owner of their own: they go with the young people. */
+static bool handover_preview(struct request *rq, const struct handover *h,
+                             struct handover_lines *out, struct err *err) {
+    struct q_plan_handover_count_rows rows;
+    if (!q_plan_handover_count(rq->db, rq->arena, (struct q_plan_handover_count_in){h->from}, &rows,
+                               err))
+        return false;
+    *handover_add(out) =
+        (struct handover_line){msg_plan_handover_steps(rq->lang), rows.v[0].n, NULL};
+    return true;
+}
+
 #define READ(path_, handle_)                                                                       \
     {                                                                                              \
         "GET", "/unge/{youth}/plan" path_, handle_, ROLE_GUIDANCE, AUDIT_PERSON, "plan.purpose",   \
@@ -279,4 +291,5 @@ const struct slice plan_slice = {
     .worklist_act = worklist_act,
     .insight = plan_insight,
     .erase = plan_erase,
+    .handover_preview = handover_preview,
 };

@@ -126,3 +126,16 @@ bool plan_step_leave(struct db *w, struct arena *a, const char *youth_id, int64_
     if (!q_plan_step_leave(w, in, &changed, err)) return false;
     return changed ? true : err_set(err, ERR_NOT_FOUND, "no step of that number");
 }
+
+bool plan_steps_load(struct db *db, struct arena *a, int32_t until, int32_t day,
+                     struct plan_load **ret, size_t *ret_n, struct err *err) {
+    struct q_plan_steps_load_rows rows;
+    if (!q_plan_steps_load(db, a, (struct q_plan_steps_load_in){until, day}, &rows, err))
+        return false;
+    struct plan_load *load = arena_array(a, rows.n + 1, sizeof *load);
+    for (size_t i = 0; i < rows.n; i++)
+        load[i] = (struct plan_load){rows.v[i].account, rows.v[i].due_n, rows.v[i].late_n};
+    *ret = load;
+    *ret_n = rows.n;
+    return true;
+}

@@ -74,4 +74,15 @@ struct school_option {
 bool school_options(struct db *db, struct arena *a, int64_t account, int32_t day,
                     struct school_option **ret_options, size_t *ret_n, struct err *err);
 
+/* A colleague covers all schools that somebody has in a time of absence (table absence, room team);
+ * *ret_schools: how many. Where the colleague is fixed already, nothing is added. Inside store_write(). */
+struct school_cover_new {
+    int64_t account, cover, absence;
+    int32_t from, to; /* last day */
+};
+bool school_cover(struct db *w, struct arena *a, const struct school_cover_new *cover,
+                  int64_t *ret_schools, struct err *err);
+/* The absence is over after `last`; before its first day: it never was. */
+bool school_cover_end(struct db *w, int64_t absence, int32_t last, struct err *err);
+
 #endif

@@ -156,7 +156,7 @@ select cs.id, cs.account, a.name, a.phone, a.email, cs.from_day, cs.to_day, c.na
 from counsellor_school cs
 join account a on a.id = cs.account
 left join account c on c.id = cs.cover_for
-where cs.institution = $institution
+where cs.institution = $institution and (cs.to_day is null or cs.to_day >= cs.from_day)
 order by past, cs.from_day desc, cs.id desc;
 
 -- query school_counsellor_accounts: who can be fixed at a school
@@ -186,6 +186,43 @@ limit 1;
 -- in: id int, institution text, to_day day
 update counsellor_school set to_day = $to_day
 where id = $id and institution = $institution and from_day <= $to_day;
+
+-- query school_posts: what a counsellor has now and later, and who covers for them
+-- in: account int, day day
+-- out: id int, account int, institution text, from_day day, to_day day, cover_for int
+select id, account, institution, from_day, to_day, cover_for from counsellor_school
+where (account = $account or cover_for = $account) and (to_day is null or to_day >= $day)
+    and (to_day is null or to_day >= from_day)
+order by id;
+
+-- query school_post_end: the last day of a post, or that it never was: a last day before its first
+-- in: id int, to_day day
+update counsellor_school set to_day = $to_day where id = $id;
+
+-- query school_post_give: a post that has not begun goes to another
+-- in: id int, giver int, taker int
+update counsellor_school set account = $taker where id = $id and account = $giver;
+
+-- query school_cover_add: a colleague covers a school while somebody is absent
+-- in: id int, account int, institution text, from_day day, to_day day, cover_for int, absence int
+insert into counsellor_school (id, account, institution, from_day, to_day, cover_for, absence)
+values ($id, $account, $institution, $from_day, $to_day, $cover_for, $absence);
+
+-- query school_cover_end: an absence ends earlier, or was none: a last day before the first
+-- in: absence int, to_day day
+update counsellor_school set to_day = $to_day where absence = $absence and to_day > $to_day;
+
+-- query school_item_add: what was done with a post in a handover
+-- in: handover int, what text, row_key text, before_text text
+insert into handover_item (handover, what, row_key, before_text)
+values ($handover, $what, $row_key, $before_text);
+
+-- query school_items: the posts of a handover
+-- in: handover int
+-- out: what text, row_key text, before_text text
+select what, row_key, before_text from handover_item
+where handover = $handover and what in ('school.new', 'school.ended', 'school.given')
+order by what, row_key;
 
 -- ---------------------------------------------------------------- lists
 

@@ -17,4 +17,7 @@ const struct slice school_slice = {
     .name = "school",
     .routes = routes,
     .routes_n = sizeof routes / sizeof *routes,
+    .handover_preview = school_handover_preview,
+    .handover_move = school_handover_move,
+    .handover_back = school_handover_back,
 };

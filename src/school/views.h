@@ -73,4 +73,12 @@ void school_unfix_post(struct request *rq); /* POST /skoler/{school}/vejleder/{f
 void classes_get(struct request *rq);       /* GET  /klasser */
 void class_get(struct request *rq);         /* GET  /klasser/{class} */
 
+/* handover.c, for the slice */
+bool school_handover_preview(struct request *rq, const struct handover *handover,
+                             struct handover_lines *out, struct err *err);
+bool school_handover_move(struct db *w, struct arena *a, const struct handover *handover,
+                          struct err *err);
+bool school_handover_back(struct db *w, struct arena *a, const struct handover *handover,
+                          struct err *err);
+
 #endif

@@ -61,6 +61,14 @@ struct timeline_item *timeline_add(struct timeline *t) {
     return item;
 }
 
+struct handover_line *handover_add(struct handover_lines *lines) {
+    void *items = lines->items;
+    struct handover_line *line =
+        list_add(lines->arena, &items, &lines->n, &lines->cap, sizeof *lines->items);
+    lines->items = items;
+    return line;
+}
+
 struct worklist_item *worklist_add(struct worklist *w) {
     void *items = w->items;
     struct worklist_item *item = list_add(w->arena, &items, &w->n, &w->cap, sizeof *w->items);

@@ -120,6 +120,27 @@ struct panel {
     const void *data;
 };
 
+/* ---- handing over: another counsellor takes over all that one has (room team) ---- */
+struct handover {
+    int64_t id;       /* of table handover; 0 while it is a preview */
+    int64_t from, to; /* accounts */
+    int64_t author;   /* the team leader */
+    int32_t day;
+    int64_t at;       /* of this act: handing over, or taking it back */
+    int64_t given_at; /* when it was handed over */
+};
+struct handover_line { /* "12 åbne opgaver", in the reader's language */
+    const char *label;
+    int64_t n;
+    const char *note; /* what becomes of it, or NULL */
+};
+struct handover_lines {
+    struct arena *arena;
+    struct handover_line *items;
+    size_t n, cap;
+};
+struct handover_line *handover_add(struct handover_lines *lines);
+
 /* ---- what one slice gives ---- */
 struct slice {
     const char *name;
@@ -147,6 +168,15 @@ struct slice {
     bool (*insight)(struct db *db, struct arena *a, const char *youth_id, struct json_t *out,
                     struct err *err);
     bool (*erase)(struct db *w, const char *youth_id, int32_t day, struct err *err);
+    /* Handing over. Preview: what of this slice moves, counted. Move, inside store_write(): moves it, and
+     * keeps (in table handover_item, or one of its own) what it takes to move back. Back: what that
+     * handover moved and nobody has changed since. What moved is what the preview counts at that moment. */
+    bool (*handover_preview)(struct request *rq, const struct handover *handover,
+                             struct handover_lines *out, struct err *err);
+    bool (*handover_move)(struct db *w, struct arena *a, const struct handover *handover,
+                          struct err *err);
+    bool (*handover_back)(struct db *w, struct arena *a, const struct handover *handover,
+                          struct err *err);
     const struct job_kind *jobs;
     size_t jobs_n;
 };

@@ -28,7 +28,17 @@ struct worklist_figure {
     const char *label, *href;
     int64_t n;
 };
+struct worklist_cover { /* a colleague who is away and whom one covers */
+    int64_t account;
+    const char *name;
+    int32_t until;
+};
 struct worklist_page {
+    const char *whose; /* a colleague's name; NULL: one's own */
+    int64_t whose_id;
+    const char *whose_query; /* "&for=12", or "" */
+    const struct worklist_cover *covers;
+    size_t covers_n;
     const char *heading, *said;
     const struct worklist_group *groups;
     size_t groups_n;

@@ -4,6 +4,9 @@
  *
  * Overdue lines are never hidden, whatever the filter of time; later ones are a click away. A team
  * leader sees the lines that have nobody (slices give those for user_id INT_NONE).
+ *
+ * ?for=ACCOUNT shows a colleague's: to who covers for them that day, and to the team leader. Nothing is done
+ * in bulk there; what is done is done on the pages, in one's own name.
  */
 #include "worklist/worklist.h"
 
@@ -14,6 +17,7 @@
 #include "gen/worklist.html.h"
 #include "rule/rule.h"
 #include "school/school.h"
+#include "team/team.h"
 #include "worklist/views.h"
 
 #include <stdlib.h>
@@ -31,14 +35,15 @@ static int by_due(const void *left, const void *right) {
     return order ? order : strcmp(l->task, r->task);
 }
 
-static bool collect(struct request *rq, int32_t today, struct worklist *list, struct err *err) {
-    struct worklist_query query = {
-        .user_id = rq->visitor.user_id, .today = today, .until = today + FAR_DAYS};
+static bool collect(struct request *rq, int64_t whose, int32_t today, struct worklist *list,
+                    struct err *err) {
+    struct worklist_query query = {.user_id = whose, .today = today, .until = today + FAR_DAYS};
     for (size_t i = 0; i < slices_count(); i++) {
         const struct slice *s = slices_at(i);
         if (s->worklist && !s->worklist(rq, &query, list, err)) return false;
     }
     if (list->n) qsort(list->items, list->n, sizeof *list->items, by_due);
+    for (size_t i = 0; whose != rq->visitor.user_id && i < list->n; i++) list->items[i].key = NULL;
     return true;
 }
 
@@ -137,12 +142,12 @@ static void kind_choices(struct request *rq, const struct worklist *list,
     page->kinds_n = n;
 }
 
-static bool school_choices(struct request *rq, struct worklist_page *page, struct err *err) {
+static bool school_choices(struct request *rq, int64_t whose, struct worklist_page *page,
+                           struct err *err) {
     struct school_option *options;
     size_t n;
     const char *chosen = request_query(rq, "skole");
-    if (!school_options(rq->db, rq->arena, rq->visitor.user_id, clock_today(), &options, &n, err))
-        return false;
+    if (!school_options(rq->db, rq->arena, whose, clock_today(), &options, &n, err)) return false;
     struct worklist_choice *schools = arena_array(rq->arena, n + 1, sizeof *schools);
     schools[0] = choice("", msg_worklist_all_schools(rq->lang), chosen);
     for (size_t i = 0; i < n; i++)
@@ -160,12 +165,45 @@ static void figures(struct request *rq, const struct worklist *list, struct work
     struct worklist_figure *f = arena_array(rq->arena, 3, sizeof *f);
     for (size_t k = 0; k < 3; k++) {
         f[k].label = labels[k];
-        f[k].href = arena_fmt(rq->arena, "/i-dag?alt=1&type=%s", kinds[k]);
+        f[k].href = arena_fmt(rq->arena, "/i-dag?alt=1&type=%s%s", kinds[k], page->whose_query);
         for (size_t i = 0; i < list->n; i++)
             if (strcmp(list->items[i].task_kind, kinds[k]) == 0) f[k].n++;
     }
     page->figures = f;
     page->figures_n = 3;
+}
+
+static bool covers(struct request *rq, int32_t today, struct worklist_page *page, struct err *err) {
+    struct team_covered *covered;
+    size_t n;
+    if (!team_covered(rq->db, rq->arena, rq->visitor.user_id, today, &covered, &n, err))
+        return false;
+    struct worklist_cover *list = arena_array(rq->arena, n + 1, sizeof *list);
+    for (size_t i = 0; i < n; i++)
+        list[i] = (struct worklist_cover){covered[i].account, covered[i].name, covered[i].until};
+    page->covers = list;
+    page->covers_n = n;
+    return true;
+}
+
+/* Whose worklist it is; *ret INT_NONE: not this visitor's to see. */
+static bool whose(struct request *rq, struct worklist_page *page, int64_t *ret, struct err *err) {
+    const char *asked = request_query(rq, "for");
+    int64_t account = asked ? strtoll(asked, NULL, 10) : rq->visitor.user_id;
+    *ret = account;
+    page->whose_query = "";
+    if (account == rq->visitor.user_id) return true;
+    *ret = INT_NONE;
+    for (size_t i = 0; i < page->covers_n; i++)
+        if (page->covers[i].account == account) page->whose = page->covers[i].name;
+    if (!page->whose && rq->visitor.role == ROLE_TEAM_LEADER &&
+        !team_account_name(rq->db, rq->arena, account, &page->whose, err))
+        return false;
+    if (!page->whose) return true;
+    *ret = account;
+    page->whose_id = account;
+    page->whose_query = arena_fmt(rq->arena, "&for=%lld", (long long)account);
+    return true;
 }
 
 static void worklist_get(struct request *rq) {
@@ -174,13 +212,20 @@ static void worklist_get(struct request *rq) {
     struct worklist_page page = {.shortcuts = rq->visitor.shortcuts, .query = rq->query};
     struct err err = {0};
     const struct rules *rules;
-    if (!rules_now(rq->db, &rules, &err) || !collect(rq, today, &list, &err) ||
-        !school_choices(rq, &page, &err)) {
+    int64_t account = INT_NONE;
+    bool ok = covers(rq, today, &page, &err) && whose(rq, &page, &account, &err);
+    if (ok && account == INT_NONE) {
+        reply_status(rq, 403);
+        return;
+    }
+    if (!ok || !rules_now(rq->db, &rules, &err) || !collect(rq, account, today, &list, &err) ||
+        !school_choices(rq, account, &page, &err)) {
         reply_error(rq, &err);
         return;
     }
-    page.heading =
-        msg_worklist_heading(rq->arena, rq->lang, fmt_day_near(rq->arena, rq->lang, today));
+    const char *day = fmt_day_near(rq->arena, rq->lang, today);
+    page.heading = page.whose ? msg_worklist_heading_of(rq->arena, rq->lang, page.whose)
+                              : msg_worklist_heading(rq->arena, rq->lang, day);
     struct calendar_rules calendar = rules_calendar(rules, today);
     cut(rq, &list, today, &calendar, &page);
     kind_choices(rq, &list, &page);

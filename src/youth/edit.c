@@ -151,6 +151,7 @@ struct edit_work {
     const char *id;
     const struct edit_form *values;
     int64_t counsellor; /* INT_NONE: as it is */
+    int64_t author;
     bool conflict;
 };
 
@@ -176,7 +177,7 @@ static bool edit_write(struct db *w, void *ctx, struct err *err) {
         return err_set(err, ERR_CONFLICT, "somebody else changed this person first");
     }
     if (work->counsellor == INT_NONE) return true;
-    return q_youth_give(w, (struct q_youth_give_in){work->id, work->counsellor, now}, NULL, err);
+    return youth_give(w, work->id, work->counsellor, work->author, err);
 }
 
 static bool looks_like_email(const char *text) {
@@ -204,7 +205,10 @@ void youth_edit_post(struct request *rq) {
         show(rq, &head, &form, false);
         return;
     }
-    struct edit_work work = {.id = head.id, .values = &values, .counsellor = INT_NONE};
+    struct edit_work work = {.id = head.id,
+                             .values = &values,
+                             .counsellor = INT_NONE,
+                             .author = rq->visitor.user_id};
     if (rq->visitor.role == ROLE_TEAM_LEADER && values.counsellor && *values.counsellor)
         work.counsellor = strtoll(values.counsellor, NULL, 10);
     struct err err = {0};

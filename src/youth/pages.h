@@ -16,4 +16,12 @@ void youth_search_cpr(struct request *rq);   /* POST /soeg */
 void youth_edit_get(struct request *rq);     /* GET  /unge/{youth}/stamdata */
 void youth_edit_post(struct request *rq);    /* POST /unge/{youth}/stamdata */
 
+/* handover.c, for the slice */
+bool youth_handover_preview(struct request *rq, const struct handover *handover,
+                            struct handover_lines *out, struct err *err);
+bool youth_handover_move(struct db *w, struct arena *a, const struct handover *handover,
+                         struct err *err);
+bool youth_handover_back(struct db *w, struct arena *a, const struct handover *handover,
+                         struct err *err);
+
 #endif

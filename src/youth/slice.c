@@ -113,4 +113,7 @@ const struct slice youth_slice = {
     .routes_n = sizeof routes / sizeof *routes,
     .facts = facts,
     .notices = notices,
+    .handover_preview = youth_handover_preview,
+    .handover_move = youth_handover_move,
+    .handover_back = youth_handover_back,
 };

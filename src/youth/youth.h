@@ -97,4 +97,8 @@ struct youth_head {
 bool youth_head(struct db *db, struct arena *a, const char *youth_id, int32_t day,
                 struct youth_head *ret_head, bool *ret_found, struct err *err);
 
+/* Gives one young person to a counsellor, and notes the change when it is one. Inside store_write(). */
+bool youth_give(struct db *w, const char *youth_id, int64_t counsellor, int64_t author,
+                struct err *err);
+
 #endif

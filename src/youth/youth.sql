@@ -209,8 +209,44 @@ update youth set phone = $phone, email = $email,
     version = version + 1
 where id = $id and version = $version;
 
+-- query youth_change_note: that one young person gets another counsellor; nothing when it is the same
+-- in: id text, counsellor int, day day, author int, at time
+insert into counsellor_change (youth, at, day, from_account, to_account, author)
+select id, $at, $day, counsellor, $counsellor, $author from youth
+where id = $id and (counsellor is null or counsellor <> $counsellor);
+
 -- query youth_give: hands one young person to a counsellor
 -- in: id text, counsellor int, edited_at time
 update youth set counsellor = $counsellor, edited_at = $edited_at, version = version + 1
 where id = $id;
 
+-- query youth_handover_count: how many young people a counsellor has
+-- in: account int
+-- out: n int
+select count(*) as n from youth where counsellor = $account and moved_out is null;
+
+-- query youth_handover_note: that all of one counsellor's young people go to another
+-- in: handover int, giver int, taker int, day day, author int, at time
+insert into counsellor_change (youth, at, day, from_account, to_account, author, handover)
+select id, $at, $day, $giver, $taker, $author, $handover from youth
+where counsellor = $giver and moved_out is null;
+
+-- query youth_handover_give: and they do. A new version, so that a form with the old counsellor is not saved over it
+-- in: giver int, taker int
+update youth set counsellor = $taker, version = version + 1
+where counsellor = $giver and moved_out is null;
+
+-- query youth_handover_take_note: a handover is taken back for those who have had no other counsellor since
+-- in: handover int, taker int, at time
+update counsellor_change set withdrawn_at = $at
+where handover = $handover and withdrawn_at is null
+    and exists (select 1 from youth y where y.id = counsellor_change.youth
+        and y.counsellor = $taker)
+    and not exists (select 1 from counsellor_change l where l.youth = counsellor_change.youth
+        and l.at > counsellor_change.at and l.withdrawn_at is null);
+
+-- query youth_handover_take: and they go back
+-- in: handover int, giver int, at time
+update youth set counsellor = $giver, version = version + 1
+where id in (select c.youth from counsellor_change c
+    where c.handover = $handover and c.withdrawn_at = $at);
