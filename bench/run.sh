@@ -35,11 +35,12 @@ serve() {
     for _ in $(seq 100); do curl -sf "http://127.0.0.1:$port/sundhed" >/dev/null && break; sleep 0.05; done
 }
 
-# The cookie of the first counsellor, who has 300 open tasks.
+# log_in [ROLE]: the cookie of the first of that role; the first counsellor has 300 open tasks.
 log_in() {
-    local jar=$work/jar user password token
-    user=$(jq -r '[.[]|select(.role=="counsellor")][0].user' "$work/logins.json")
-    password=$(jq -r '[.[]|select(.role=="counsellor")][0].password' "$work/logins.json")
+    local jar=$work/jar role=${1:-counsellor} user password token
+    rm -f "$jar"
+    user=$(jq -r --arg r "$role" '[.[]|select(.role==$r)][0].user' "$work/logins.json")
+    password=$(jq -r --arg r "$role" '[.[]|select(.role==$r)][0].password' "$work/logins.json")
     token=$(curl -s -c "$jar" "http://127.0.0.1:$port/log-ind" | sed -n 's/.*name="csrf" value="\([^"]*\)".*/\1/p' | head -1)
     curl -s -o /dev/null -b "$jar" -c "$jar" -H "Origin: http://127.0.0.1:$port" \
         --data-urlencode "csrf=$token" --data-urlencode "brugernavn=$user" --data-urlencode "kode=$password" \
@@ -92,6 +93,9 @@ CONF
         read -r r p <<<"$(load 8 "/soeg?$q")"
         echo "search $q, 8 connections: $r/s, p99 $p ms"
     done
+    log_in team-leader
+    read -r r p <<<"$(load 8 /team)"
+    echo "the team leader's overview, 8 connections: $r/s, p99 $p ms"
     echo "memory while serving: $(awk '/VmHWM/{print $2/1024}' "/proc/$server/status") MiB at its peak"
     kill "$server"
 }

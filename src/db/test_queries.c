@@ -13,13 +13,27 @@
 
 /* Tables that grow with the number of young people. */
 static const char *const large_tables[] = {
-    "youth",          "youth_word",  "spell",
-    "contact",        "youth_class", "follow_up",
-    "audit",          "guardian",    "collective_session",
-    "import_reject",  "letter",      "outbox",
-    "wish",           "plan",        "plan_step",
-    "plan_course",    "plan_notice", "plan_answer",
+    "youth",
+    "youth_word",
+    "spell",
+    "contact",
+    "youth_class",
+    "follow_up",
+    "audit",
+    "guardian",
+    "collective_session",
+    "import_reject",
+    "letter",
+    "outbox",
+    "wish",
+    "plan",
+    "plan_step",
+    "plan_course",
+    "plan_notice",
+    "plan_answer",
     "plan_agreement",
+    "counsellor_change",
+    "handover_item",
 };
 
 static int set_up(void **state) {

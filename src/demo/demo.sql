@@ -31,9 +31,24 @@ insert into class (id, institution, school_year, grade, name)
 values ($id, $institution, $school_year, $grade, $name);
 
 -- query demo_post: a counsellor at a school
--- in: id int, account int, institution text, from_day day, to_day day, cover_for int
-insert into counsellor_school (id, account, institution, from_day, to_day, cover_for)
-values ($id, $account, $institution, $from_day, $to_day, $cover_for);
+-- in: id int, account int, institution text, from_day day, to_day day, cover_for int, absence int
+insert into counsellor_school (id, account, institution, from_day, to_day, cover_for, absence)
+values ($id, $account, $institution, $from_day, $to_day, $cover_for, $absence);
+
+-- query demo_absence: a counsellor is away, and another covers
+-- in: id int, account int, cover int, from_day day, to_day day, author int, at time
+insert into absence (id, account, cover, from_day, to_day, author, at)
+values ($id, $account, $cover, $from_day, $to_day, $author, $at);
+
+-- query demo_handover: a whole caseload went to another
+-- in: id int, giver int, taker int, day day, author int, at time, young int
+insert into handover (id, from_account, to_account, day, author, at, young)
+values ($id, $giver, $taker, $day, $author, $at, $young);
+
+-- query demo_change: a young person got another counsellor
+-- in: youth text, at time, day day, giver int, taker int, author int, handover int
+insert into counsellor_change (youth, at, day, from_account, to_account, author, handover)
+values ($youth, $at, $day, $giver, $taker, $author, $handover);
 
 -- query demo_youth: a young person
 -- in: id text, name text, first_name text, family_name text, sort_key blob, born day, sex text, cpr blob, cpr_index text, phone text, email text, street text, post_code text, town text, municipality text, guarded bool, guarded_until day, counsellor int, external_id text, moved_out day, imported_at time

@@ -28,6 +28,7 @@ enum stream {
     STREAM_SESSION,
     STREAM_LETTER,
     STREAM_PLAN,
+    STREAM_TEAM,
 };
 
 struct rng rng_make(uint64_t seed, enum stream stream, uint64_t index);

@@ -97,6 +97,12 @@ bool is_duty(const struct world *world, const struct person *person) {
            day_age(person->born, world->date) < 18;
 }
 
+/* Came to us lately, and nobody has been given to them yet: every third. */
+static bool is_new_here(const struct world *world, const struct person *person, size_t slot) {
+    const struct span *now = &world->spans[person->span + person->spans_n - 1];
+    return slot % 3 == 0 && now->known > world->date - 25 && !is_duty(world, person);
+}
+
 /* Neighbours have the same counsellor (the people are in order of their schools). The first
  * counsellor has half a share, and every second of those under the duty, up to DUTY_MOST. */
 static void deal_out_of_school(struct world *world, size_t first, size_t n) {
@@ -110,6 +116,7 @@ static void deal_out_of_school(struct world *world, size_t first, size_t n) {
         if (is_duty(world, person) && duty++ % 2 == 0 && duty < 2 * DUTY_MOST)
             person->counsellor = 0;
         world->accounts[person->counsellor].load++;
+        if (is_new_here(world, person, slot)) person->counsellor = NOWHERE;
     }
 }
 

@@ -123,6 +123,11 @@ static uint64_t hash_of(struct store *store) {
         "select " C("id") C("youth") C("party") C("name") "day from plan_notice order by id",
         "select " C("id") C("plan") C("motivating")
             C("realistic") "day from plan_answer order by id",
+        "select " C("id") C("account") C("cover") C("from_day") "to_day from absence order by id",
+        "select " C("id") C("from_account") C("to_account")
+            C("day") "young from handover order by id",
+        "select " C("youth") C("at") C("from_account")
+            C("to_account") "day from counsellor_change order by youth, at",
     };
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
     struct err err = {0};
@@ -316,6 +321,22 @@ static void nothing_happens_after_the_date(void **state) {
                                "on s.id = c.session where c.day <> s.day"));
 }
 
+static void changes_of_counsellor_end_with_who_they_have(void **state) {
+    (void)state;
+    assert_true(number("select count(*) from counsellor_change") > 10);
+    assert_int_equal(0, number("select count(*) from counsellor_change where day > '" DATE "' or "
+                               "from_account = to_account"));
+    assert_int_equal(0, number("select count(*) from counsellor_change c join youth y on "
+                               "y.id = c.youth where y.counsellor is null or "
+                               "y.counsellor <> c.to_account"));
+    assert_int_equal(0, number("select count(*) from handover h where young <> (select count(*) "
+                               "from counsellor_change c where c.handover = h.id)"));
+    assert_true(
+        number("select count(*) from counsellor_school s join absence b on b.id = s.absence "
+               "and b.account = s.cover_for and b.cover = s.account "
+               "and b.from_day = s.from_day and b.to_day = s.to_day") == 1);
+}
+
 static void pupils_have_the_counsellor_of_their_school(void **state) {
     (void)state;
     assert_int_equal(0, number("select count(*) from youth y join youth_class m on m.youth = y.id "
@@ -497,6 +518,7 @@ int main(void) {
         TEST(classes_fit_grade_and_age),
         TEST(numbers_agree_with_birth_and_sex_and_are_nobodys),
         TEST(nothing_happens_after_the_date),
+        TEST(changes_of_counsellor_end_with_who_they_have),
         TEST(pupils_have_the_counsellor_of_their_school),
         TEST(most_have_a_youth_education_at_25),
         TEST(shares_of_the_ways_out_of_school),

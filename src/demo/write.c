@@ -174,6 +174,7 @@ static bool post_row(struct part *job, size_t i, struct err *err) {
         .from_day = post->from,
         .to_day = post->to,
         .cover_for = row_of(post->cover_for),
+        .absence = post->cover_for == NOWHERE ? INT_NONE : ABSENCE_NOW,
     };
     return q_demo_post(job->w, in, NULL, err);
 }
@@ -325,6 +326,7 @@ bool world_write(struct store *store, struct world *world, struct err *err) {
            write_table(store, world, institution_row, world->places_n, NULL, err) &&
            write_table(store, world, account_row, world->accounts_n, hashes, err) &&
            write_table(store, world, class_row, world->classes_n, NULL, err) &&
+           absences_write(store, world, err) &&
            write_table(store, world, post_row, world->posts_n, NULL, err) &&
            people_write(store, world, err) &&
            write_table(store, world, member_row, world->members_n, NULL, err) &&
@@ -332,5 +334,6 @@ bool world_write(struct store *store, struct world *world, struct err *err) {
            write_table(store, world, session_row, world->sessions_n, NULL, err) &&
            write_table(store, world, contact_row, world->notes_n, NULL, err) &&
            write_table(store, world, follow_up_row, world->tasks_n, NULL, err) &&
-           letters_write(store, world, err) && plans_write(store, world, err);
+           letters_write(store, world, err) && plans_write(store, world, err) &&
+           changes_write(store, world, err);
 }

@@ -47,4 +47,10 @@ const char *custody_name(struct arena *a, const struct world *world, const struc
 /* Wishes, plans with their steps, agreements, notices and answers, courses. */
 bool plans_write(struct store *store, struct world *world, struct err *err);
 
+/* write_team.c */
+#define ABSENCE_NOW 1 /* of table absence: the one that is covered today */
+bool absences_write(struct store *store, struct world *world, struct err *err);
+/* A handover and changes of counsellor; after the people. */
+bool changes_write(struct store *store, struct world *world, struct err *err);
+
 #endif

@@ -40,8 +40,8 @@ bool school_cover(struct db *w, struct arena *a, const struct school_cover_new *
         int32_t to = p->to_day != DAY_NONE && p->to_day < cover->to ? p->to_day : cover->to;
         if (!overlaps(w, a, cover->cover, p->institution, from, to, &there, err)) return false;
         if (there) continue;
-        struct q_school_cover_add_in in = {
-            id_next(), cover->cover, p->institution, from, to, cover->account, cover->absence};
+        struct q_school_cover_add_in in = {id_next(), cover->cover,   p->institution, from,
+                                           to,        cover->account, cover->absence};
         if (!q_school_cover_add(w, in, NULL, err)) return false;
         ++*ret_schools;
     }

@@ -120,7 +120,9 @@ bool team_ages(struct db *db, int32_t day, int32_t *ret_born_after, int32_t *ret
 static bool without(struct db *db, struct arena *a, int32_t today, struct team_figures *f,
                     struct err *err) {
     struct q_team_without_count_rows rows;
-    struct q_team_without_count_in in = {.day = today, .school_year = school_year_of(today)};
+    struct q_team_without_count_in in = {.day = today,
+                                         .school_year = school_year_of(today),
+                                         .pupils_after = TEAM_PUPILS_AFTER(today)};
     struct q_team_changes_rows changes;
     struct q_team_changes_in since = {day_add_months(today, -TEAM_CHANGE_MONTHS)};
     if (!team_ages(db, today, &in.born_after, &in.born_until, err) ||

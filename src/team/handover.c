@@ -141,10 +141,10 @@ void handover_post(struct request *rq) {
     team_figures_forget();
     const char *undo =
         arena_fmt(rq->arena, "/team/overdragelse/%lld/fortryd", (long long)work.h.id);
-    reply_redirect_notice(rq, "/team",
-                          msg_team_handover_done(rq->arena, rq->lang, work.young, asked.giver_name,
-                                                 asked.taker_name),
-                          undo);
+    reply_redirect_notice(
+        rq, "/team",
+        msg_team_handover_done(rq->arena, rq->lang, work.young, asked.giver_name, asked.taker_name),
+        undo);
 }
 
 /* ---- taking it back ---- */
@@ -171,12 +171,11 @@ static bool back_write(struct db *w, void *ctx, struct err *err) {
 }
 
 void handover_undo_post(struct request *rq) {
-    struct handover_work work = {
-        .h = {.id = strtoll(request_segment(rq, "overdragelse"), NULL, 10),
-              .author = rq->visitor.user_id,
-              .day = clock_today(),
-              .at = clock_now()},
-        .arena = rq->arena};
+    struct handover_work work = {.h = {.id = strtoll(request_segment(rq, "overdragelse"), NULL, 10),
+                                       .author = rq->visitor.user_id,
+                                       .day = clock_today(),
+                                       .at = clock_now()},
+                                 .arena = rq->arena};
     struct err err = {0};
     bool ok = store_write(rq->store, back_write, &work, &err);
     team_figures_forget();

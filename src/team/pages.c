@@ -153,16 +153,16 @@ void team_get(struct request *rq) {
     const struct team_figures *f = &all.figures;
     int hour, minute;
     clock_local(f->at, &hour, &minute);
-    struct team_page page = {
-        .said = said_of(rq, f, all.schools.n),
-        .counted = msg_team_counted(rq->arena, rq->lang, fmt_time(rq->arena, rq->lang, hour, minute),
-                                    TEAM_QUIET_DAYS, TEAM_CHANGE_MONTHS),
-        .late = f->late,
-        .without = f->pupils_without + f->out_without,
-        .quiet = share(rq, f->quiet, f->young),
-        .changed = share(rq, f->changed, f->young),
-        .without_said =
-            msg_team_without_parts(rq->arena, rq->lang, f->out_without, f->pupils_without)};
+    struct team_page page = {.said = said_of(rq, f, all.schools.n),
+                             .counted = msg_team_counted(
+                                 rq->arena, rq->lang, fmt_time(rq->arena, rq->lang, hour, minute),
+                                 TEAM_QUIET_DAYS, TEAM_CHANGE_MONTHS),
+                             .late = f->late,
+                             .without = f->pupils_without + f->out_without,
+                             .quiet = share(rq, f->quiet, f->young),
+                             .changed = share(rq, f->changed, f->young),
+                             .without_said = msg_team_without_parts(
+                                 rq->arena, rq->lang, f->out_without, f->pupils_without)};
     lines_of(rq, &all, today, &page);
     schools_of(rq, &all, &page);
     absences_of(rq, &all, today, &page);
@@ -178,7 +178,8 @@ static bool without_read(struct request *rq, struct without_page *page, struct e
     struct q_team_without_out_rows out;
     struct q_team_without_pupils_rows pupils;
     struct q_team_without_out_in in = {.day = today, .most = LIST_MOST};
-    struct q_team_without_pupils_in pupils_in = {today, school_year_of(today), LIST_MOST};
+    struct q_team_without_pupils_in pupils_in = {today, school_year_of(today),
+                                                 TEAM_PUPILS_AFTER(today), LIST_MOST};
     if (!team_ages(rq->db, today, &in.born_after, &in.born_until, err) ||
         !q_team_without_out(rq->db, rq->arena, in, &out, err) ||
         !q_team_without_pupils(rq->db, rq->arena, pupils_in, &pupils, err))
@@ -197,13 +198,13 @@ static bool without_read(struct request *rq, struct without_page *page, struct e
     }
     for (size_t i = 0; i < pupils.n; i++) {
         const struct q_team_without_pupils_row *r = &pupils.v[i];
-        lines[page->lines_n++] = (struct without_line){
-            r->id,
-            r->name,
-            arena_fmt(rq->arena, "%s, %s", r->school, r->class_name),
-            r->born,
-            day_age(r->born, today),
-            r->guarded};
+        lines[page->lines_n++] =
+            (struct without_line){r->id,
+                                  r->name,
+                                  arena_fmt(rq->arena, "%s, %s", r->school, r->class_name),
+                                  r->born,
+                                  day_age(r->born, today),
+                                  r->guarded};
     }
     page->lines = lines;
     page->said = out.n == LIST_MOST || pupils.n == LIST_MOST
@@ -222,9 +223,8 @@ static void without_show(struct request *rq, const char *error) {
         return;
     }
     if (error) rq->reply.status = 422;
-    struct page shell = {.title = msg_team_without_title(rq->lang),
-                         .section = "/team",
-                         .has_errors = error != NULL};
+    struct page shell = {
+        .title = msg_team_without_title(rq->lang), .section = "/team", .has_errors = error != NULL};
     reply_page(rq, &shell, without_page, &page);
 }
 
@@ -265,7 +265,8 @@ void without_post(struct request *rq) {
         return;
     }
     if (!work.n || !rows.n || !rows.v[0].counsellor || rows.v[0].closed) {
-        without_show(rq, work.n ? msg_team_without_who(rq->lang) : msg_team_without_none(rq->lang));
+        without_show(rq,
+                     work.n ? msg_team_without_unknown(rq->lang) : msg_team_without_none(rq->lang));
         return;
     }
     if (!store_write(rq->store, give_write, &work, &err)) {
@@ -275,8 +276,8 @@ void without_post(struct request *rq) {
     team_figures_forget();
     const char *notice = msg_team_without_given(rq->arena, rq->lang, work.given, rows.v[0].name);
     if (work.given < (int64_t)work.n)
-        notice = arena_fmt(rq->arena, "%s %s", notice,
-                           msg_team_without_kept(rq->arena, rq->lang,
-                                                 (int64_t)work.n - work.given));
+        notice =
+            arena_fmt(rq->arena, "%s %s", notice,
+                      msg_team_without_kept(rq->arena, rq->lang, (int64_t)work.n - work.given));
     reply_redirect_notice(rq, "/team/uden-vejleder", notice, NULL);
 }

@@ -33,9 +33,9 @@ static bool insight(struct db *db, struct arena *a, const char *youth_id, struct
         json_object_set_new(o, "day", day_json(r->day));
         json_object_set_new(o, "from", text_json(r->from_name));
         json_object_set_new(o, "to", text_json(r->to_name));
-        json_object_set_new(o, "withdrawn",
-                            day_json(r->withdrawn_at == INT_NONE ? DAY_NONE
-                                                                 : clock_day_of(r->withdrawn_at)));
+        json_object_set_new(
+            o, "withdrawn",
+            day_json(r->withdrawn_at == INT_NONE ? DAY_NONE : clock_day_of(r->withdrawn_at)));
         json_array_append_new(list, o);
     }
     return true;

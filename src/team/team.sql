@@ -47,12 +47,12 @@ where from_day <= $day and (to_day is null or to_day >= $day)
 group by account;
 
 -- query team_without_count: pupils without counsellor; those out of education without one
--- in: day day, school_year int, born_after day, born_until day
+-- in: day day, school_year int, born_after day, born_until day, pupils_after day
 -- out: pupils int, out_n int
 select (select count(distinct y.id) from youth y join youth_class yc on yc.youth = y.id
         join class c on c.id = yc.class
-        where y.counsellor is null and y.moved_out is null and c.school_year = $school_year
-            and yc.from_day <= $day and (yc.to_day is null or yc.to_day >= $day)) as pupils,
+        where y.counsellor is null and y.moved_out is null and y.born > $pupils_after
+            and c.school_year = $school_year and yc.from_day <= $day and (yc.to_day is null or yc.to_day >= $day)) as pupils,
     (select count(distinct y.id) from youth y cross join spell s
         where y.counsellor is null and y.moved_out is null and y.born > $born_after
             and y.born <= $born_until
@@ -106,7 +106,7 @@ order by y.sort_key
 limit $most;
 
 -- query team_without_pupils: pupils whom no counsellor has
--- in: day day, school_year int, most int
+-- in: day day, school_year int, pupils_after day, most int
 -- out: id text, name text, born day, guarded bool, school text, class_name text
 select y.id, y.name, y.born,
     case when y.guarded = 1 and (y.guarded_until is null or y.guarded_until >= $day)
@@ -117,7 +117,7 @@ join youth_class yc on yc.youth = y.id and yc.from_day <= $day
     and (yc.to_day is null or yc.to_day >= $day)
 join class c on c.id = yc.class and c.school_year = $school_year
 join institution i on i.number = c.institution
-where y.counsellor is null and y.moved_out is null
+where y.counsellor is null and y.moved_out is null and y.born > $pupils_after
 order by i.sort_key, c.name, y.sort_key
 limit $most;
 

@@ -79,6 +79,8 @@ struct handover_page {
     int64_t things; /* in all lines that move */
 };
 
+/* Born after this day: who can still be in a class; 10th grade ends with 18 at the latest. */
+#define TEAM_PUPILS_AFTER(day_) day_add_months(day_, -12 * 20)
 /* Whose age makes that they must have a counsellor when they are out of education. */
 bool team_ages(struct db *db, int32_t day, int32_t *ret_born_after, int32_t *ret_born_until,
                struct err *err);

@@ -205,10 +205,8 @@ void youth_edit_post(struct request *rq) {
         show(rq, &head, &form, false);
         return;
     }
-    struct edit_work work = {.id = head.id,
-                             .values = &values,
-                             .counsellor = INT_NONE,
-                             .author = rq->visitor.user_id};
+    struct edit_work work = {
+        .id = head.id, .values = &values, .counsellor = INT_NONE, .author = rq->visitor.user_id};
     if (rq->visitor.role == ROLE_TEAM_LEADER && values.counsellor && *values.counsellor)
         work.counsellor = strtoll(values.counsellor, NULL, 10);
     struct err err = {0};

@@ -28,16 +28,14 @@ bool youth_handover_preview(struct request *rq, const struct handover *h,
     return true;
 }
 
-bool youth_handover_move(struct db *w, struct arena *a, const struct handover *h,
-                         struct err *err) {
+bool youth_handover_move(struct db *w, struct arena *a, const struct handover *h, struct err *err) {
     (void)a;
     struct q_youth_handover_note_in note = {h->id, h->from, h->to, h->day, h->author, h->at};
     struct q_youth_handover_give_in give = {h->from, h->to};
     return q_youth_handover_note(w, note, NULL, err) && q_youth_handover_give(w, give, NULL, err);
 }
 
-bool youth_handover_back(struct db *w, struct arena *a, const struct handover *h,
-                         struct err *err) {
+bool youth_handover_back(struct db *w, struct arena *a, const struct handover *h, struct err *err) {
     (void)a;
     struct q_youth_handover_take_note_in note = {h->id, h->to, h->at};
     struct q_youth_handover_take_in take = {h->id, h->from, h->at};

@@ -50,4 +50,9 @@ export const pages = [
   { name: 'rule-grades', path: '/admin/regler/readiness_threshold', role: 'admin' },
   { name: 'import', path: '/import', role: 'admin' },
   { name: 'spot-checks', path: '/team/stikproever', role: 'team-leader' },
+  { name: 'team', path: '/team', role: 'team-leader' },
+  { name: 'team-without', path: '/team/uden-vejleder', role: 'team-leader' },
+  { name: 'team-absence', path: '/team/fravaer', role: 'team-leader' },
+  { name: 'team-handover', path: '/team/overdragelse', role: 'team-leader' },
+  { name: 'team-handover-preview', path: '/team/overdragelse?fra=2&til=1', role: 'team-leader' },
 ];
