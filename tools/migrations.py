@@ -6,6 +6,11 @@
 
 They are numbered from 0001 without gaps. A released file is never changed: the database remembers
 the SHA-256 of each one it has run.
+
+SQLite is given the same tables in the shape it stores best. A key that is `bigint` would be an index
+beside a hidden row number: as `integer primary key` it is that number. A table with a key of several
+columns would be stored twice, by row number and by key: `without rowid` stores it by its key alone.
+(Not so a table of long rows with one text as its key: too few of them fit on a page of such a tree.)
 """
 
 import hashlib
@@ -25,6 +30,7 @@ struct migration {
 \tconst char *name;   /* "0001-house" */
 \tconst char *sql;    /* several statements */
 \tconst char *sha256; /* of the file, 64 lower-case hex digits */
+\tconst char *sqlite; /* the statements for SQLite; NULL: the same */
 };
 
 extern const struct migration migrations[];
@@ -32,6 +38,20 @@ extern const size_t migrations_n;
 
 #endif
 """
+
+
+TABLE = re.compile(r"^create table \w+ \(\n.*?^\)(?=;)", re.MULTILINE | re.DOTALL)
+ROW_NUMBER = re.compile(r"^(\s+\w+) bigint not null primary key", re.MULTILINE)
+LONG_KEY = re.compile(r"^\s+primary key \(", re.MULTILINE)
+
+
+def table_for_sqlite(match):
+    table = ROW_NUMBER.sub(r"\1 integer not null primary key", match[0])
+    return table + " without rowid" if LONG_KEY.search(table) else table
+
+
+def for_sqlite(sql):
+    return TABLE.sub(table_for_sqlite, sql)
 
 
 def row(number, path):
@@ -46,7 +66,7 @@ def row(number, path):
     digest = hashlib.sha256(content).hexdigest()
     return (
         f"\t{{ {number}, {c_string(base[:-4])},\n\t\t{c_lines(content.decode())},\n"
-        f"\t\t{c_string(digest)} }},\n"
+        f"\t\t{c_string(digest)},\n\t\t{c_lines(for_sqlite(content.decode()))} }},\n"
     )
 
 
@@ -57,7 +77,7 @@ def main(args):
     head = generated("migrations/")
     write(out_h, head + HEADER)
     write(out_c, head + '#include "gen/migrations.h"\n\n'
-          f"const struct migration migrations[] = {{\n{rows}\t{{ 0, NULL, NULL, NULL }},\n}};\n"
+          f"const struct migration migrations[] = {{\n{rows}\t{{ 0, NULL, NULL, NULL, NULL }},\n}};\n"
           f"const size_t migrations_n = {len(paths)};\n")
 
 

@@ -600,6 +600,21 @@ class Migrations(ToolCase):
         self.assertIn(hashlib.sha256(text.encode()).hexdigest(), code)
         self.passes(self.compile("gen/migrations.c"))
 
+    def test_shape_for_sqlite(self):
+        text = ("create table a (\n    id bigint not null primary key,\n    b bigint not null\n);\n"
+                "create table c (\n    d text not null primary key -- (x)\n);\n"
+                "create table e (\n    f text,\n    g text,\n    primary key (f, g)\n);\n"
+                "create table h (\n    i text\n);\n")
+        path = self.put("0001-house.sql", text)
+        self.passes(self.tool("migrations", "gen/migrations.h", "gen/migrations.c", path))
+        code = self.get("gen/migrations.c")
+        for line in text.splitlines():
+            self.assertIn(f'"{line}\\n"', code)
+        self.assertIn("id integer not null primary key,", code)
+        self.assertIn("b bigint not null", code)
+        self.assertEqual(code.count(") without rowid;"), 1)
+        self.assertEqual(code.count("integer not null"), 1)
+
     def test_refusals(self):
         cases = {("0002-b.sql",): "migration 0001 is missing", ("0001-a.sql", "0003-c.sql"): "migration 0002 is missing",
                  ("0001-a.sql", "0001-b.sql"): "migration 0002 is missing or there twice", ("1-a.sql",): "NNNN-name.sql"}

@@ -15,7 +15,7 @@ update setting set value = $value where name = 'audit.head' and value = $old;
 
 -- query access_audit_any: is there a log at all
 -- out: seq int
-select seq from audit order by seq limit 1;
+select seq from audit where seq > 0 order by seq limit 1;
 
 -- query access_audit_add: one row of the log
 -- in: seq int, at time, account int, role text, act text, youth text, route text, purpose text,
@@ -23,7 +23,7 @@ select seq from audit order by seq limit 1;
 insert into audit (seq, at, account, role, act, youth, route, purpose, detail, prev, hash)
 values ($seq, $at, $account, $role, $act, $youth, $route, $purpose, $detail, $prev, $hash);
 
--- query access_audit_all: the whole chain, to be streamed
+-- query access_audit_all: full scan: the whole chain, to be streamed
 -- out: seq int, at time, account int, role text, act text, youth text, route text, purpose text,
 --      detail text, prev text, hash text
 select seq, at, account, role, act, youth, route, purpose, detail, prev, hash

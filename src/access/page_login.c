@@ -164,7 +164,9 @@ static bool failure_log(struct attempt *attempt, struct err *err) {
 static void failure_hold(const struct attempt *attempt) {
     int64_t rest = attempt->came + FAIL_US - clock_ticks();
     struct timespec time = {.tv_nsec = rest * 1000};
+    db_wait_begin();
     if (rest > 0) nanosleep(&time, NULL);
+    db_wait_end();
 }
 
 /* Ticket, account, password; writes *ret_outcome. False: the world failed. */

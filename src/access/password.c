@@ -31,8 +31,10 @@ static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t freed = PTHREAD_COND_INITIALIZER;
 static int running, waiting;
 
+/* Nobody needs to wait for the connection of one who hashes. */
 static bool hash_enter(struct err *err) {
     bool in = true;
+    db_wait_begin();
     pthread_mutex_lock(&mutex);
     if (running == HASH_AT_ONCE && waiting == HASH_WAITING_MOST) {
         in = false;
@@ -43,6 +45,7 @@ static bool hash_enter(struct err *err) {
         running++;
     }
     pthread_mutex_unlock(&mutex);
+    if (!in) db_wait_end();
     return in || err_set(err, ERR_BUSY, "too many logins at once");
 }
 
@@ -51,6 +54,7 @@ static void hash_leave(void) {
     running--;
     pthread_cond_signal(&freed);
     pthread_mutex_unlock(&mutex);
+    db_wait_end();
 }
 
 bool password_hash(const char *password, char ret_hash[128], struct err *err) {

@@ -75,7 +75,8 @@ where id = (select id from spell where youth = $youth and withdrawn_at is null
 update spell set withdrawn_at = $withdrawn_at, withdrawn_by = $withdrawn_by
 where id = $id and withdrawn_at is null;
 
--- query activity_status_mine: what each person of a counsellor's caseload does on a day
+-- query activity_status_mine: what each person of a counsellor's caseload does on a day, the latest last.
+-- Those who have no end, and the few whose end is known and still to come.
 -- in: account int, day day, school_year int
 -- out: youth text, kind text, programme text, school text, place text, from_day day
 with mine as (
@@ -90,11 +91,19 @@ with mine as (
         and yc.from_day <= $day and (yc.to_day is null or yc.to_day >= $day)
 )
 select s.youth, s.kind, s.programme, i.name as school, s.place, s.from_day
-from mine
-join spell s on s.youth = mine.id and s.withdrawn_at is null and s.from_day <= $day
-    and (s.to_day is null or s.to_day >= $day)
+from (
+    select o.id from mine
+    join spell o on o.youth = mine.id and o.withdrawn_at is null and o.to_day is null
+        and o.from_day <= $day
+    union all
+    select e.id from spell e
+    cross join mine
+    where e.to_day >= $day and e.withdrawn_at is null and e.from_day <= $day
+        and mine.id = e.youth
+) now
+join spell s on s.id = now.id
 left join institution i on i.number = s.institution
-order by s.youth, s.from_day;
+order by s.from_day;
 
 -- query activity_idle_mine: own young people who are in nothing or whose doing is unknown, for the worklist.
 -- cross join: SQLite goes from the counsellor's few to their spells, not from all who are idle.

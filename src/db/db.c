@@ -4,8 +4,12 @@
  *
  * An engine fills a row with texts that it still owns. db_each hands that row on as it is; db_run
  * copies the texts to the caller's arena, so that the rows live as long as the request does.
+ *
+ * A borrower has no connection of its own. What it is asked is done on one of the pool's: the same
+ * one as long as its snapshot lasts, or one for the single query.
  */
 #include "db/engine.h"
+#include "db/pool.h"
 
 #include "base/clock.h"
 
@@ -14,6 +18,8 @@
 
 #define FIRST_ROWS 4       /* most queries answer with one row or a handful */
 #define KEEP_US    1000000 /* a kept snapshot is renewed then: other programs write, too */
+#define DROP_US    15000 /* of a borrower: its pool's connections that have been free for so long */
+#define SLIM_US    1500000
 
 /* The generated `struct { size_t n; ROW *v; }`, whatever ROW is. */
 struct rows {
@@ -22,16 +28,59 @@ struct rows {
 };
 
 static _Thread_local struct db *snapshot; /* the connection on which this thread has one */
-static _Thread_local bool released;       /* for the time of a store_write() */
+static _Thread_local struct db *released; /* ... and for the time of a wait has not */
 
 enum db_engine db_engine(const struct db *db) { return db->engine->kind; }
 
+/* ---- borrowing */
+
+struct db *borrower_new(const struct engine *engine, struct pool *pool) {
+    struct arena *arena = arena_new();
+    struct db *db = arena_alloc(arena, sizeof *db);
+    *db = (struct db){.engine = engine, .arena = arena, .pool = pool};
+    return db;
+}
+
+static void drop(struct db *connection) {
+    if (connection->kept) connection->engine->rollback(connection);
+    connection->kept = false;
+}
+
+/* The thread's snapshot's connection, or one for a single query, which is not to see the past that
+ * somebody else has kept in it. Given back by query_over() or at the end of the snapshot. */
+static struct db *borrow(struct db *db) {
+    if (db->pool == NULL) return db;
+    if (db->lent == NULL) {
+        db->lent = pool_take(db->pool);
+        drop(db->lent);
+    }
+    return db->lent;
+}
+
+static void give_back(struct db *db) {
+    if (db->lent == NULL) return;
+    pool_give(db->pool, db->lent);
+    db->lent = NULL;
+}
+
+/* After a query: a snapshot keeps what it has borrowed. */
+static void query_over(struct db *db) {
+    if (snapshot != db) give_back(db);
+}
+
 void db_close(struct db *db) {
     if (db == NULL) return;
+    if (db->pool != NULL) {
+        db_snapshot_end(db);
+        arena_free(db->arena);
+        return;
+    }
     if (snapshot == db) snapshot = NULL;
     db_snapshot_drop(db);
     db->engine->close(db);
 }
+
+/* ---- queries */
 
 static bool note_failure(struct db *db) {
     db->failed = true;
@@ -66,8 +115,8 @@ static void row_keep(const struct db_statement *statement, void *row, struct are
     }
 }
 
-bool db_run(struct db *db, const struct db_statement *statement, const void *in, struct arena *a,
-            void *ret_rows, struct err *err) {
+static bool run(struct db *db, const struct db_statement *statement, const void *in,
+                struct arena *a, void *ret_rows, struct err *err) {
     if (!start(db, statement, in, false, err)) return false;
     struct rows rows = {0};
     size_t size = statement->row_size;
@@ -90,6 +139,13 @@ bool db_run(struct db *db, const struct db_statement *statement, const void *in,
     return true;
 }
 
+bool db_run(struct db *db, const struct db_statement *statement, const void *in, struct arena *a,
+            void *ret_rows, struct err *err) {
+    bool ok = run(borrow(db), statement, in, a, ret_rows, err);
+    query_over(db);
+    return ok;
+}
+
 static void *row_room(struct db *db, size_t size) {
     if (size > db->row_room) {
         db->row = arena_alloc(db->arena, size);
@@ -98,8 +154,8 @@ static void *row_room(struct db *db, size_t size) {
     return db->row;
 }
 
-bool db_each(struct db *db, const struct db_statement *statement, const void *in,
-             bool (*row)(void *ctx, const void *row), void *ctx, struct err *err) {
+static bool each(struct db *db, const struct db_statement *statement, const void *in,
+                 bool (*row)(void *ctx, const void *row), void *ctx, struct err *err) {
     if (!start(db, statement, in, true, err)) return false;
     void *values = row_room(db, statement->row_size);
     enum db_step step;
@@ -108,9 +164,17 @@ bool db_each(struct db *db, const struct db_statement *statement, const void *in
     return finish(db, step);
 }
 
+bool db_each(struct db *db, const struct db_statement *statement, const void *in,
+             bool (*row)(void *ctx, const void *row), void *ctx, struct err *err) {
+    bool ok = each(borrow(db), statement, in, row, ctx, err);
+    query_over(db);
+    return ok;
+}
+
 bool db_exec(struct db *db, const struct db_statement *statement, const void *in,
              int64_t *ret_changed, struct err *err) {
     assert(statement->out_n == 0);
+    assert(db->pool == NULL); /* a borrower only reads */
     assert(!db->reading);
     if (ret_changed == NULL && db->engine->post != NULL && db->engine->may_post(db))
         return db->engine->post(db, statement, in, err) || note_failure(db);
@@ -123,11 +187,15 @@ bool db_exec(struct db *db, const struct db_statement *statement, const void *in
 }
 
 bool db_check_statement(struct db *db, const struct db_statement *statement, struct err *err) {
-    return db->engine->check(db, statement, err);
+    bool ok = db->engine->check(borrow(db), statement, err);
+    query_over(db);
+    return ok;
 }
 
 const char *db_query_plan(struct db *db, const struct db_statement *statement, struct arena *a) {
-    return db->engine->query_plan(db, statement, a);
+    const char *plan = db->engine->query_plan(borrow(db), statement, a);
+    query_over(db);
+    return plan;
 }
 
 /* ---- snapshots
@@ -153,17 +221,39 @@ static bool is_fresh(const struct db *db) {
     return db->changes_seen == db->news->changes && clock_real() - db->snapshot_at < KEEP_US;
 }
 
+static void slim(struct db *connection) {
+    drop(connection);
+    if (connection->engine->slim) connection->engine->slim(connection);
+}
+
 void db_snapshot_drop(struct db *db) {
-    if (db->kept) db->engine->rollback(db);
-    db->kept = false;
+    if (db->pool != NULL)
+        pool_rest(db->pool, DROP_US, drop);
+    else
+        drop(db);
+}
+
+void db_slim(struct db *db) {
+    if (db->pool != NULL)
+        pool_rest(db->pool, SLIM_US, slim);
+    else
+        slim(db);
+}
+
+static bool snapshot_take(struct db *connection, struct err *err) {
+    bool reuse = connection->kept && is_fresh(connection);
+    if (!reuse) drop(connection);
+    connection->kept = false;
+    return reuse || snapshot_open(connection, err);
 }
 
 bool db_snapshot_begin(struct db *db, struct err *err) {
-    assert(snapshot == NULL);
-    bool reuse = db->kept && is_fresh(db);
-    if (!reuse) db_snapshot_drop(db);
-    db->kept = false;
-    if (!reuse && !snapshot_open(db, err)) return false;
+    assert(snapshot == NULL && db->lent == NULL);
+    if (db->pool != NULL) db->lent = pool_take(db->pool);
+    if (!snapshot_take(borrow(db), err)) {
+        give_back(db);
+        return false;
+    }
     snapshot = db;
     return true;
 }
@@ -171,18 +261,27 @@ bool db_snapshot_begin(struct db *db, struct err *err) {
 void db_snapshot_end(struct db *db) {
     if (snapshot != db) return;
     snapshot = NULL;
-    db->engine->rollback(db);
+    db->engine->rollback(borrow(db));
+    give_back(db);
+}
+
+static bool may_keep(const struct db *connection) {
+    return connection->engine->keeps_snapshots && connection->news && !connection->news->tidying &&
+           !connection->failed;
 }
 
 bool db_snapshot_keep(struct db *db) {
-    if (snapshot != db || !db->engine->keeps_snapshots || !db->news || db->news->tidying ||
-        db->failed) {
+    if (snapshot != db) return false;
+    struct db *connection = borrow(db);
+    bool keep = may_keep(connection);
+    connection->failed = false;
+    if (!keep) {
         db_snapshot_end(db);
-        db->failed = false;
         return false;
     }
     snapshot = NULL;
-    db->kept = true;
+    connection->kept = true;
+    give_back(db);
     return true;
 }
 
@@ -192,21 +291,32 @@ void db_snapshot_renew(struct db *db) {
     snapshot_renew();
 }
 
-void db_slim(struct db *db) {
-    db_snapshot_drop(db);
-    if (db->engine->slim) db->engine->slim(db);
+/* The thread's snapshot, when no statement is open in it. */
+static struct db *resting(void) {
+    return snapshot != NULL && !borrow(snapshot)->reading ? snapshot : NULL;
 }
 
 void snapshot_release(void) {
-    released = snapshot != NULL && !snapshot->reading;
-    if (released) snapshot->engine->rollback(snapshot);
+    released = resting();
+    if (released) db_snapshot_end(released);
+}
+
+void snapshot_lend(void) {
+    struct db *db = resting();
+    released = db != NULL && (db->pool != NULL || borrow(db)->news->tidying) ? db : NULL;
+    if (released) db_snapshot_keep(released);
 }
 
 /* Without a new one the thread's queries see the newest each, which is no wrong answer either. */
 void snapshot_renew(void) {
-    if (released && !snapshot_open(snapshot, NULL)) snapshot = NULL;
-    released = false;
+    struct db *db = released;
+    released = NULL;
+    if (db) db_snapshot_begin(db, NULL);
 }
+
+void db_wait_begin(void) { snapshot_lend(); }
+
+void db_wait_end(void) { snapshot_renew(); }
 
 bool db_script(struct db *db, const char *sql, struct err *err) {
     return db->engine->script(db, sql, err) || note_failure(db);

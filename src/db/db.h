@@ -84,6 +84,11 @@ const char *store_name(const struct store *store);
 /* A reading connection of its own; refuses to change anything. NULL and *err on failure. On
  * PostgreSQL a lost connection makes one query fail (ERR_DB); the next one connects again. */
 struct db *store_connect(struct store *store, struct err *err);
+/* The same, for one of many threads: it borrows a connection of the store's own for the time of a
+ * snapshot, or of a single query, and waits for its turn when all are lent. A thread that waits for
+ * something else than the database meanwhile says so (db_wait_begin). Closed by db_close() before the
+ * store. On PostgreSQL, whose server does the work, it is a connection of its own. */
+struct db *store_borrow(struct store *store, struct err *err);
 void db_close(struct db *db); /* NULL is fine */
 enum db_engine db_engine(const struct db *db);
 
@@ -95,14 +100,20 @@ enum db_engine db_engine(const struct db *db);
 bool db_snapshot_begin(struct db *db, struct err *err);
 void db_snapshot_end(struct db *db);
 /* Ends it for this thread, but the connection may take it up again at the next db_snapshot_begin()
- * when nothing but store_append() has happened in this program since, for a second at most. False: it is over. Whoever keeps one must drop it when the connection goes idle, since an
- * SQLite WAL cannot start anew meanwhile. Dropping what is not there is nothing. */
+ * when nothing but store_append() has happened in this program since, for a second at most. False:
+ * it is over. Whoever keeps one must drop it when the connection goes idle, since an SQLite WAL
+ * cannot start anew meanwhile. Dropping what is not there is nothing; a borrower drops those of the
+ * connections that nobody has used for 15 ms. */
 bool db_snapshot_keep(struct db *db);
 void db_snapshot_drop(struct db *db);
 /* The thread's snapshot made new: for who reads what store_append() wrote. */
 void db_snapshot_renew(struct db *db);
 /* The connection will not be used for a while: drops the snapshot and the page cache. */
 void db_slim(struct db *db);
+/* Around a wait for something else (a slot to hash a password in): others may use the thread's
+ * connection. Afterwards it is in a snapshot again, maybe in a newer one. */
+void db_wait_begin(void);
+void db_wait_end(void);
 
 /* The change itself. Runs on the writer's thread with the writer's connection `w`, inside a
  * savepoint of a shared transaction. Returns false (with *err set) to undo all that it did.

@@ -20,7 +20,9 @@ struct news {
     _Atomic bool tidying;     /* the writer waits for snapshots to end */
 };
 
-/* The head of each engine's own connection struct. */
+struct pool;
+
+/* The head of each engine's own connection struct; by itself a borrower. */
 struct db {
     const struct engine *engine;
     struct arena *arena; /* the connection and all that it keeps live here */
@@ -33,6 +35,8 @@ struct db {
     bool kept;             /* a snapshot is open between two users of the connection */
     void *row;             /* db_each's row, row_room bytes */
     size_t row_room;
+    struct pool *pool; /* a borrower's: where it has connections from */
+    struct db *lent;   /* ... and the one that it has now; NULL: none */
 };
 
 struct engine {
@@ -88,6 +92,11 @@ extern const struct engine engine_postgres;
 /* Around store_write(): the thread lets go of its snapshot, and has a new one afterwards. */
 void snapshot_release(void);
 void snapshot_renew(void);
+/* Around a wait that changes nothing for readers: a borrower lends its connection to others. */
+void snapshot_lend(void);
+
+/* A connection that borrows one for each snapshot, and for each query outside of one. */
+struct db *borrower_new(const struct engine *engine, struct pool *pool);
 
 /* For migrations and tests: the connection refuses changes unless it is the writer's. */
 bool db_script(struct db *db, const char *sql, struct err *err);

@@ -60,7 +60,8 @@ static bool apply_next(struct db *w, void *ctx, struct err *err) {
     if (rows.n == m->n) return true;
     const struct migration *next = &m->list[rows.n];
     struct q_db_migration_add_in in = {next->number, next->name, next->sha256, clock_real()};
-    if (!db_script(w, next->sql, err) || !q_db_migration_add(w, in, NULL, err) ||
+    const char *sql = db_engine(w) == DB_SQLITE && next->sqlite ? next->sqlite : next->sql;
+    if (!db_script(w, sql, err) || !q_db_migration_add(w, in, NULL, err) ||
         !w->engine->mark_version(w, next->number, err))
         return err_set(err, err != NULL ? err->kind : ERR_DB, "migration %s: %s", next->name,
                        err != NULL ? err->message : "");

@@ -14,11 +14,12 @@
  * it. A WAL starts anew only at a moment when no reader uses it; where readers never leave such a
  * moment it would grow without end, so a long one makes the writer wait for them, shortly.
  *
- * Sizes: page caches of 8 MB per reader and 64 MB for the writer (an import touches all of the indexes' pages
- * over and over), but PAGES_MOST pages for all of them together: then the page that was used longest ago gives way. Pages that are not in a cache are read
- * from the file cache of the system, which all connections share. No mmap: it saves a copy per page,
- * but every connection would count the whole file as its own memory, and a disk error would kill the
- * program instead of failing a query.
+ * Sizes: page caches of 16 MB per reader, of which there are few (pool.h), and 64 MB for the writer: an
+ * import touches all of the indexes' pages over and over. Each connection has its own, since one room
+ * for all would be locked at every page. Pages that are not in a cache are read from the file cache of
+ * the system, which all connections share. No mmap: it saves a copy per page, but every connection
+ * would count the whole file as its own memory, and a disk error would kill the program instead of
+ * failing a query.
  */
 #include "base/clock.h"
 #include "base/date.h"
@@ -31,7 +32,6 @@
 #include <pthread.h>
 #include <sqlite3.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #define APPLICATION_ID 0x56454a56 /* "VEJV", seen by file(1) */
 #define BUSY_MS        10000      /* another process (an import, a backup) has the write lock */
@@ -39,7 +39,6 @@
 #define WAL_LONG       8000 /* ... after which readers are waited for, so that it starts anew */
 #define WAL_WAIT_MS    50
 #define QUIET_US       30000 /* longer than an idle worker keeps its snapshot, and most requests take */
-#define PAGES_MOST     16000 /* in all caches together: 67 MB */
 
 struct lite {
     struct db db;
@@ -87,13 +86,6 @@ static bool fail(struct lite *lite, const char *what, struct err *err) {
 /* ---- connecting */
 
 static void library_start(void) {
-    /* One room for the pages of all connections, which the oldest leave first. */
-    int head = 0;
-    sqlite3_config(SQLITE_CONFIG_PCACHE_HDRSZ, &head);
-    int slot = (4096 + head + 63) & ~63;
-    void *room = mmap(NULL, (size_t)slot * PAGES_MOST, PROT_READ | PROT_WRITE,
-                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (room != MAP_FAILED) sqlite3_config(SQLITE_CONFIG_PAGECACHE, room, slot, PAGES_MOST);
     /* Its memory statistics take one lock around every malloc of every thread. */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     sqlite3_initialize();
@@ -158,7 +150,7 @@ static int note_wal(void *ctx, sqlite3 *handle, const char *schema, int pages) {
 
 static bool tune(struct lite *lite, enum db_mode mode, struct err *err) {
     if (mode == DB_READER)
-        return lite_script(&lite->db, "pragma query_only = on; pragma cache_size = -8192;", err);
+        return lite_script(&lite->db, "pragma query_only = on; pragma cache_size = -16384;", err);
     sqlite3_wal_hook(lite->handle, note_wal, lite);
     return claim_file(lite, err) && lite_script(&lite->db,
                                                 "pragma journal_mode = wal;"

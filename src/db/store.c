@@ -18,6 +18,7 @@
  * queue up again for a lock.
  */
 #include "db/engine.h"
+#include "db/pool.h"
 
 #include "base/log.h"
 
@@ -29,6 +30,7 @@
 
 #define AGAIN_MOST     3 /* times that a change is run again after a deadlock */
 #define AGAIN_PAUSE_US 10000U
+#define POOL_MOST      8
 
 struct change {
     struct change *next;
@@ -49,6 +51,7 @@ struct store {
     struct news news; /* changes: the commits that readers must see, all but store_append()'s */
 
     pthread_mutex_t lock; /* over all below */
+    struct pool *pool;    /* of store_borrow(); NULL before the first */
     pthread_cond_t work;
     struct change *first;
     struct change **last;
@@ -121,6 +124,33 @@ struct db *store_connect(struct store *store, struct err *err) {
     struct db *db = store->engine->connect(store->target, DB_READER, err);
     if (db) db->news = &store->news;
     return db;
+}
+
+/* One more than can work at once: one may be reading from the disk. */
+static size_t pool_size(void) {
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n < 1 ? 2 : n >= POOL_MOST ? POOL_MOST : (size_t)n + 1;
+}
+
+static struct pool *pool_open(struct store *store, struct err *err) {
+    struct db *connections[POOL_MOST];
+    size_t n = pool_size();
+    for (size_t i = 0; i < n; i++) {
+        connections[i] = store_connect(store, err);
+        if (connections[i] != NULL) continue;
+        while (i > 0) db_close(connections[--i]);
+        return NULL;
+    }
+    return pool_new(store->arena, connections, n);
+}
+
+struct db *store_borrow(struct store *store, struct err *err) {
+    if (!store->engine->keeps_snapshots) return store_connect(store, err);
+    pthread_mutex_lock(&store->lock);
+    if (store->pool == NULL) store->pool = pool_open(store, err);
+    struct pool *pool = store->pool;
+    pthread_mutex_unlock(&store->lock);
+    return pool != NULL ? borrower_new(store->engine, pool) : NULL;
 }
 
 /* ---- one change */
@@ -267,10 +297,9 @@ bool store_write(struct store *store, db_write_fn *fn, void *ctx, struct err *er
 
 bool store_append(struct store *store, db_write_fn *fn, void *ctx, struct err *err) {
     struct change change = {.fn = fn, .ctx = ctx, .appends = true};
-    bool quiet = store->news.tidying;
-    if (quiet) snapshot_release();
+    snapshot_lend();
     bool ok = carry_out(store, &change, err);
-    if (quiet) snapshot_renew();
+    snapshot_renew();
     return ok;
 }
 
@@ -297,6 +326,7 @@ void store_stop(struct store *store) {
 void store_close(struct store *store) {
     if (store == NULL) return;
     store_stop(store);
+    pool_close(store->pool);
     db_close(store->writer);
     pthread_cond_destroy(&store->work);
     pthread_mutex_destroy(&store->lock);

@@ -7,23 +7,25 @@
 #include <pthread.h>
 
 static const struct migration one[] = {
-    {1, "0001-one", "create table one (id bigint not null primary key);", "aaaa"},
+    {1, "0001-one", "create table one (id bigint not null primary key);", "aaaa", NULL},
 };
 
 static const struct migration two[] = {
-    {1, "0001-one", "create table one (id bigint not null primary key);", "aaaa"},
+    {1, "0001-one", "create table one (id bigint not null primary key);", "aaaa", NULL},
     {2, "0002-two",
-     "create table two (id bigint not null primary key); insert into one (id) values (1);", "bbbb"},
+     "create table two (id bigint not null primary key); insert into one (id) values (1);", "bbbb",
+     NULL},
 };
 
 static const struct migration edited[] = {
-    {1, "0001-one", "create table uno (id bigint not null primary key);", "cccc"},
+    {1, "0001-one", "create table uno (id bigint not null primary key);", "cccc", NULL},
 };
 
 /* The second statement fails after the first has changed something. */
 static const struct migration broken[] = {
-    {1, "0001-one", "create table one (id bigint not null primary key);", "aaaa"},
-    {2, "0002-two", "create table two (id bigint); insert into nowhere (id) values (1);", "dddd"},
+    {1, "0001-one", "create table one (id bigint not null primary key);", "aaaa", NULL},
+    {2, "0002-two", "create table two (id bigint); insert into nowhere (id) values (1);", "dddd",
+     NULL},
 };
 
 static int set_up(void **state) {

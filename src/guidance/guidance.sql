@@ -105,11 +105,9 @@ with mine as (
         and (cs.to_day is null or cs.to_day >= $day)
         and yc.from_day <= $day and (yc.to_day is null or yc.to_day >= $day)
 )
-select k.youth, max(k.day) as day
-from mine
-join contact k on k.youth = mine.id
-where k.withdrawn_at is null and k.attended = 1
-group by k.youth;
+select mine.id as youth, (select max(k.day) from contact k
+    where k.youth = mine.id and k.withdrawn_at is null and k.attended = 1) as day
+from mine;
 
 -- query guidance_draft: what was being written here
 -- in: account int, place text, since time

@@ -320,7 +320,7 @@ select y.id as youth, y.name, y.born, w.day as wish, c.name as class_name, i.nam
     c.institution
 from youth y
 join wish w on w.youth = y.id and w.withdrawn_at is null and w.priority = 1 and w.day <= $before
-join spell s on s.youth = y.id and s.withdrawn_at is null and s.to_day is null
+join spell s on s.youth = w.youth and s.withdrawn_at is null and s.to_day is null
     and s.from_day <= $day
     and s.kind in ('grade_school', 'boarding_school', 'tenth_grade', 'full_time_teaching', 'none',
         'work', 'practice', 'production_school', 'fgu')
@@ -329,7 +329,7 @@ left join youth_class yc on yc.youth = y.id and yc.from_day <= $day
 left join class c on c.id = yc.class
 left join institution i on i.number = c.institution
 where y.counsellor = $account and y.moved_out is null and y.born > $born_after
-    and not exists (select 1 from wish n where n.youth = y.id and n.withdrawn_at is null
+    and not exists (select 1 from wish n where n.youth = w.youth and n.withdrawn_at is null
         and n.day > $before);
 
 -- query plan_caseload: the agreed day of the plans of a counsellor's own people
@@ -346,11 +346,9 @@ with mine as (
         and (cs.to_day is null or cs.to_day >= $day)
         and yc.from_day <= $day and (yc.to_day is null or yc.to_day >= $day)
 )
-select p.youth, max(p.agreed_day) as agreed_day
-from mine
-join plan p on p.youth = mine.id
-where p.withdrawn_at is null and p.agreed_day is not null
-group by p.youth;
+select mine.id as youth, (select max(p.agreed_day) from plan p
+    where p.youth = mine.id and p.withdrawn_at is null and p.agreed_day is not null) as agreed_day
+from mine;
 
 -- ---------------------------------------------------------------- on the page of one person
 

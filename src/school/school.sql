@@ -237,8 +237,8 @@ order by i.sort_key;
 -- in: account int, day day
 -- out: number text, name text
 select i.number, i.name from institution i
-where exists (select 1 from counsellor_school cs
-    where cs.institution = i.number and cs.account = $account and cs.from_day <= $day
+where i.number in (select cs.institution from counsellor_school cs
+    where cs.account = $account and cs.from_day <= $day
         and (cs.to_day is null or cs.to_day >= $day))
 order by i.sort_key;
 

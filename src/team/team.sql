@@ -66,10 +66,12 @@ select (select count(distinct y.id) from youth y join youth_class yc on yc.youth
 -- query team_changes: how many got another counsellor since a day, and how many more than once
 -- in: since day
 -- out: persons int, often int
-select count(*) as persons, coalesce(sum(case when n > 1 then 1 else 0 end), 0) as often
-from (select youth, count(*) as n from counsellor_change
+with changed as materialized (
+    select youth from counsellor_change
     where day > $since and from_account is not null and withdrawn_at is null
-    group by youth) changed;
+)
+select count(*) as persons, coalesce(sum(case when n > 1 then 1 else 0 end), 0) as often
+from (select youth, count(*) as n from changed group by youth) counted;
 
 -- ---------------------------------------------------------------- who has nobody
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * The workers. A complete request goes to the worker that became free last, since its connection has
- * what it read in its cache; when none is free it waits in one queue. A worker answers with its own
- * database connection, arena and gzip state, and hands the reply back to the thread that owns the
- * socket. Two locks are taken per request (to give and to take), nothing else is shared.
+ * The workers. A complete request goes to the worker that became free last; when none is free it waits
+ * in one queue. A worker answers with an arena and a gzip state of its own and a database connection
+ * that it borrows while it reads (db/pool.h), and hands the reply back to the thread that owns the
+ * socket.
  *
  * The queue has a length. Beyond it the answer is 503 at once: a queue that grows only makes everybody
  * wait for an answer that nobody is there to read any more.
@@ -232,7 +232,7 @@ static bool worker_start(struct server *server, struct err *err) {
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_cond_init(&worker->wake, &monotonic);
     pthread_condattr_destroy(&monotonic);
-    if (server->site->store) worker->db = store_connect(server->site->store, err);
+    if (server->site->store) worker->db = store_borrow(server->site->store, err);
     bool ok = worker->db || !server->site->store;
     if (ok && pthread_create(&desk->threads[desk->threads_n], NULL, worker_run, worker) != 0)
         ok = err_set(err, ERR_IO, "cannot start a worker thread");

@@ -567,7 +567,7 @@ static void test_graceful_stop(void **state) {
         fds[i] = connect_to(server);
         put(fds[i], GET("/langsom"));
     }
-    usleep(50000);
+    usleep(500000); /* they have come in: a busy machine takes its time */
     pthread_t thread;
     pthread_create(&thread, NULL, stop_run, server);
     for (size_t i = 0; i < 4; i++) {
