@@ -5,6 +5,7 @@
 #include "app.h"
 
 #include "activity/activity.h"
+#include "event/event.h"
 #include "exchange/exchange.h"
 #include "goal/goal.h"
 #include "guidance/guidance.h"
@@ -28,6 +29,7 @@ static const struct slice *const slices[] = {
     &worklist_slice, /* what I must do:                          /i-dag */
     &team_slice,     /* workload, absence, handing over:         /team */
     &school_slice,   /* institutions, classes, fixed counsellors: /skoler, /klasser */
+    &event_slice,    /* career weeks, evenings, fair, sign-up:   /arrangementer */
     &goal_slice,     /* the goals, for everybody:                /maal */
     &rule_slice,     /* the law's numbers and the municipality's: /admin/regler */
     &exchange_slice, /* files from outside:                      /import */
@@ -39,6 +41,7 @@ static const struct menu_item menu[] = {
     {"/unge", "menu.caseload", ROLE_GUIDANCE},
     {"/klasser", "menu.classes", ROLE_GUIDANCE | ROLE_SCHOOL},
     {"/skoler", "menu.schools", ROLE_STAFF},
+    {"/arrangementer", "menu.events", ROLE_PUBLIC | ROLE_GUIDANCE | ROLE_SCHOOL | ROLE_MANAGEMENT},
     {"/maal", "menu.goals", ROLE_PUBLIC | ROLE_STAFF},
     {"/team", "menu.team", ROLE_TEAM_LEADER},
     {"/team/stikproever", "menu.spot_checks", ROLE_TEAM_LEADER},

@@ -34,6 +34,10 @@ static const char *const large_tables[] = {
     "plan_agreement",
     "counsellor_change",
     "handover_item",
+    "event_item",
+    "event_signup",
+    "event_count",
+    "event_answer",
 };
 
 static int set_up(void **state) {

@@ -153,3 +153,39 @@ values ($id, $youth, $party, $name, $how, $day, $author, $at);
 -- in: id int, youth text, plan int, day day, motivating int, realistic int, said_by text, author int, at time
 insert into plan_answer (id, youth, plan, day, motivating, realistic, said_by, author, at)
 values ($id, $youth, $plan, $day, $motivating, $realistic, $said_by, $author, $at);
+
+-- query demo_season: career weeks
+-- in: id int, name text, from_day day, to_day day, about text, author int, at time
+insert into event_season (id, name, from_day, to_day, about, author, at, edited_by, edited_at)
+values ($id, $name, $from_day, $to_day, $about, $author, $at, $author, $at);
+
+-- query demo_event: an evening, a fair, a meeting
+-- in: id text, season int, kind text, title text, institution text, place text, day day, from_minute int, to_minute int, about text, sign_up bool, capacity int, state text, published_at time, published_by int, owner int, at time, asked_day day, asked_by int
+insert into event (id, season, kind, title, institution, place, day, from_minute, to_minute, about,
+    sign_up, capacity, state, published_at, published_by, owner, author, at, edited_by, edited_at,
+    asked_day, asked_by)
+values ($id, $season, $kind, $title, $institution, $place, $day, $from_minute, $to_minute, $about,
+    $sign_up, $capacity, $state, $published_at, $published_by, $owner, $owner, $at, $owner, $at,
+    $asked_day, $asked_by);
+
+-- query demo_event_item: a point of a programme
+-- in: id int, event text, from_minute int, to_minute int, title text, room text, speaker text, author int, at time
+insert into event_item (id, event, from_minute, to_minute, title, room, speaker, author, at)
+values ($id, $event, $from_minute, $to_minute, $title, $room, $speaker, $author, $at);
+
+-- query demo_event_signup: somebody signed up; forgotten when the event is long past
+-- in: id int, event text, secret text, name blob, email blob, people int, institution text, grade text, state text, day day, forgotten_day day
+insert into event_signup (id, event, secret, name, email, people, institution, grade, state, day,
+    forgotten_day)
+values ($id, $event, $secret, $name, $email, $people, $institution, $grade, $state, $day,
+    $forgotten_day);
+
+-- query demo_event_count: who came
+-- in: id int, event text, institution text, grade text, n int, author int, at time
+insert into event_count (id, event, institution, grade, n, author, at)
+values ($id, $event, $institution, $grade, $n, $author, $at);
+
+-- query demo_event_answer: what guests thought
+-- in: id text, event text, who text, useful int, wiser int, comment blob, day day
+insert into event_answer (id, event, who, useful, wiser, comment, day)
+values ($id, $event, $who, $useful, $wiser, $comment, $day);

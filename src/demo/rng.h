@@ -29,6 +29,7 @@ enum stream {
     STREAM_LETTER,
     STREAM_PLAN,
     STREAM_TEAM,
+    STREAM_EVENT,
 };
 
 struct rng rng_make(uint64_t seed, enum stream stream, uint64_t index);

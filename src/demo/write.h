@@ -52,5 +52,8 @@ bool plans_write(struct store *store, struct world *world, struct err *err);
 bool absences_write(struct store *store, struct world *world, struct err *err);
 /* A handover and changes of counsellor; after the people. */
 bool changes_write(struct store *store, struct world *world, struct err *err);
+/* events.c */
+/* Career weeks, evenings, fairs and meetings with their guests. */
+bool events_write(struct store *store, struct world *world, struct err *err);
 
 #endif

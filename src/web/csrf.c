@@ -72,6 +72,8 @@ const char *cookie_name(const struct request *rq, const char *name) {
 
 /* ---- where does it come from? ---- */
 
+const char *request_origin(const struct request *rq) { return rq->inside->house->origins[0]; }
+
 /* Is `url` one of our origins, or (a Referer) below one? */
 static bool is_ours(const struct request *rq, const char *url) {
     for (const char *const *o = rq->inside->house->origins; *o; o++) {

@@ -145,6 +145,9 @@ const char *request_body(const struct request *rq, const char *name);
 size_t request_body_all(const struct request *rq, const char *name, const char ***ret_values);
 const char *request_cookie(const struct request *rq, const char *name);
 const char *request_header(const struct request *rq, const char *name);
+/* Where we are reached from outside, "https://vejviser.example.dk": for addresses on paper and in calendar
+ * files. As the operator set it, never as a visitor's Host header says. */
+const char *request_origin(const struct request *rq);
 /* The file of a file input; NULL when none was chosen. */
 const struct upload *request_upload(const struct request *rq, const char *field);
 /* Moves the spool file to `path` (which must not exist), so that it outlives the request. */

@@ -221,6 +221,11 @@ def inner(database, name, values, accounts):
         "user": lambda: accounts["offer"],
         "job": lambda: one(database, "select id from job"),
         "n": lambda: 1,
+        "event": lambda: one(database, "select id from event where state = 'published' and sign_up = 1"
+                             " order by day desc, id"),
+        "uger": lambda: one(database, "select id from event_season"),
+        "punkt": lambda: one(database, "select id from event_item"),
+        "tilmelding": lambda: one(database, "select id from event_signup where name is not null"),
         "rule": lambda: "duty_work_hours",
     }.get(name, lambda: None)()
     return row if row is not None else 1
