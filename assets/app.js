@@ -102,6 +102,19 @@
     window.addEventListener("pageshow", () => { leaving = false; });
   }
 
+  // ---- A grid: arrow up and down go to the same column of the next row ----
+  for (const grid of all("[data-grid]")) grid.addEventListener("keydown", (e) => {
+    const step = { ArrowUp: "previousElementSibling", ArrowDown: "nextElementSibling" }[e.key];
+    const cell = e.target.closest("td");
+    if (!step || !cell || !e.target.matches("input")) return;
+    const row = cell.parentElement[step];
+    const to = row && row.cells[cell.cellIndex].querySelector("input");
+    if (!to) return;
+    e.preventDefault();
+    to.focus();
+    if (to.type === "text") to.select();
+  });
+
   // ---- Search suggestions: an ARIA combobox with a listbox ----
   for (const input of all("input[data-suggest]")) {
     const list = make("ul", { id: input.id + "-list", class: "suggest no-max-width", role: "listbox", hidden: "" });

@@ -96,6 +96,11 @@ CONF
     log_in team-leader
     read -r r p <<<"$(load 8 /team)"
     echo "the team leader's overview, 8 connections: $r/s, p99 $p ms"
+    log_in school
+    local grid
+    grid=$(curl -s -b "$cookie" "http://127.0.0.1:$port/skole/indberetning" | sed -n 's/.*href="\(\/skole\/indberetning\/[0-9]*\/2\)".*/\1/p' | head -1)
+    read -r r p <<<"$(load 8 "$grid")"
+    echo "a class of $(curl -s -b "$cookie" "http://127.0.0.1:$port$grid" | grep -o 'name="elev"' | wc -l) pupils as a grid of marks, 8 connections: $r/s, p99 $p ms"
     echo "memory while serving: $(awk '/VmHWM/{print $2/1024}' "/proc/$server/status") MiB at its peak"
     kill "$server"
 }

@@ -11,6 +11,7 @@
 #include "guidance/guidance.h"
 #include "letter/letter.h"
 #include "plan/plan.h"
+#include "readiness/readiness.h"
 #include "rule/rule.h"
 #include "school/school.h"
 #include "team/team.h"
@@ -24,6 +25,7 @@ static const struct slice *const slices[] = {
     &guidance_slice, /* notes, follow-ups, collective sessions:  /unge/{youth}/noter, /klasser/{class}/hold */
     &activity_slice, /* what the young person does:              /unge/{youth}/aktivitet */
     &plan_slice,     /* wish, education plan, steps, agreement:  /unge/{youth}/plan */
+    &readiness_slice, /* what schools report, readiness, efforts: /skole/indberetning, /unge/{youth}/parathed */
     &youth_slice,    /* who the young person is, search:         /unge, /soeg */
     &letter_slice,   /* written notices as they were sent:       /unge/{youth}/breve */
     &worklist_slice, /* what I must do:                          /i-dag */
@@ -40,6 +42,7 @@ static const struct menu_item menu[] = {
     {"/i-dag", "menu.today", ROLE_GUIDANCE},
     {"/unge", "menu.caseload", ROLE_GUIDANCE},
     {"/klasser", "menu.classes", ROLE_GUIDANCE | ROLE_SCHOOL},
+    {"/skole/indberetning", "menu.reports", ROLE_GUIDANCE | ROLE_SCHOOL},
     {"/skoler", "menu.schools", ROLE_STAFF},
     {"/arrangementer", "menu.events", ROLE_PUBLIC | ROLE_GUIDANCE | ROLE_SCHOOL | ROLE_MANAGEMENT},
     {"/maal", "menu.goals", ROLE_PUBLIC | ROLE_STAFF},

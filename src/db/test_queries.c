@@ -38,6 +38,10 @@ static const char *const large_tables[] = {
     "event_signup",
     "event_count",
     "event_answer",
+    "readiness_report",
+    "readiness_row",
+    "readiness_judgement",
+    "readiness_effort",
 };
 
 static int set_up(void **state) {

@@ -189,3 +189,26 @@ values ($id, $event, $institution, $grade, $n, $author, $at);
 -- in: id text, event text, who text, useful int, wiser int, comment blob, day day
 insert into event_answer (id, event, who, useful, wiser, comment, day)
 values ($id, $event, $who, $useful, $wiser, $comment, $day);
+-- query demo_report: what a school reported about a class, or is writing
+-- in: id int, class int, round text, day day, rules text, author int, at time, sent_by int, sent_at time
+insert into readiness_report (id, class, round, number, day, rules, author, created_at, edited_by,
+    edited_at, sent_by, sent_at)
+values ($id, $class, $round, 1, $day, $rules, $author, $at, $author, $at, $sent_by, $sent_at);
+
+-- query demo_reported: a pupil in a report
+-- in: id int, report int, youth text, marks text, personal int, social int, focus int, practical text, reason blob, effort bool, plan blob, academic_met int, eud int, hf int, gym int, letter text
+insert into readiness_row (id, report, youth, marks, personal, social, focus, practical, reason,
+    effort, plan, academic_met, eud, hf, gym, letter)
+values ($id, $report, $youth, $marks, $personal, $social, $focus, $practical, $reason, $effort,
+    $plan, $academic_met, $eud, $hf, $gym, $letter);
+
+-- query demo_judgement: the municipality judged anew
+-- in: id int, youth text, row int, type text, answer bool, reason blob, day day, author int, at time
+insert into readiness_judgement (id, youth, row, type, answer, reason, day, author, at)
+values ($id, $youth, $row, $type, $answer, $reason, $day, $author, $at);
+
+-- query demo_effort: a targeted effort
+-- in: id int, youth text, row int, day day, reason blob, plan blob, author int, at time, ended_day day, ended_by int, ended_at time
+insert into readiness_effort (id, youth, row, day, reason, plan, author, at, ended_day, ended_by,
+    ended_at)
+values ($id, $youth, $row, $day, $reason, $plan, $author, $at, $ended_day, $ended_by, $ended_at);

@@ -30,6 +30,7 @@ enum stream {
     STREAM_PLAN,
     STREAM_TEAM,
     STREAM_EVENT,
+    STREAM_READINESS,
 };
 
 struct rng rng_make(uint64_t seed, enum stream stream, uint64_t index);

@@ -56,4 +56,8 @@ bool changes_write(struct store *store, struct world *world, struct err *err);
 /* Career weeks, evenings, fairs and meetings with their guests. */
 bool events_write(struct store *store, struct world *world, struct err *err);
 
+/* write_readiness.c */
+/* What the schools have reported about their classes, judgements, targeted efforts. */
+bool readiness_write(struct store *store, struct world *world, struct err *err);
+
 #endif

@@ -66,8 +66,7 @@ static bool note_found(void *ctx, const struct q_school_counsellor_has_row *row)
     return false;
 }
 
-/* The need-to-know of a class: the relation of its school to the reader. */
-static bool may_see(struct request *rq, const char *institution, bool *ret_may, struct err *err) {
+bool school_may_see(struct request *rq, const char *institution, bool *ret_may, struct err *err) {
     const struct visitor *visitor = &rq->visitor;
     *ret_may = visitor->role == ROLE_TEAM_LEADER;
     if (visitor->role == ROLE_SCHOOL)
@@ -132,7 +131,7 @@ void class_get(struct request *rq) {
     bool found = false, may = false;
     int64_t id = strtoll(request_segment(rq, "class"), NULL, 10);
     if (!school_class_by_id(rq->db, rq->arena, id, clock_today(), &class, &found, &err) ||
-        (found && !may_see(rq, class.institution, &may, &err))) {
+        (found && !school_may_see(rq, class.institution, &may, &err))) {
         reply_error(rq, &err);
         return;
     }

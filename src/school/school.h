@@ -60,6 +60,9 @@ bool school_classes(struct db *db, struct arena *a, int64_t account, const char 
                     int32_t day, struct class_line **ret_lines, size_t *ret_n, struct err *err);
 bool school_class_by_id(struct db *db, struct arena *a, int64_t id, int32_t day,
                         struct class_line *ret_line, bool *ret_found, struct err *err);
+/* The need-to-know of a class: the relation of its school to the reader, today. A counsellor has the
+ * school, school staff belong to it, a team leader sees all; nobody else. */
+bool school_may_see(struct request *rq, const char *institution, bool *ret_may, struct err *err);
 struct class_pupil {
     const char *youth_id, *name;
     int32_t born;

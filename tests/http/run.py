@@ -166,9 +166,10 @@ def objects(database, accounts):
     own_school = one(database, f"select institution from counsellor_school where account = ? and {OPEN}",
                      counsellor)
     staff_school = one(database, "select institution from account where id = ?", school)
-    any_class = "select id from class where school_year = ? and institution = ? order by id"
-    far_class = ("select id from class where school_year = ? and institution not in (select institution"
-                 " from counsellor_school where account = ? and " + OPEN + ") order by id")
+    any_class = ("select id from class where school_year = ? and institution = ? and grade in"
+                 " ('8', '9', '10') order by id")
+    far_class = ("select id from class where school_year = ? and grade in ('8', '9', '10') and"
+                 " institution not in (select institution from counsellor_school where account = ? and " + OPEN + ") order by id")
     year = school_year()
     found = {
         "counsellor-related": {
@@ -184,7 +185,7 @@ def objects(database, accounts):
         "school-other": {
             "youth": one(database, f"select id from youth where id not in ({AT}) order by id", staff_school),
             "class": one(database, "select id from class where school_year = ? and institution <> ?"
-                         " order by id", year, staff_school),
+                         " and grade in ('8', '9', '10') order by id", year, staff_school),
             "school": one(database, "select institution from class where institution <> ?", staff_school)},
     }
     for situation in SITUATIONS:
