@@ -31,7 +31,7 @@ SQL = re.compile(
     r"|\bupdate\s+\S+\s+set\b|\bdelete\s+from\b",
     re.I | re.S,
 )
-ENGINES = {"sqlite.c", "postgres.c"}  # what they ask of their engine itself is in no common dialect
+ENGINES = {"sqlite.c", "postgres.c", "together.c"}  # what they ask of their engine itself is in no common dialect
 TAGS = (
     "a|abbr|b|body|br|button|caption|code|col|dd|details|dialog|div|dl|dt|em|fieldset|figure|footer|form|"
     "h[1-6]|head|header|hr|html|i|iframe|img|input|label|legend|li|link|main|meta|nav|object|ol|optgroup|"

@@ -273,8 +273,16 @@ static const struct route routes[] = {
      AUDIT_PERSON_CHANGE, "activity.purpose", .flags = 0},
 };
 
+static const struct db_statement *const person_asks[] = {&statement_activity_open,
+                                                         &statement_activity_of, NULL};
+static const struct db_statement *const worklist_asks[] = {&statement_activity_idle_mine, NULL};
+static const struct db_statement *const caseload_asks[] = {&statement_activity_status_mine, NULL};
+
 const struct slice activity_slice = {
     .name = "activity",
+    .asks = {[PAGE_PERSON] = person_asks,
+             [PAGE_WORKLIST] = worklist_asks,
+             [PAGE_CASELOAD] = caseload_asks},
     .routes = routes,
     .routes_n = sizeof routes / sizeof *routes,
     .timeline = timeline,

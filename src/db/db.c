@@ -21,14 +21,11 @@
 #define DROP_US    15000 /* of a borrower: its pool's connections that have been free for so long */
 #define SLIM_US    1500000
 
-/* The generated `struct { size_t n; ROW *v; }`, whatever ROW is. */
-struct rows {
-    size_t n;
-    void *v;
-};
-
 static _Thread_local struct db *snapshot; /* the connection on which this thread has one */
 static _Thread_local struct db *released; /* ... and for the time of a wait has not */
+static _Thread_local const struct recalled *recalled; /* what is known in that snapshot */
+static _Thread_local size_t recalled_n;
+static _Thread_local uint64_t asked;
 
 enum db_engine db_engine(const struct db *db) { return db->engine->kind; }
 
@@ -90,6 +87,7 @@ static bool note_failure(struct db *db) {
 static bool start(struct db *db, const struct db_statement *statement, const void *in, bool stream,
                   struct err *err) {
     assert(!db->reading); /* a row() callback must not query the connection it is fed from */
+    asked++;
     if (!db->engine->start(db, statement, in, stream, err)) return note_failure(db);
     db->reading = true;
     return true;
@@ -118,7 +116,7 @@ static void row_keep(const struct db_statement *statement, void *row, struct are
 static bool run(struct db *db, const struct db_statement *statement, const void *in,
                 struct arena *a, void *ret_rows, struct err *err) {
     if (!start(db, statement, in, false, err)) return false;
-    struct rows rows = {0};
+    struct db_rows rows = {0};
     size_t size = statement->row_size;
     size_t room = 0;
     enum db_step step;
@@ -139,8 +137,67 @@ static bool run(struct db *db, const struct db_statement *statement, const void 
     return true;
 }
 
+/* ---- what is known already */
+
+uint64_t db_asked(void) { return asked; }
+
+void recall_set(const struct recalled *what, size_t n) {
+    recalled = snapshot ? what : NULL;
+    recalled_n = snapshot ? n : 0;
+}
+
+static bool same_text(const char *one, const char *other) {
+    return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
+}
+
+static bool same_blob(const struct blob *one, const struct blob *other) {
+    return one->len == other->len && (one->ptr == NULL) == (other->ptr == NULL) &&
+           (one->len == 0 || memcmp(one->ptr, other->ptr, one->len) == 0);
+}
+
+static bool same_value(const struct db_column *column, const void *one, const void *other) {
+    const void *l = column_in(column, one), *r = column_in(column, other);
+    switch (column->type) {
+    case DB_TEXT:
+        return same_text(*(const char *const *)l, *(const char *const *)r);
+    case DB_INT:
+    case DB_TIME:
+        return *(const int64_t *)l == *(const int64_t *)r;
+    case DB_DAY:
+        return *(const int32_t *)l == *(const int32_t *)r;
+    case DB_BOOL:
+        return *(const bool *)l == *(const bool *)r;
+    case DB_REAL: /* not NaN: who asks for that is asked again */
+        return *(const double *)l >= *(const double *)r && *(const double *)l <= *(const double *)r;
+    case DB_BLOB:
+        return same_blob(l, r);
+    }
+    return false;
+}
+
+static bool is_known(const struct recalled *known, const struct db_statement *statement,
+                     const void *in) {
+    if (known->statement != statement) return false;
+    for (size_t i = 0; i < statement->in_n; i++)
+        if (!same_value(&statement->in[i], known->in, in)) return false;
+    return true;
+}
+
+static const struct db_rows *recall(const struct db *db, const struct db_statement *statement,
+                                    const void *in) {
+    if (db != snapshot) return NULL;
+    for (size_t i = 0; i < recalled_n; i++)
+        if (is_known(&recalled[i], statement, in)) return &recalled[i].rows;
+    return NULL;
+}
+
 bool db_run(struct db *db, const struct db_statement *statement, const void *in, struct arena *a,
             void *ret_rows, struct err *err) {
+    const struct db_rows *known = recall(db, statement, in);
+    if (known) {
+        memcpy(ret_rows, known, sizeof *known);
+        return true;
+    }
     bool ok = run(borrow(db), statement, in, a, ret_rows, err);
     query_over(db);
     return ok;
@@ -260,6 +317,7 @@ bool db_snapshot_begin(struct db *db, struct err *err) {
 
 void db_snapshot_end(struct db *db) {
     if (snapshot != db) return;
+    recall_set(NULL, 0);
     snapshot = NULL;
     db->engine->rollback(borrow(db));
     give_back(db);
@@ -279,6 +337,7 @@ bool db_snapshot_keep(struct db *db) {
         db_snapshot_end(db);
         return false;
     }
+    recall_set(NULL, 0);
     snapshot = NULL;
     connection->kept = true;
     give_back(db);

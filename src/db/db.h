@@ -142,6 +142,19 @@ bool store_settle(struct store *store, struct err *err);
  * ret_rows points to { size_t n; ROW *v; }; rows and their texts live in `a`. */
 bool db_run(struct db *db, const struct db_statement *statement, const void *in, struct arena *a,
             void *ret_rows, struct err *err);
+/* Asks all of these in one query. db_run() of one of them with the same values answers from that, on
+ * this thread and until its snapshot ends or it writes; without a snapshot nothing is remembered. So
+ * who makes a page of many parts can ask for all, and each part asks as if it were alone. The texts in
+ * `in` must live as long as `a`, where the rows are. On failure nothing is remembered. */
+struct db_ask {
+    const struct db_statement *statement;
+    const void *in; /* its in-struct */
+};
+bool db_run_together(struct db *db, struct arena *a, const struct db_ask *asks, size_t n,
+                     struct err *err);
+/* How many queries this thread has asked, for those who measure a page; grows. */
+uint64_t db_asked(void);
+
 /* Calls row() for each row while the statement runs; the row's texts live until row() returns.
  * row() returning false ends the reading early and is not an error. row() must not query the same
  * connection: it is busy with this one (asserted). */

@@ -98,6 +98,19 @@ void snapshot_lend(void);
 /* A connection that borrows one for each snapshot, and for each query outside of one. */
 struct db *borrower_new(const struct engine *engine, struct pool *pool);
 
+/* What db_run_together() has found out: db_run() of the same statement with the same values takes it
+ * from here, until the thread's snapshot ends. */
+struct db_rows { /* the generated `struct { size_t n; ROW *v; }`, whatever ROW is */
+    size_t n;
+    void *v;
+};
+struct recalled {
+    const struct db_statement *statement;
+    const void *in;
+    struct db_rows rows;
+};
+void recall_set(const struct recalled *recalled, size_t n);
+
 /* For migrations and tests: the connection refuses changes unless it is the writer's. */
 bool db_script(struct db *db, const char *sql, struct err *err);
 

@@ -171,8 +171,19 @@ static const struct route routes[] = {
      AUDIT_LIST, "guidance.purpose_session", .flags = 0},
 };
 
+static const struct db_statement *const person_asks[] = {&statement_guidance_follow_ups_of,
+                                                         &statement_guidance_contacts,
+                                                         &statement_guidance_last_kind, NULL};
+static const struct db_statement *const worklist_asks[] = {&statement_guidance_follow_ups_mine,
+                                                           NULL};
+static const struct db_statement *const caseload_asks[] = {
+    &statement_guidance_last_contacts, &statement_guidance_follow_ups_next, NULL};
+
 const struct slice guidance_slice = {
     .name = "guidance",
+    .asks = {[PAGE_PERSON] = person_asks,
+             [PAGE_WORKLIST] = worklist_asks,
+             [PAGE_CASELOAD] = caseload_asks},
     .routes = routes,
     .routes_n = sizeof routes / sizeof *routes,
     .timeline = timeline,

@@ -88,8 +88,13 @@ static const struct route routes[] = {
 
 static const struct job_kind jobs[] = {{OUTBOX_JOB, outbox_run, outbox_due}};
 
+static const struct db_statement *const person_asks[] = {&statement_letter_count,
+                                                         &statement_letter_of, NULL};
+static const struct db_statement *const worklist_asks[] = {&statement_letter_todo, NULL};
+
 const struct slice letter_slice = {
     .name = "letter",
+    .asks = {[PAGE_PERSON] = person_asks, [PAGE_WORKLIST] = worklist_asks},
     .routes = routes,
     .routes_n = sizeof routes / sizeof *routes,
     .timeline = timeline,

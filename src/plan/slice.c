@@ -280,8 +280,19 @@ static const struct route routes[] = {
     CHANGE("/{hvad}/{raekke}/fortryd", plan_undo_post),
 };
 
+static const struct db_statement *const person_asks[] = {&statement_plan_glance,
+                                                         &statement_plan_events, NULL};
+static const struct db_statement *const worklist_asks[] = {&statement_plan_steps_due, NULL};
+static const struct db_statement *const caseload_asks[] = {&statement_plan_caseload, NULL};
+
+static const struct db_statement *const handover_asks[] = {&statement_plan_handover_count, NULL};
+
 const struct slice plan_slice = {
     .name = "plan",
+    .asks = {[PAGE_PERSON] = person_asks,
+             [PAGE_WORKLIST] = worklist_asks,
+             [PAGE_CASELOAD] = caseload_asks,
+             [PAGE_HANDOVER] = handover_asks},
     .routes = routes,
     .routes_n = sizeof routes / sizeof *routes,
     .timeline = timeline,

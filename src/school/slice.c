@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include "gen/school.sql.h"
 #include "school/views.h"
 
 static const struct route routes[] = {
@@ -13,8 +14,16 @@ static const struct route routes[] = {
      "school.purpose.class", 0, NULL},
 };
 
+static const struct db_statement *const worklist_asks[] = {&statement_school_options_of, NULL};
+static const struct db_statement *const caseload_asks[] = {&statement_school_options_of, NULL};
+
+static const struct db_statement *const handover_asks[] = {&statement_school_posts, NULL};
+
 const struct slice school_slice = {
     .name = "school",
+    .asks = {[PAGE_WORKLIST] = worklist_asks,
+             [PAGE_CASELOAD] = caseload_asks,
+             [PAGE_HANDOVER] = handover_asks},
     .routes = routes,
     .routes_n = sizeof routes / sizeof *routes,
     .handover_preview = school_handover_preview,

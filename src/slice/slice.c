@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "slice/slice.h"
 
+#include "base/clock.h"
 #include "base/date.h"
 #include "gen/slice.sql.h"
 
@@ -10,7 +11,98 @@
 static const struct slice *const *all;
 static size_t all_n;
 
+/* ---- asking for all at once ---- */
+
+enum filler { FILL_YOUTH, FILL_ACCOUNT, FILL_DAY, FILL_UNTIL, FILL_SCHOOL_YEAR, FILL_NOT };
+
+static enum filler filler_of(const struct db_column *column) {
+    static const struct {
+        const char *name;
+        enum db_type type;
+        enum filler filler;
+    } known[] = {
+        {"youth", DB_TEXT, FILL_YOUTH},    {"id", DB_TEXT, FILL_YOUTH},
+        {"account", DB_INT, FILL_ACCOUNT}, {"owner", DB_INT, FILL_ACCOUNT},
+        {"author", DB_INT, FILL_ACCOUNT},  {"day", DB_DAY, FILL_DAY},
+        {"until", DB_DAY, FILL_UNTIL},     {"school_year", DB_INT, FILL_SCHOOL_YEAR},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (known[i].type == column->type && strcmp(known[i].name, column->name) == 0)
+            return known[i].filler;
+    return FILL_NOT;
+}
+
+static bool can_fill(const struct db_statement *statement) {
+    for (size_t i = 0; i < statement->in_n; i++)
+        if (filler_of(&statement->in[i]) == FILL_NOT) return false;
+    return true;
+}
+
+static void fill(const struct db_column *column, void *in, const char *youth_id,
+                 const struct worklist_query *query) {
+    void *value = (char *)in + column->offset;
+    switch (filler_of(column)) {
+    case FILL_YOUTH:
+        *(const char **)value = youth_id;
+        break;
+    case FILL_ACCOUNT:
+        *(int64_t *)value = query->user_id;
+        break;
+    case FILL_DAY:
+        *(int32_t *)value = query->today;
+        break;
+    case FILL_UNTIL:
+        *(int32_t *)value = query->until;
+        break;
+    case FILL_SCHOOL_YEAR:
+        *(int64_t *)value = school_year_of(query->today);
+        break;
+    case FILL_NOT:
+        break;
+    }
+}
+
+static struct db_ask ask_of(struct arena *a, const struct db_statement *statement,
+                            const char *youth_id, const struct worklist_query *query) {
+    void *in = arena_alloc(a, statement->in_size + 1);
+    for (size_t i = 0; i < statement->in_n; i++) fill(&statement->in[i], in, youth_id, query);
+    return (struct db_ask){statement, in};
+}
+
+static size_t count_asks(enum slices_page page) {
+    size_t n = 0;
+    for (size_t i = 0; i < all_n; i++) {
+        const struct db_statement *const *list = all[i]->asks[page];
+        while (list && *list) list++, n++;
+    }
+    return n;
+}
+
+bool slices_ask(struct request *rq, enum slices_page page, const char *youth_id,
+                const struct worklist_query *query, struct err *err) {
+    int32_t today = clock_today();
+    const struct worklist_query own = {
+        .user_id = rq->visitor.user_id, .today = today, .until = today};
+    struct db_ask *asks = arena_array(rq->arena, count_asks(page) + 1, sizeof *asks);
+    size_t n = 0;
+    for (size_t i = 0; i < all_n; i++) {
+        const struct db_statement *const *list = all[i]->asks[page];
+        for (; list && *list; list++)
+            asks[n++] = ask_of(rq->arena, *list, youth_id, query ? query : &own);
+    }
+    return db_run_together(rq->db, rq->arena, asks, n, err);
+}
+
+static void check_asks(const struct slice *slice) {
+    for (int page = 0; page < SLICES_PAGES; page++)
+        for (const struct db_statement *const *list = slice->asks[page]; list && *list; list++) {
+            assert(can_fill(*list));
+            (void)can_fill;
+        }
+}
+
 void slices_set(const struct slice *const *slices, size_t n) {
+    for (size_t i = 0; i < n; i++) check_asks(slices[i]);
     all = slices;
     all_n = n;
 }

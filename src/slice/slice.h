@@ -141,11 +141,23 @@ struct handover_lines {
 };
 struct handover_line *handover_add(struct handover_lines *lines);
 
+/* ---- asking for all slices at once ----
+ * The statements that a slice's contributions to a page begin with, ended by NULL. Whoever composes the
+ * page has those of all slices asked in one query (slices_ask); each contribution then calls its
+ * q_NAME() as ever and has the answer without another. What they ask for is known by the names of
+ * their columns `in`:
+ *     youth, id (text)          the person
+ *     account, owner, author    the visitor; of a worklist, caseload or handover: whose it is
+ *     day, until, school_year   today; the last day of interest; the one that today is in
+ * A statement with other columns is not listed, and is asked by itself. */
+enum slices_page { PAGE_PERSON, PAGE_WORKLIST, PAGE_CASELOAD, PAGE_HANDOVER, SLICES_PAGES };
+
 /* ---- what one slice gives ---- */
 struct slice {
     const char *name;
     const struct route *routes;
     size_t routes_n;
+    const struct db_statement *const *asks[SLICES_PAGES]; /* each NULL or ended by NULL */
     bool (*timeline)(struct request *rq, const char *youth_id, struct timeline *out,
                      struct err *err);
     bool (*worklist)(struct request *rq, const struct worklist_query *query, struct worklist *out,
@@ -192,7 +204,13 @@ struct house {
 bool house_load(struct db *db, struct arena *a, struct err *err);
 const struct house *house_get(void);
 
-/* The program's list, set once by app.c before threads start. */
+/* Asks what all slices have listed for a page. `youth_id`: the person, NULL on other pages; `query`:
+ * NULL on the page of a person. */
+bool slices_ask(struct request *rq, enum slices_page page, const char *youth_id,
+                const struct worklist_query *query, struct err *err);
+
+/* The program's list, set once by app.c before threads start. A statement in it that slices_ask()
+ * cannot fill in is a bug (asserted). */
 void slices_set(const struct slice *const *slices, size_t n);
 size_t slices_count(void);
 const struct slice *slices_at(size_t i);

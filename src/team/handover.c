@@ -41,6 +41,8 @@ static bool preview(struct request *rq, const struct asked *asked, struct handov
                     struct err *err) {
     struct handover h = {.from = asked->giver, .to = asked->taker, .day = clock_today()};
     struct handover_lines lines = {.arena = rq->arena};
+    const struct worklist_query whose = {.user_id = h.from, .today = h.day, .until = h.day};
+    if (!slices_ask(rq, PAGE_HANDOVER, NULL, &whose, err)) return false;
     for (size_t i = 0; i < slices_count(); i++) {
         const struct slice *s = slices_at(i);
         if (s->handover_preview && !s->handover_preview(rq, &h, &lines, err)) return false;

@@ -113,8 +113,15 @@ BROWSER_UNUSED void browser_send(struct browser *b, const char *method, const ch
                  b->reply.status, status, b->reply.location ? b->reply.location : "-", b->body);
 }
 
+#define QUERIES_MOST 12
+
+/* Also holds each page to the number of queries that a page may ask, however long its list is. */
 BROWSER_UNUSED void browser_get(struct browser *b, const char *target, int status) {
+    uint64_t before = db_asked();
     browser_send(b, "GET", target, NULL, NULL, 0, status);
+    if (db_asked() - before > QUERIES_MOST)
+        fail_msg("GET %s asks %d queries, more than %d", target, (int)(db_asked() - before),
+                 QUERIES_MOST);
 }
 
 /* `fields` is urlencoded; the token of the last form seen is added (when there is one). */

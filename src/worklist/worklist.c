@@ -38,6 +38,7 @@ static int by_due(const void *left, const void *right) {
 static bool collect(struct request *rq, int64_t whose, int32_t today, struct worklist *list,
                     struct err *err) {
     struct worklist_query query = {.user_id = whose, .today = today, .until = today + FAR_DAYS};
+    if (!slices_ask(rq, PAGE_WORKLIST, NULL, &query, err)) return false;
     for (size_t i = 0; i < slices_count(); i++) {
         const struct slice *s = slices_at(i);
         if (s->worklist && !s->worklist(rq, &query, list, err)) return false;

@@ -83,7 +83,10 @@ static bool load(struct request *rq, int64_t owner, struct caseload *rows, struc
     struct q_youth_mine_rows mine;
     struct q_youth_mine_in in = {
         .account = owner, .day = today, .school_year = school_year_of(today)};
-    if (!q_youth_mine(rq->db, rq->arena, in, &mine, err)) return false;
+    struct worklist_query query = {.user_id = owner, .today = today, .until = DAY_NONE};
+    if (!slices_ask(rq, PAGE_CASELOAD, NULL, &query, err) ||
+        !q_youth_mine(rq->db, rq->arena, in, &mine, err))
+        return false;
     rows->rows = arena_array(rq->arena, mine.n + 1, sizeof *rows->rows);
     for (size_t i = 0; i < mine.n; i++) {
         const struct q_youth_mine_row *m = &mine.v[i];
@@ -100,7 +103,6 @@ static bool load(struct request *rq, int64_t owner, struct caseload *rows, struc
                                                       .next_due = DAY_NONE,
                                                       .plan_agreed = DAY_NONE};
     }
-    struct worklist_query query = {.user_id = owner, .today = today, .until = DAY_NONE};
     for (size_t i = 0; i < slices_count(); i++) {
         const struct slice *s = slices_at(i);
         if (s->caseload && !s->caseload(rq, &query, rows, err)) return false;

@@ -128,7 +128,9 @@ static void page_show(struct request *rq, const char *cpr) {
     struct err err = {0};
     struct youth_head *head = arena_alloc(rq->arena, sizeof *head);
     bool found = false;
-    if (!youth_head(rq->db, rq->arena, id, clock_today(), head, &found, &err)) {
+    bool may_work = (rq->visitor.role & ROLE_GUIDANCE) != 0;
+    if ((may_work && !slices_ask(rq, PAGE_PERSON, id, NULL, &err)) ||
+        !youth_head(rq->db, rq->arena, id, clock_today(), head, &found, &err)) {
         reply_error(rq, &err);
         return;
     }
@@ -140,7 +142,7 @@ static void page_show(struct request *rq, const char *cpr) {
         .head = head,
         .cpr = cpr,
         .masked = cpr_masked(rq->arena, head->born),
-        .may_work = (rq->visitor.role & ROLE_GUIDANCE) != 0,
+        .may_work = may_work,
         .back = "/unge",
         .back_label = msg_youth_back(rq->lang),
     };

@@ -107,8 +107,17 @@ static bool notices(struct request *rq, const char *youth_id, struct notices *ou
     return true;
 }
 
+static const struct db_statement *const person_asks[] = {&statement_youth_head,
+                                                         &statement_youth_guardians, NULL};
+static const struct db_statement *const caseload_asks[] = {&statement_youth_mine, NULL};
+
+static const struct db_statement *const handover_asks[] = {&statement_youth_handover_count, NULL};
+
 const struct slice youth_slice = {
     .name = "youth",
+    .asks = {[PAGE_PERSON] = person_asks,
+             [PAGE_CASELOAD] = caseload_asks,
+             [PAGE_HANDOVER] = handover_asks},
     .routes = routes,
     .routes_n = sizeof routes / sizeof *routes,
     .facts = facts,
