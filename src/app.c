@@ -5,6 +5,7 @@
 #include "app.h"
 
 #include "activity/activity.h"
+#include "collective/collective.h"
 #include "event/event.h"
 #include "exchange/exchange.h"
 #include "goal/goal.h"
@@ -22,7 +23,7 @@
 
 /* In the order in which their pieces stand on the page of one young person. */
 static const struct slice *const slices[] = {
-    &guidance_slice, /* notes, follow-ups, collective sessions:  /unge/{youth}/noter, /klasser/{class}/hold */
+    &guidance_slice, /* notes and follow-ups:                    /unge/{youth}/noter */
     &activity_slice, /* what the young person does:              /unge/{youth}/aktivitet */
     &plan_slice,     /* wish, education plan, steps, agreement:  /unge/{youth}/plan */
     &readiness_slice, /* what schools report, readiness, efforts: /skole/indberetning, /unge/{youth}/parathed */
@@ -30,6 +31,7 @@ static const struct slice *const slices[] = {
     &letter_slice,   /* written notices as they were sent:       /unge/{youth}/breve */
     &worklist_slice, /* what I must do:                          /i-dag */
     &team_slice,     /* workload, absence, handing over:         /team */
+    &collective_slice, /* sessions of classes, year plan, reach:  /kollektiv, /klasser/{class}/hold */
     &school_slice,   /* institutions, classes, fixed counsellors: /skoler, /klasser */
     &event_slice,    /* career weeks, evenings, fair, sign-up:   /arrangementer */
     &goal_slice,     /* the goals, for everybody:                /maal */
@@ -43,6 +45,7 @@ static const struct menu_item menu[] = {
     {"/unge", "menu.caseload", ROLE_GUIDANCE},
     {"/klasser", "menu.classes", ROLE_GUIDANCE | ROLE_SCHOOL},
     {"/skole/indberetning", "menu.reports", ROLE_GUIDANCE | ROLE_SCHOOL},
+    {"/kollektiv", "menu.collective", ROLE_GUIDANCE | ROLE_MANAGEMENT},
     {"/skoler", "menu.schools", ROLE_STAFF},
     {"/arrangementer", "menu.events", ROLE_PUBLIC | ROLE_GUIDANCE | ROLE_SCHOOL | ROLE_MANAGEMENT},
     {"/maal", "menu.goals", ROLE_PUBLIC | ROLE_STAFF},

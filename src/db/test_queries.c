@@ -42,6 +42,8 @@ static const char *const large_tables[] = {
     "readiness_row",
     "readiness_judgement",
     "readiness_effort",
+    "collective_plan",
+    "collective_step",
 };
 
 static int set_up(void **state) {

@@ -128,10 +128,13 @@ static void add_session(struct world *world, struct rng *rng, uint32_t c, int th
     day = workday(day);
     int author = post_holder(world, class->place, day);
     if (day >= world->date || author == NOWHERE) return;
+    if (theme == TRADES && day < day_from_ymd(2021, 8, 1))
+        return; /* the theme came with the policy */
     uint32_t number = (uint32_t)world->sessions_n;
     struct session *session = list_add(world, sessions);
     *session = (struct session){
         .class = c,
+        .planned = class->year == world->year && number % 10 < 7,
         .theme = (uint8_t)theme,
         .text = (int8_t)(rng_chance(rng, 0.6) ? (int)rng_below(rng, notes_session_n) : -1),
         .day = day,

@@ -83,9 +83,14 @@ values ($id, $youth, $kind, $programme, $institution, $place, $hours, $from_day,
     $cause, $source, $known_at, $known_by, $ended_known_at);
 
 -- query demo_session: a collective session of a class
--- in: id int, class int, theme text, day day, author int, note blob, at time
-insert into collective_session (id, class, theme, day, author, note, at)
-values ($id, $class, $theme, $day, $author, $note, $at);
+-- in: id int, class int, theme text, day day, author int, note blob, at time, plan int
+insert into collective_session (id, class, theme, day, author, note, at, plan)
+values ($id, $class, $theme, $day, $author, $note, $at, $plan);
+
+-- query demo_planned: a class is to have a theme
+-- in: id int, batch int, class int, theme text, day day, author int, at time
+insert into collective_plan (id, batch, class, theme, day, author, at)
+values ($id, $batch, $class, $theme, $day, $author, $at);
 
 -- query demo_contact: a contact, a note, or a line of attendance
 -- in: id int, youth text, session int, kind text, at time, day day, author int, body blob, restricted bool, attended bool, withdrawn_at time, withdrawn_by int

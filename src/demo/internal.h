@@ -178,6 +178,7 @@ struct note {
 enum about { ABOUT_PUPIL, ABOUT_IDLE, ABOUT_STUDENT, ABOUT_RESTRICTED };
 struct session {
     uint32_t class;
+    bool planned; /* beforehand, and held */
     uint8_t theme;
     int8_t text;
     int32_t day;

@@ -123,6 +123,7 @@ static uint64_t hash_of(struct store *store) {
         "select " C("id") C("youth") C("party") C("name") "day from plan_notice order by id",
         "select " C("id") C("plan") C("motivating")
             C("realistic") "day from plan_answer order by id",
+        "select " C("id") C("class") C("theme") C("day") "author from collective_plan order by id",
         "select " C("id") C("account") C("cover") C("from_day") "to_day from absence order by id",
         "select " C("id") C("from_account") C("to_account")
             C("day") "young from handover order by id",
@@ -319,6 +320,17 @@ static void nothing_happens_after_the_date(void **state) {
                                "and due >= '" DATE "'"));
     assert_int_equal(0, number("select count(*) from contact c join collective_session s "
                                "on s.id = c.session where c.day <> s.day"));
+}
+
+static void sessions_follow_the_year_plan(void **state) {
+    (void)state;
+    assert_true(number("select count(*) from collective_session where plan is not null") > 3);
+    assert_int_equal(0,
+                     number("select count(*) from collective_session s join collective_plan p on "
+                            "p.id = s.plan where p.class <> s.class or p.theme <> s.theme"));
+    assert_true(number("select count(*) from collective_plan where day > '" DATE "'") > 3);
+    assert_int_equal(0, number("select count(*) from collective_session where theme = 'trades' and "
+                               "day < '2021-08-01'"));
 }
 
 static void changes_of_counsellor_end_with_who_they_have(void **state) {
@@ -518,6 +530,7 @@ int main(void) {
         TEST(classes_fit_grade_and_age),
         TEST(numbers_agree_with_birth_and_sex_and_are_nobodys),
         TEST(nothing_happens_after_the_date),
+        TEST(sessions_follow_the_year_plan),
         TEST(changes_of_counsellor_end_with_who_they_have),
         TEST(pupils_have_the_counsellor_of_their_school),
         TEST(most_have_a_youth_education_at_25),

@@ -266,6 +266,7 @@ static bool session_row(struct part *job, size_t i, struct err *err) {
         .author = row_of(s->author),
         .note = seal_text(job->a, "collective_session", number_text(job->a, id), "note", text),
         .at = moment(s->day, s->minute),
+        .plan = s->planned ? id : INT_NONE,
     };
     return q_demo_session(job->w, in, NULL, err);
 }
@@ -331,6 +332,7 @@ bool world_write(struct store *store, struct world *world, struct err *err) {
            people_write(store, world, err) &&
            write_table(store, world, member_row, world->members_n, NULL, err) &&
            write_table(store, world, spell_rows, world->people_n, &spell, err) &&
+           planned_write(store, world, err) &&
            write_table(store, world, session_row, world->sessions_n, NULL, err) &&
            write_table(store, world, contact_row, world->notes_n, NULL, err) &&
            write_table(store, world, follow_up_row, world->tasks_n, NULL, err) &&

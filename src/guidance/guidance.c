@@ -62,3 +62,21 @@ bool guidance_withdraw(struct db *w, const char *youth_id, int64_t contact_id, i
     return q_guidance_contact_withdraw(w, undo, NULL, err) &&
            q_guidance_follow_up_withdraw(w, follow, NULL, err);
 }
+
+bool guidance_attend(struct db *w, const struct attendance_new *attendance, struct err *err) {
+    struct q_guidance_contact_add_in in = {.id = id_next(),
+                                           .youth = attendance->youth_id,
+                                           .session = attendance->session,
+                                           .kind = "collective",
+                                           .at = attendance->at,
+                                           .day = attendance->day,
+                                           .author = attendance->author,
+                                           .attended = attendance->came};
+    return q_guidance_contact_add(w, in, NULL, err);
+}
+
+bool guidance_attendance_withdraw(struct db *w, int64_t session, int64_t account, int64_t at,
+                                  struct err *err) {
+    struct q_guidance_attendance_withdraw_in in = {session, at, account};
+    return q_guidance_attendance_withdraw(w, in, NULL, err);
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * guidance: the contacts and notes of the individual guidance, follow-ups, and collective guidance
- * of a class in one form.
+ * guidance: the contacts and notes of the individual guidance, and follow-ups. That somebody was at a
+ * collective session is a contact, too (room collective).
  *
  * A note is written in under ten seconds: kind preselected as last used, text, follow-up, save. The
  * text is sealed in the database. A restricted note is read by its author and the team leader only.
@@ -17,10 +17,6 @@ extern const struct slice guidance_slice;
 
 /* contact.kind; messages guidance.kind.NAME. */
 #define CONTACT_KINDS "phone", "talk", "message", "parents", "school", "employer"
-/* collective_session.theme; messages guidance.theme.NAME (policy document: choice, plan, and the
- * trades that will be short of skilled people). */
-#define SESSION_THEMES "choice", "plan", "trades", "other"
-
 struct contact_new {
     const char *youth_id, *kind, *body;
     bool restricted;
@@ -32,5 +28,17 @@ bool guidance_note(struct db *w, struct arena *a, const struct contact_new *note
                    struct err *err);
 bool guidance_withdraw(struct db *w, const char *youth_id, int64_t contact_id, int64_t account,
                        struct err *err);
+
+/* Somebody was, or was not, at a collective session. Inside store_write(). */
+struct attendance_new {
+    const char *youth_id;
+    int64_t session, author, at;
+    int32_t day;
+    bool came;
+};
+bool guidance_attend(struct db *w, const struct attendance_new *attendance, struct err *err);
+/* All of one session: it is undone. */
+bool guidance_attendance_withdraw(struct db *w, int64_t session, int64_t account, int64_t at,
+                                  struct err *err);
 
 #endif

@@ -8,12 +8,13 @@ values ($id, $youth, $session, $kind, $at, $day, $author, $body, $restricted, $a
 
 -- query guidance_contacts: everything said and done with one person, newest first
 -- in: youth text
--- out: id int, session int, kind text, at time, day day, author int, author_name text, body blob, restricted bool, attended bool, withdrawn_at time, theme text, session_note blob
+-- out: id int, session int, kind text, at time, day day, author int, author_name text, body blob, restricted bool, attended bool, withdrawn_at time, theme text, theme_da text, theme_en text
 select k.id, k.session, k.kind, k.at, k.day, k.author, a.name as author_name, k.body, k.restricted,
-    k.attended, k.withdrawn_at, s.theme, s.note as session_note
+    k.attended, k.withdrawn_at, s.theme, t.name_da as theme_da, t.name_en as theme_en
 from contact k
 join account a on a.id = k.author
 left join collective_session s on s.id = k.session
+left join collective_theme t on t.id = s.theme
 where k.youth = $youth
 order by k.at desc;
 
@@ -129,38 +130,10 @@ delete from draft where account = $account and place = $place;
 -- in: before time
 delete from draft where saved_at < $before;
 
--- query guidance_session_add: one collective session with a class
--- in: id int, class int, theme text, day day, author int, note blob, at time
-insert into collective_session (id, class, theme, day, author, note, at)
-values ($id, $class, $theme, $day, $author, $note, $at);
-
--- query guidance_session_by_id: to undo it
--- in: id int
--- out: id int, class int, author int, at time, withdrawn_at time
-select id, class, author, at, withdrawn_at from collective_session where id = $id;
-
--- query guidance_session_withdraw: undo of a session
--- in: id int, withdrawn_at time, withdrawn_by int
-update collective_session set withdrawn_at = $withdrawn_at, withdrawn_by = $withdrawn_by
-where id = $id and withdrawn_at is null;
-
--- query guidance_session_contacts_withdraw: and of its attendance rows
+-- query guidance_attendance_withdraw: those of a session that was undone
 -- in: session int, withdrawn_at time, withdrawn_by int
 update contact set withdrawn_at = $withdrawn_at, withdrawn_by = $withdrawn_by
 where session = $session and withdrawn_at is null;
-
--- query guidance_sessions_of_class: what a class has had, newest first
--- in: class int
--- out: id int, theme text, day day, author_name text, present int, absent int
-select s.id, s.theme, s.day, a.name as author_name,
-    count(*) filter (where k.attended = 1) as present,
-    count(*) filter (where k.attended = 0) as absent
-from collective_session s
-join account a on a.id = s.author
-left join contact k on k.session = s.id
-where s.class = $class and s.withdrawn_at is null
-group by s.id, s.theme, s.day, a.name
-order by s.day desc, s.id desc;
 
 -- ---------------------------------------------------------------- handing over
 

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/date.h"
+#include "collective/collective.h"
 #include "gen/guidance.html.h"
 #include "gen/guidance.sql.h"
 #include "gen/msg.h"
@@ -33,9 +34,8 @@ static bool may_read(const struct request *rq, const struct q_guidance_contacts_
 
 static const char *text_of(struct request *rq, const struct q_guidance_contacts_row *r) {
     if (strcmp(r->kind, "collective") == 0) {
-        const char *theme =
-            r->theme ? msg_by_key(rq->lang, arena_fmt(rq->arena, "guidance.theme.%s", r->theme))
-                     : "";
+        const char *theme = collective_theme_words(rq->arena, rq->lang, r->theme ? r->theme : "",
+                                                   r->theme_da, r->theme_en);
         return r->attended ? theme : msg_guidance_absent(rq->arena, rq->lang, theme);
     }
     if (!may_read(rq, r)) return msg_guidance_restricted_hidden(rq->lang);
@@ -163,12 +163,6 @@ static const struct route routes[] = {
      "guidance.purpose_draft", .flags = 0},
     {"POST", "/unge/{youth}/opfoelgning/{followup}", follow_up_post, ROLE_GUIDANCE,
      AUDIT_PERSON_CHANGE, "guidance.purpose", .flags = 0},
-    {"GET", "/klasser/{class}/hold", session_get, ROLE_GUIDANCE, AUDIT_LIST,
-     "guidance.purpose_session", .flags = 0},
-    {"POST", "/klasser/{class}/hold", session_post, ROLE_GUIDANCE, AUDIT_LIST,
-     "guidance.purpose_session", .lists = "til"},
-    {"POST", "/klasser/{class}/hold/{session}/fortryd", session_undo_post, ROLE_GUIDANCE,
-     AUDIT_LIST, "guidance.purpose_session", .flags = 0},
 };
 
 static const struct db_statement *const person_asks[] = {&statement_guidance_follow_ups_of,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Notes, drafts, follow-ups, undo, restricted notes and collective sessions, through the router.
+ * Notes, drafts, follow-ups, undo, restricted notes, through the router.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -166,41 +166,6 @@ static void a_contact_meets_what_was_due(void **state) {
     assert_int_equal(1, count(h, "select count(*) from follow_up where done_at is not null"));
 }
 
-static void a_class_is_registered_in_one_form_and_undone_in_one(void **state) {
-    struct house_test *h = *state;
-    struct browser b = house_browser(h, h->vera);
-    browser_get(&b, "/klasser/91/hold", 200);
-    browser_sees(&b, "Anna Berg");
-    browser_sees(&b, "value=\"" BO "\" checked");
-    browser_post(&b, "/klasser/91/hold", "emne=trades&dag=23.11.2026&til=" ANNA, 303);
-    assert_int_equal(
-        1, count(h, "select count(*) from contact where kind = 'collective' and attended = 1"));
-    assert_int_equal(
-        1, count(h, "select count(*) from contact where kind = 'collective' and attended = 0"));
-    browser_get(&b, "/unge/" BO, 200);
-    browser_sees(&b, "Fag, der mangler faglærte. Var ikke til stede.");
-    int64_t id = count(h, "select id from collective_session");
-    browser_post(&b, arena_fmt(h->arena, "/klasser/91/hold/%lld/fortryd", (long long)id), "", 303);
-    assert_int_equal(2, count(h, "select count(*) from contact where withdrawn_at is not null"));
-}
-
-static void a_session_of_another_school_is_refused(void **state) {
-    struct house_test *h = *state;
-    struct browser b = house_browser(h, h->vera);
-    browser_get(&b, "/klasser/81/hold", 403);
-    browser_get(&b, "/klasser/91/hold", 200);
-    browser_post(&b, "/klasser/81/hold", "emne=plan&dag=23.11.2026&til=" ELIF, 403);
-    assert_int_equal(0, count(h, "select count(*) from collective_session"));
-}
-
-static void a_pupil_of_another_class_is_not_registered(void **state) {
-    struct house_test *h = *state;
-    struct browser b = house_browser(h, h->vera);
-    browser_get(&b, "/klasser/91/hold", 200);
-    browser_post(&b, "/klasser/91/hold", "emne=plan&dag=23.11.2026&til=" ELIF "&til=" ANNA, 303);
-    assert_int_equal(0, count(h, "select count(*) from contact where youth = '" ELIF "'"));
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         HOUSE_TEST(a_note_is_sealed_and_shown_with_its_undo),
@@ -214,9 +179,6 @@ int main(void) {
         HOUSE_TEST(a_draft_without_script_redirects),
         HOUSE_TEST(a_follow_up_is_postponed_and_done_in_bulk_by_its_owner_only),
         HOUSE_TEST(a_contact_meets_what_was_due),
-        HOUSE_TEST(a_class_is_registered_in_one_form_and_undone_in_one),
-        HOUSE_TEST(a_session_of_another_school_is_refused),
-        HOUSE_TEST(a_pupil_of_another_class_is_not_registered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

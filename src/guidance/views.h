@@ -6,7 +6,6 @@
 #define VEJVISER_GUIDANCE_VIEWS_H
 
 #include "guidance/guidance.h"
-#include "school/school.h"
 
 struct note_choice {
     const char *value, *label;
@@ -26,35 +25,10 @@ struct note_page { /* the form alone, when it came back with an error */
     const struct note_panel *panel;
 };
 
-struct attendance {
-    const char *youth_id, *name;
-    bool present, guarded;
-};
-struct session_line {
-    const char *theme, *author;
-    int32_t day;
-    int64_t present, absent;
-};
-struct session_page {
-    const struct class_line *class;
-    const struct note_choice *themes;
-    size_t themes_n;
-    const struct attendance *pupils;
-    size_t pupils_n;
-    const struct session_line *before;
-    size_t before_n;
-    const char *day, *note;
-    const char *error_theme, *error_day;
-    bool has_errors;
-};
-
-void note_post(struct request *rq);         /* POST /unge/{youth}/noter */
-void note_undo_post(struct request *rq);    /* POST /unge/{youth}/noter/{note}/fortryd */
-void draft_post(struct request *rq);        /* POST /unge/{youth}/kladde */
-void follow_up_post(struct request *rq);    /* POST /unge/{youth}/opfoelgning/{followup} */
-void session_get(struct request *rq);       /* GET  /klasser/{class}/hold */
-void session_post(struct request *rq);      /* POST /klasser/{class}/hold */
-void session_undo_post(struct request *rq); /* POST /klasser/{class}/hold/{session}/fortryd */
+void note_post(struct request *rq);      /* POST /unge/{youth}/noter */
+void note_undo_post(struct request *rq); /* POST /unge/{youth}/noter/{note}/fortryd */
+void draft_post(struct request *rq);     /* POST /unge/{youth}/kladde */
+void follow_up_post(struct request *rq); /* POST /unge/{youth}/opfoelgning/{followup} */
 
 /* The note box for one person; body NULL: the draft on the server, if any. */
 bool note_panel_make(struct request *rq, const char *youth_id, const char *body,
