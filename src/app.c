@@ -27,16 +27,16 @@ static const struct slice *const slices[] = {
     &activity_slice, /* what the young person does:              /unge/{youth}/aktivitet */
     &plan_slice,     /* wish, education plan, steps, agreement:  /unge/{youth}/plan */
     &readiness_slice, /* what schools report, readiness, efforts: /skole/indberetning, /unge/{youth}/parathed */
-    &youth_slice,    /* who the young person is, search:         /unge, /soeg */
-    &letter_slice,   /* written notices as they were sent:       /unge/{youth}/breve */
-    &worklist_slice, /* what I must do:                          /i-dag */
-    &team_slice,     /* workload, absence, handing over:         /team */
+    &youth_slice,      /* who the young person is, search:         /unge, /soeg */
+    &letter_slice,     /* written notices as they were sent:       /unge/{youth}/breve */
+    &worklist_slice,   /* what I must do:                          /i-dag */
+    &team_slice,       /* workload, absence, handing over:         /team */
     &collective_slice, /* sessions of classes, year plan, reach:  /kollektiv, /klasser/{class}/hold */
-    &school_slice,   /* institutions, classes, fixed counsellors: /skoler, /klasser */
-    &event_slice,    /* career weeks, evenings, fair, sign-up:   /arrangementer */
-    &goal_slice,     /* the goals, for everybody:                /maal */
-    &rule_slice,     /* the law's numbers and the municipality's: /admin/regler */
-    &exchange_slice, /* files from outside:                      /import */
+    &school_slice,     /* institutions, classes, fixed counsellors: /skoler, /klasser */
+    &event_slice,      /* career weeks, evenings, fair, sign-up:   /arrangementer */
+    &goal_slice,       /* the goals, for everybody:                /maal */
+    &rule_slice,       /* the law's numbers and the municipality's: /admin/regler */
+    &exchange_slice,   /* files from outside:                      /import */
 };
 #define SLICES_N (sizeof slices / sizeof *slices)
 

@@ -73,7 +73,7 @@ static void tally_add(struct tally tallies[GRADES + 1], const struct collective_
 }
 
 static void rows_of(struct request *rq, const struct collective_reach *list, size_t n, int year,
-                    struct reach_page *page, struct tally all[GRADES + 1]) {
+                    struct collective_reach_page *page, struct tally all[GRADES + 1]) {
     bool guides = rq->visitor.role & ROLE_GUIDANCE;
     bool now = year == school_year_of(clock_today());
     struct reach_row *rows = arena_array(rq->arena, n + 1, sizeof *rows);
@@ -96,7 +96,8 @@ static void rows_of(struct request *rq, const struct collective_reach *list, siz
     row_fill(rq, all, &page->total);
 }
 
-static bool themes_held(struct request *rq, int year, struct reach_page *page, struct err *err) {
+static bool themes_held(struct request *rq, int year, struct collective_reach_page *page,
+                        struct err *err) {
     struct q_collective_themes_held_rows rows;
     struct q_collective_themes_held_in in = {school_year_first_day(year),
                                              collective_count_day(year, clock_today())};
@@ -127,7 +128,7 @@ static const char *said_of(struct request *rq, const struct tally all[GRADES + 1
                                      fmt_percent(rq->arena, rq->lang, share, 0));
 }
 
-void reach_get(struct request *rq) {
+void collective_reach_get(struct request *rq) {
     int32_t today = clock_today();
     int now = school_year_of(today);
     const char *asked = request_query(rq, "aar");
@@ -137,7 +138,7 @@ void reach_get(struct request *rq) {
     struct collective_reach *list;
     size_t n;
     struct err err = {0};
-    struct reach_page page = {
+    struct collective_reach_page page = {
         .year = school_year_text(rq->arena, year),
         .year_before = arena_fmt(rq->arena, "/kollektiv?aar=%d", year - 1),
         .year_after = year < now ? arena_fmt(rq->arena, "/kollektiv?aar=%d", year + 1) : NULL,
@@ -154,13 +155,13 @@ void reach_get(struct request *rq) {
     page.note = msg_collective_reach_note(rq->arena, rq->lang, collective_count_day(year, today));
     struct page shell = {
         .title = msg_collective_title(rq->lang), .section = "/kollektiv", .wide = true};
-    reply_page(rq, &shell, reach_page, &page);
+    reply_page(rq, &shell, collective_reach_page, &page);
 }
 
 /* ---- who has been to nothing ---- */
 
-static bool school_choices(struct request *rq, const char *chosen, struct missing_page *page,
-                           struct err *err) {
+static bool school_choices(struct request *rq, const char *chosen,
+                           struct collective_missing_page *page, struct err *err) {
     struct school_option *options;
     size_t n;
     int64_t account = rq->visitor.role == ROLE_TEAM_LEADER ? INT_NONE : rq->visitor.user_id;
@@ -195,7 +196,7 @@ static const char *grades_of(struct request *rq, const struct themes *themes) {
     return text_str(&t);
 }
 
-static bool groups_of(struct request *rq, const char *school, struct missing_page *page,
+static bool groups_of(struct request *rq, const char *school, struct collective_missing_page *page,
                       struct err *err) {
     int32_t today = clock_today();
     int year = school_year_of(today);
@@ -233,9 +234,9 @@ static bool groups_of(struct request *rq, const char *school, struct missing_pag
     return true;
 }
 
-void missing_get(struct request *rq) {
+void collective_missing_get(struct request *rq) {
     const char *asked = request_query(rq, "skole");
-    struct missing_page page = {0};
+    struct collective_missing_page page = {0};
     struct err err = {0};
     if (!school_choices(rq, asked ? asked : "", &page, &err)) {
         reply_error(rq, &err);
@@ -251,5 +252,5 @@ void missing_get(struct request *rq) {
         return;
     }
     struct page shell = {.title = msg_collective_missing_title(rq->lang), .section = "/kollektiv"};
-    reply_page(rq, &shell, missing_page, &page);
+    reply_page(rq, &shell, collective_missing_page, &page);
 }

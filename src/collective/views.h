@@ -93,7 +93,7 @@ struct planned_line {
     int32_t day;
     bool late;
 };
-struct year_page {
+struct collective_year_page {
     const char *number, *school, *said;
     const char *year, *year_before, *year_after; /* paths of the other years, or NULL */
     int64_t first_year;                          /* 2026 of 2026/27 */
@@ -124,7 +124,7 @@ struct theme_count {
     const char *name;
     int64_t sessions, present;
 };
-struct reach_page {
+struct collective_reach_page {
     const char *said, *note, *year, *year_before, *year_after;
     const struct reach_row *rows;
     size_t rows_n;
@@ -143,7 +143,7 @@ struct missing_group {
     const struct missing_line *lines;
     size_t lines_n;
 };
-struct missing_page {
+struct collective_missing_page {
     const char *said, *school_name;
     const struct collective_choice *schools;
     size_t schools_n;
@@ -155,17 +155,19 @@ struct missing_page {
 /* Is the school this visitor's to work with: a counsellor's own that day, or any for the team leader? */
 bool school_is_own(struct request *rq, const char *institution, bool *ret_own, struct err *err);
 
-void session_get(struct request *rq);       /* GET  /klasser/{class}/hold */
-void session_post(struct request *rq);      /* POST /klasser/{class}/hold */
-void session_undo_post(struct request *rq); /* POST /klasser/{class}/hold/{session}/fortryd */
-void year_get(struct request *rq);          /* GET  /kollektiv/{school} */
-void year_post(struct request *rq);         /* POST /kollektiv/{school} */
-void year_remove_post(struct request *rq);  /* POST /kollektiv/{school}/plan/{raekke}/fjern */
-void year_undo_post(struct request *rq);    /* POST /kollektiv/{school}/plan/{raekke}/fortryd */
-void reach_get(struct request *rq);         /* GET  /kollektiv */
-void missing_get(struct request *rq);       /* GET  /kollektiv/mangler */
-void themes_get(struct request *rq);        /* GET  /kollektiv/emner */
-void themes_post(struct request *rq);       /* POST /kollektiv/emner */
-void theme_end_post(struct request *rq);    /* POST /kollektiv/emner/{emne}/slut */
+void session_get(struct request *rq);          /* GET  /klasser/{class}/hold */
+void session_post(struct request *rq);         /* POST /klasser/{class}/hold */
+void session_undo_post(struct request *rq);    /* POST /klasser/{class}/hold/{session}/fortryd */
+void collective_year_get(struct request *rq);  /* GET  /kollektiv/{school} */
+void collective_year_post(struct request *rq); /* POST /kollektiv/{school} */
+void collective_year_remove_post(
+    struct request *rq); /* POST /kollektiv/{school}/plan/{raekke}/fjern */
+void collective_year_undo_post(
+    struct request *rq);                       /* POST /kollektiv/{school}/plan/{raekke}/fortryd */
+void collective_reach_get(struct request *rq); /* GET  /kollektiv */
+void collective_missing_get(struct request *rq); /* GET  /kollektiv/mangler */
+void themes_get(struct request *rq);             /* GET  /kollektiv/emner */
+void themes_post(struct request *rq);            /* POST /kollektiv/emner */
+void theme_end_post(struct request *rq);         /* POST /kollektiv/emner/{emne}/slut */
 
 #endif

@@ -115,7 +115,8 @@ static struct plan_cell cell_of(struct request *rq, const struct year_all *all, 
     return (struct plan_cell){theme->name, text, state};
 }
 
-static void table_of(struct request *rq, const struct year_all *all, struct year_page *page) {
+static void table_of(struct request *rq, const struct year_all *all,
+                     struct collective_year_page *page) {
     struct theme *shown = arena_array(rq->arena, all->themes.n + 1, sizeof *shown);
     size_t n = 0;
     for (size_t i = 0; i < all->themes.n; i++)
@@ -137,7 +138,8 @@ static void table_of(struct request *rq, const struct year_all *all, struct year
                                           counts[COLLECTIVE_PLANNED], counts[COLLECTIVE_LATE]);
 }
 
-static void planned_of(struct request *rq, const struct year_all *all, struct year_page *page) {
+static void planned_of(struct request *rq, const struct year_all *all,
+                       struct collective_year_page *page) {
     struct planned_line *lines = arena_array(rq->arena, all->plans.n + 1, sizeof *lines);
     int32_t today = clock_today();
     for (size_t i = 0; i < all->plans.n; i++) {
@@ -184,7 +186,8 @@ static bool is_ticked(const char **ids, size_t n, int64_t id) {
     return false;
 }
 
-static void form_of(struct request *rq, const struct year_all *all, struct year_page *page) {
+static void form_of(struct request *rq, const struct year_all *all,
+                    struct collective_year_page *page) {
     const char *chosen = page->form ? form_typed(page->form, "emne") : "";
     const char **ids = NULL;
     size_t ids_n = page->form ? request_body_all(rq, "klasse", &ids) : 0;
@@ -217,7 +220,7 @@ static void show(struct request *rq, struct year_all *all, const struct form *fo
                  const char *error_classes) {
     int now = school_year_of(clock_today());
     const char *number = request_segment(rq, "school");
-    struct year_page page = {
+    struct collective_year_page page = {
         .number = number,
         .school = all->school,
         .year = school_year_text(rq->arena, all->year),
@@ -238,10 +241,10 @@ static void show(struct request *rq, struct year_all *all, const struct form *fo
                          .section = "/kollektiv",
                          .wide = true,
                          .has_errors = form != NULL};
-    reply_page(rq, &shell, year_page, &page);
+    reply_page(rq, &shell, collective_year_page, &page);
 }
 
-void year_get(struct request *rq) {
+void collective_year_get(struct request *rq) {
     struct year_all all = {0};
     if (school_or_reply(rq, &all)) show(rq, &all, NULL, NULL);
 }
@@ -296,7 +299,7 @@ static void check(struct request *rq, const struct year_all *all, const struct y
         form_fail(form, "dag", msg_collective_session_theme_then(rq->lang));
 }
 
-void year_post(struct request *rq) {
+void collective_year_post(struct request *rq) {
     struct year_all all = {0};
     if (!school_or_reply(rq, &all)) return;
     struct year_form v = {NULL, DAY_NONE};
@@ -364,5 +367,5 @@ static void out(struct request *rq, db_write_fn *fn) {
                               msg_collective_year_removed(rq->arena, rq->lang, work.changed), NULL);
 }
 
-void year_remove_post(struct request *rq) { out(rq, remove_write); }
-void year_undo_post(struct request *rq) { out(rq, undo_write); }
+void collective_year_remove_post(struct request *rq) { out(rq, remove_write); }
+void collective_year_undo_post(struct request *rq) { out(rq, undo_write); }
