@@ -106,8 +106,11 @@ static const struct route routes[] = {
      AUDIT_SYSTEM, "collective.purpose_plan", .flags = 0},
 };
 
+static const struct db_statement *const worklist_asks[] = {&statement_collective_due, NULL};
+
 const struct slice collective_slice = {
     .name = "collective",
+    .asks = {[PAGE_WORKLIST] = worklist_asks},
     .routes = routes,
     .routes_n = sizeof routes / sizeof *routes,
     .worklist = worklist,

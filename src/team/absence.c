@@ -83,11 +83,13 @@ static void show(struct request *rq, const struct form *form) {
         page.error_to = form_error(form, "til");
         rq->reply.status = 422;
     }
-    if (!team_choices(rq, away, false, &page.away, &page.away_n, &err) ||
-        !team_choices(rq, cover, false, &page.covers, &page.covers_n, &err)) {
+    struct team_people people;
+    if (!team_people(rq->db, rq->arena, &people, &err)) {
         reply_error(rq, &err);
         return;
     }
+    page.away_n = team_choices(rq, &people, away, false, &page.away);
+    page.covers_n = team_choices(rq, &people, cover, false, &page.covers);
     struct page shell = {
         .title = msg_team_absence_title(rq->lang), .section = "/team", .has_errors = form != NULL};
     reply_page(rq, &shell, absence_page, &page);

@@ -33,18 +33,27 @@ static struct team_load *load_of(struct team_figures *f, int64_t account) {
     return NULL;
 }
 
-static bool accounts(struct db *db, struct arena *a, int32_t today, struct team_figures *f,
-                     struct err *err) {
+bool team_people(struct db *db, struct arena *a, struct team_people *ret, struct err *err) {
     struct q_team_accounts_rows rows;
-    if (!q_team_accounts(db, a, (struct q_team_accounts_in){today}, &rows, err)) return false;
-    f->loads = arena_array(a, rows.n + 1, sizeof *f->loads);
-    f->loads_n = rows.n;
+    if (!q_team_accounts(db, a, (struct q_team_accounts_in){clock_today()}, &rows, err))
+        return false;
+    struct team_load *list = arena_array(a, rows.n + 1, sizeof *list);
     for (size_t i = 0; i < rows.n; i++)
-        f->loads[i] = (struct team_load){.account = rows.v[i].id,
-                                         .name = rows.v[i].name,
-                                         .is_counsellor = rows.v[i].counsellor,
-                                         .is_closed = rows.v[i].closed};
-    if (rows.n) qsort(f->loads, rows.n, sizeof *f->loads, by_name);
+        list[i] = (struct team_load){.account = rows.v[i].id,
+                                     .name = rows.v[i].name,
+                                     .is_counsellor = rows.v[i].counsellor,
+                                     .is_closed = rows.v[i].closed};
+    if (rows.n) qsort(list, rows.n, sizeof *list, by_name);
+    *ret = (struct team_people){list, rows.n};
+    return true;
+}
+
+static bool accounts(struct db *db, struct arena *a, struct team_figures *f, struct err *err) {
+    struct team_people people;
+    if (!team_people(db, a, &people, err)) return false;
+    f->loads = arena_array(a, people.n + 1, sizeof *f->loads);
+    if (people.n) memcpy(f->loads, people.v, people.n * sizeof *f->loads);
+    f->loads_n = people.n;
     return true;
 }
 
@@ -139,7 +148,7 @@ static bool without(struct db *db, struct arena *a, int32_t today, struct team_f
 static bool count(struct db *db, struct arena *a, int32_t today, struct team_figures *ret,
                   struct err *err) {
     *ret = (struct team_figures){.at = clock_now()};
-    return accounts(db, a, today, ret, err) && young(db, a, today, ret, err) &&
+    return accounts(db, a, ret, err) && young(db, a, today, ret, err) &&
            tasks(db, a, today, ret, err) && posts(db, a, today, ret, err) &&
            without(db, a, today, ret, err);
 }

@@ -62,8 +62,8 @@ static void show(struct request *rq, const char *from, const char *to, const cha
     struct asked asked = {0};
     struct err err = {0};
     bool both = *from && *to;
-    bool ok = team_choices(rq, from, true, &page.givers, &page.givers_n, &err) &&
-              team_choices(rq, to, false, &page.takers, &page.takers_n, &err) &&
+    struct team_people people;
+    bool ok = team_people(rq->db, rq->arena, &people, &err) &&
               (!both || asked_read(rq, from, to, &asked, &err));
     if (ok && !page.error) page.error = asked.error;
     if (ok && both && !page.error) ok = preview(rq, &asked, &page, &err);
@@ -71,6 +71,8 @@ static void show(struct request *rq, const char *from, const char *to, const cha
         reply_error(rq, &err);
         return;
     }
+    page.givers_n = team_choices(rq, &people, from, true, &page.givers);
+    page.takers_n = team_choices(rq, &people, to, false, &page.takers);
     if (page.error) rq->reply.status = 422;
     struct page shell = {.title = msg_team_handover_title(rq->lang),
                          .section = "/team",

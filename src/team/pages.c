@@ -15,22 +15,19 @@
 
 #define LIST_MOST 200
 
-bool team_choices(struct request *rq, const char *typed, bool with_closed,
-                  const struct team_choice **ret, size_t *ret_n, struct err *err) {
-    struct team_figures f;
-    if (!team_figures(rq->store, rq->db, rq->arena, &f, err)) return false;
-    struct team_choice *list = arena_array(rq->arena, f.loads_n + 1, sizeof *list);
+size_t team_choices(struct request *rq, const struct team_people *people, const char *typed,
+                    bool with_closed, const struct team_choice **ret) {
+    struct team_choice *list = arena_array(rq->arena, people->n + 1, sizeof *list);
     size_t n = 0;
     list[n++] = (struct team_choice){"", msg_team_choose(rq->lang), !*typed};
-    for (size_t i = 0; i < f.loads_n; i++) {
-        const struct team_load *l = &f.loads[i];
+    for (size_t i = 0; i < people->n; i++) {
+        const struct team_load *l = &people->v[i];
         if (!with_closed && (l->is_closed || !l->is_counsellor)) continue;
         const char *value = arena_fmt(rq->arena, "%lld", (long long)l->account);
         list[n++] = (struct team_choice){value, l->name, strcmp(value, typed) == 0};
     }
     *ret = list;
-    *ret_n = n;
-    return true;
+    return n;
 }
 
 /* ---- the overview ---- */
@@ -216,12 +213,13 @@ static bool without_read(struct request *rq, struct without_page *page, struct e
 static void without_show(struct request *rq, const char *error) {
     struct without_page page = {.error = error, .chosen = error != NULL};
     const char *typed = request_body(rq, "vejleder");
+    struct team_people people;
     struct err err = {0};
-    if (!without_read(rq, &page, &err) ||
-        !team_choices(rq, typed ? typed : "", false, &page.accounts, &page.accounts_n, &err)) {
+    if (!without_read(rq, &page, &err) || !team_people(rq->db, rq->arena, &people, &err)) {
         reply_error(rq, &err);
         return;
     }
+    page.accounts_n = team_choices(rq, &people, typed ? typed : "", false, &page.accounts);
     if (error) rq->reply.status = 422;
     struct page shell = {
         .title = msg_team_without_title(rq->lang), .section = "/team", .has_errors = error != NULL};

@@ -70,11 +70,11 @@ static const struct route routes[] = {
      AUDIT_SYSTEM, "team.purpose_handover", .flags = 0},
 };
 
-static const struct db_statement *const person_asks[] = {&statement_team_changes_of, NULL};
+static const struct db_statement *const worklist_asks[] = {&statement_team_covered, NULL};
 
 const struct slice team_slice = {
     .name = "team",
-    .asks = {[PAGE_PERSON] = person_asks},
+    .asks = {[PAGE_WORKLIST] = worklist_asks},
     .routes = routes,
     .routes_n = sizeof routes / sizeof *routes,
     .insight = insight,

@@ -84,9 +84,15 @@ struct handover_page {
 /* Whose age makes that they must have a counsellor when they are out of education. */
 bool team_ages(struct db *db, int32_t day, int32_t *ret_born_after, int32_t *ret_born_until,
                struct err *err);
-/* Counsellors with access, by name, for a select; `typed` is the chosen value. */
-bool team_choices(struct request *rq, const char *typed, bool with_closed,
-                  const struct team_choice **ret, size_t *ret_n, struct err *err);
+/* Counsellors, and others who have young people, by name. */
+struct team_people {
+    const struct team_load *v; /* only who they are: no counts */
+    size_t n;
+};
+bool team_people(struct db *db, struct arena *a, struct team_people *ret, struct err *err);
+/* For a select, those with access; `with_closed`: all of them. `typed` is the chosen value. */
+size_t team_choices(struct request *rq, const struct team_people *people, const char *typed,
+                    bool with_closed, const struct team_choice **ret);
 
 void team_get(struct request *rq);           /* GET  /team */
 void without_get(struct request *rq);        /* GET  /team/uden-vejleder */

@@ -195,6 +195,7 @@ static bool whose(struct request *rq, struct worklist_page *page, int64_t *ret, 
     page->whose_query = "";
     if (account == rq->visitor.user_id) return true;
     *ret = INT_NONE;
+    if (!covers(rq, clock_today(), page, err)) return false;
     for (size_t i = 0; i < page->covers_n; i++)
         if (page->covers[i].account == account) page->whose = page->covers[i].name;
     if (!page->whose && rq->visitor.role == ROLE_TEAM_LEADER &&
@@ -214,13 +215,14 @@ static void worklist_get(struct request *rq) {
     struct err err = {0};
     const struct rules *rules;
     int64_t account = INT_NONE;
-    bool ok = covers(rq, today, &page, &err) && whose(rq, &page, &account, &err);
+    bool ok = whose(rq, &page, &account, &err);
     if (ok && account == INT_NONE) {
         reply_status(rq, 403);
         return;
     }
     if (!ok || !rules_now(rq->db, &rules, &err) || !collect(rq, account, today, &list, &err) ||
-        !school_choices(rq, account, &page, &err)) {
+        !school_choices(rq, account, &page, &err) ||
+        (!page.whose && !covers(rq, today, &page, &err))) {
         reply_error(rq, &err);
         return;
     }
