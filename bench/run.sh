@@ -3,7 +3,7 @@
 #
 # Measures what bench/README.md promises, on a municipality of 100,000 young people. Prints each figure as the median
 # of five runs. Everything runs on the loopback address, for a bounded time, and is stopped at the end.
-# usage: bench/run.sh [pages|import|start|write|login...]      (needs wrk, nginx, curl, jq and /usr/bin/time)
+# usage: bench/run.sh [pages|import|start|write|login|duty...]      (needs wrk, nginx, curl, jq and /usr/bin/time)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -165,6 +165,13 @@ part_write() {
     build/bench_groupcommit "sqlite:$work/write.db" 32 "$seconds"
 }
 
+# Every clock of the duty, worked out anew.
+part_duty() {
+    make_database
+    script/build bench_duty
+    build/bench_duty "sqlite:$db" 11
+}
+
 parts=("$@")
-if [ "${#parts[@]}" -eq 0 ]; then parts=(start pages import write login); fi
+if [ "${#parts[@]}" -eq 0 ]; then parts=(start pages import write login duty); fi
 for part in "${parts[@]}"; do "part_$part"; done

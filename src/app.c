@@ -6,6 +6,7 @@
 
 #include "activity/activity.h"
 #include "collective/collective.h"
+#include "duty/duty.h"
 #include "event/event.h"
 #include "exchange/exchange.h"
 #include "goal/goal.h"
@@ -27,6 +28,7 @@ static const struct slice *const slices[] = {
     &activity_slice, /* what the young person does:              /unge/{youth}/aktivitet */
     &plan_slice,     /* wish, education plan, steps, agreement:  /unge/{youth}/plan */
     &readiness_slice, /* what schools report, readiness, efforts: /skole/indberetning, /unge/{youth}/parathed */
+    &duty_slice,       /* the duty of the 15-17-year-olds:         /unge/{youth}/pligt, /pligt */
     &youth_slice,      /* who the young person is, search:         /unge, /soeg */
     &letter_slice,     /* written notices as they were sent:       /unge/{youth}/breve */
     &worklist_slice,   /* what I must do:                          /i-dag */
@@ -43,6 +45,7 @@ static const struct slice *const slices[] = {
 static const struct menu_item menu[] = {
     {"/i-dag", "menu.today", ROLE_GUIDANCE},
     {"/unge", "menu.caseload", ROLE_GUIDANCE},
+    {"/pligt", "menu.duty", ROLE_GUIDANCE | ROLE_MANAGEMENT},
     {"/klasser", "menu.classes", ROLE_GUIDANCE | ROLE_SCHOOL},
     {"/skole/indberetning", "menu.reports", ROLE_GUIDANCE | ROLE_SCHOOL},
     {"/kollektiv", "menu.collective", ROLE_GUIDANCE | ROLE_MANAGEMENT},

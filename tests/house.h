@@ -127,6 +127,11 @@ BROWSER_UNUSED void house_rows(struct house_test *h)
     house_spell(h, 5, DINA, "stx", "2023-08-10", "2026-10-01", "interrupted", HOUSE_TODAY - 100);
     house_spell(h, 6, DINA, "unknown", "2026-10-02", NULL, NULL, day_from_ymd(2026, 10, 5));
     house_spell(h, 7, ELIF, "grade_school", "2018-08-01", NULL, NULL, HOUSE_TODAY - 100);
+    test_sql(h->store, arena_fmt(a,
+                                 "insert into duty_case (id, youth, spell, from_day, aware_day, source, "
+                                 "author, at) values (1, '" CARL "', 4, '2026-11-12', '2026-11-12', "
+                                 "'institution', %lld, %lld)",
+                                 (long long)h->vera, (long long)clock_at(HOUSE_TODAY - 11, 12, 0)));
 }
 
 BROWSER_UNUSED int house_setup(void **state)

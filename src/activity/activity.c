@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/id.h"
+#include "duty/duty.h"
 #include "gen/activity.sql.h"
 
 #include <math.h>
@@ -59,6 +60,50 @@ static bool close_spell(struct db *w, int64_t id, int32_t to, const char *outcom
     return q_activity_close(w, in, NULL, err);
 }
 
+/* What a beginning or an end says about the duty of a 15-17-year-old (duty.h): nothing to do, or work of
+ * too few hours, is a plan that is not followed; so is an education or job that ended before its time
+ * with nothing after it. The spell names the day, and can be undone. */
+static bool tell_duty(struct db *w, struct arena *a, const char *youth_id, int64_t spell,
+                      const char *source, int32_t from, int64_t account, struct err *err) {
+    int32_t today = clock_today();
+    bool file = source && strcmp(source, "import") == 0;
+    bool school = source && strcmp(source, "school") == 0;
+    bool institution = source && strcmp(source, "register") == 0;
+    struct duty_told told = {.youth_id = youth_id,
+                             .source = file          ? "import"
+                                       : school      ? "school"
+                                       : institution ? "institution"
+                                                     : "guidance",
+                             .spell = spell,
+                             .from = from < today ? from : today,
+                             .aware = today,
+                             .author = file ? INT_NONE : account};
+    if (from > today) return true; /* it has not happened */
+    return duty_tell(w, a, &told, NULL, err);
+}
+
+static bool is_broken(const struct rules *rules, const struct spell *spell) {
+    int64_t hours = rules_int(rules, RULE_DUTY_WORK_HOURS, NULL, NULL, spell->from);
+    enum duty_meets meets = duty_meets(spell->kind, spell->hours, hours, true);
+    return meets == DUTY_IDLE || meets == DUTY_FEW_HOURS;
+}
+
+static bool tell_start(struct db *w, struct arena *a, const struct spell *spell, int64_t id,
+                       int64_t account, struct err *err) {
+    const struct rules *rules;
+    if (!rules_now(w, &rules, err)) return false;
+    if (!is_broken(rules, spell)) return true;
+    return tell_duty(w, a, spell->youth_id, id, spell->source, spell->from, account, err);
+}
+
+/* School until the end of the 9th grade is compulsory education, which the duty comes after. */
+static bool breaks_off(const char *kind, const char *outcome) {
+    static const char *const school[] = {"grade_school", "full_time_teaching", NULL};
+    static const char *const outcomes[] = {"interrupted", "ended", "switched", NULL};
+    return activity_is_occupied(kind) && !one_of(kind, school) && outcome &&
+           one_of(outcome, outcomes);
+}
+
 bool activity_start(struct db *w, struct arena *a, const struct spell *spell, const char *ended_as,
                     const char *cause, int64_t account, int64_t *ret_id, struct err *err) {
     struct q_activity_last_rows last;
@@ -79,7 +124,10 @@ bool activity_start(struct db *w, struct arena *a, const struct spell *spell, co
             if (!close_spell(w, l->id, spell->from - 1, outcome, cause, err)) return false;
         }
     }
-    return add(w, spell, account, ret_id, err);
+    int64_t id;
+    if (!add(w, spell, account, &id, err)) return false;
+    if (ret_id) *ret_id = id;
+    return tell_start(w, a, spell, id, account, err);
 }
 
 bool activity_end(struct db *w, struct arena *a, const char *youth_id, int64_t spell_id, int32_t to,
@@ -97,7 +145,9 @@ bool activity_end(struct db *w, struct arena *a, const char *youth_id, int64_t s
                             .from = to + 1,
                             .hours = NAN,
                             .source = "guidance"};
-    return add(w, &unknown, account, NULL, err);
+    if (!add(w, &unknown, account, NULL, err)) return false;
+    if (!breaks_off(rows.v[0].kind, outcome)) return true;
+    return tell_duty(w, a, youth_id, spell_id, NULL, to + 1, account, err);
 }
 
 bool activity_withdraw(struct db *w, struct arena *a, const char *youth_id, int64_t spell_id,
@@ -115,6 +165,7 @@ bool activity_withdraw(struct db *w, struct arena *a, const char *youth_id, int6
         return err_set(err, ERR_CONFLICT, "something later stands on this spell");
     if (!q_activity_withdraw(w, (struct q_activity_withdraw_in){spell_id, now, account}, NULL, err))
         return false;
+    if (!duty_untell(w, spell_id, account, err)) return false;
     return q_activity_reopen(w, (struct q_activity_reopen_in){youth_id, r->from_day - 1}, NULL,
                              err);
 }

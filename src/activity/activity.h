@@ -29,9 +29,13 @@ extern const struct slice activity_slice;
 /* True for the kinds that are a youth education (EUD, gymnasial, and by the law's count FGU and STU
  * are not). */
 bool activity_is_youth_education(const char *kind);
-/* True for kinds that fulfil the duty of 15-17-year-olds without further look: education, school,
- * FGU, STU, practice. Work depends on hours; the rule itself comes with the room `duty`. */
+/* True for kinds that are something to do at all. Whether it meets the duty of the 15-17-year-olds is
+ * duty_meets() (duty/duty.h). */
 bool activity_is_occupied(const char *kind);
+
+/* "EUD, grundforløb 1 – Dyrepasser, Mercantec" in the reader's language. */
+const char *activity_words(struct arena *a, enum lang lang, const char *kind, const char *programme,
+                           const char *school, const char *place);
 
 struct spell {
     int64_t id;
@@ -44,7 +48,8 @@ struct spell {
 
 /* Starts a spell on `from` and ends the open one the day before with `ended_as` (may be NULL: "ended";
  * an open unknown is ended as found_out). Inside store_write(). ERR_CONFLICT when `from` lies before
- * the open spell's start. */
+ * the open spell's start. Tells the room duty when a 15-17-year-old's plan is not followed; so does
+ * activity_end(). */
 bool activity_start(struct db *w, struct arena *a, const struct spell *spell, const char *ended_as,
                     const char *cause, int64_t account, int64_t *ret_id, struct err *err);
 /* Ends the open spell on `to`; what follows is unknown from the next day, until someone finds out. */

@@ -105,11 +105,12 @@ join spell s on s.id = now.id
 left join institution i on i.number = s.institution
 order by s.from_day;
 
--- query activity_idle_mine: own young people who are in nothing or whose doing is unknown, for the worklist.
--- cross join: SQLite goes from the counsellor's few to their spells, not from all who are idle.
+-- query activity_unknown_mine: own young people of whom nobody knows what they do, for the worklist.
+-- cross join: SQLite goes from the counsellor's few to their spells, not from all who are unknown; the
+-- kind is asked twice to be answered by the index of those who are idle.
 -- in: account int, day day
--- out: youth text, name text, born day, kind text, from_day day, known_at time, before text, before_programme text
-select y.id as youth, y.name, y.born, s.kind, s.from_day, s.known_at,
+-- out: youth text, name text, born day, from_day day, known_at time, before text, before_programme text
+select y.id as youth, y.name, y.born, s.from_day, s.known_at,
     p.kind as before, p.programme as before_programme
 from youth y
 cross join spell s
@@ -118,16 +119,7 @@ left join spell p on p.id = (select q.id from spell q where q.youth = y.id
     and q.kind not in ('none', 'unknown') order by q.from_day desc limit 1)
 where y.counsellor = $account and y.moved_out is null
     and s.youth = y.id and s.withdrawn_at is null and s.to_day is null
-    and s.from_day <= $day and s.kind in ('none', 'unknown');
-
--- query activity_contacted: when somebody was first reached after a day, to stop the contact clock
--- in: youth text, from_day day
--- out: day day
-select day from contact
-where youth = $youth and withdrawn_at is null and attended = 1 and day >= $from_day
-    and kind in ('phone', 'talk', 'message', 'parents')
-order by at
-limit 1;
+    and s.from_day <= $day and s.kind in ('none', 'unknown') and s.kind = 'unknown';
 
 -- query activity_schools: places of education to choose from, those of the municipality first
 -- in: municipality text, most int

@@ -2,14 +2,11 @@
  *
  * What this room gives to the house: timeline, worklist, caseload status and the badges of one page.
  *
- * The worklist has two kinds of lines. "unknown": somebody must find out what the young person does;
- * due a month after we lost track. "duty": a 15-17-year-old is verified to be in nothing: contact
- * within some working days from when we came to know, then a new activity within some calendar days of
- * that contact. How many, and which days count, are rules of the day on which the clock started.
+ * The worklist has one kind of line, "unknown": somebody must find out what the young person does; due
+ * a month after we lost track. What an interruption means for a 15-17-year-old is the room duty's.
  */
 #include "activity/views.h"
 
-#include "base/calendar.h"
 #include "base/clock.h"
 #include "base/date.h"
 #include "gen/activity.sql.h"
@@ -77,60 +74,21 @@ static bool is_in_duty(const struct rules *rules, int64_t age, int32_t day) {
            age < rules_int(rules, RULE_DUTY_AGE_TO, NULL, NULL, day);
 }
 
-/* The deadline of the two clocks, and what to do: contact first, then an activity. */
-struct clock_state {
-    int32_t due;
-    bool contacted;
-    struct duty_rules rules;
-};
-static bool clock_read(struct db *db, struct arena *a, const struct rules *rules,
-                       const char *youth_id, int32_t idle_from, int64_t known_at,
-                       struct clock_state *ret, struct err *err) {
-    int32_t aware = clock_day_of(known_at);
-    struct q_activity_contacted_rows rows;
-    struct q_activity_contacted_in in = {youth_id, aware};
-    if (!q_activity_contacted(db, a, in, &rows, err)) return false;
-    ret->contacted = rows.n > 0;
-    ret->rules = rules_duty(rules, rows.n ? rows.v[0].day : aware);
-    if (!rows.n)
-        ret->due = duty_contact_due(aware, &ret->rules);
-    else
-        ret->due = duty_activity_due(ret->rules.activity_from_contact ? rows.v[0].day : idle_from,
-                                     &ret->rules);
-    return true;
-}
-
-static const char *contact_words(struct request *rq, const struct duty_rules *rules) {
-    return rule_days_words(rq->arena, rq->lang, rules->contact_days, rules->contact_type);
-}
-
-static const char *offer_words(struct request *rq, const struct duty_rules *rules) {
-    return rule_days_words(rq->arena, rq->lang, rules->activity_days, DAY_CALENDAR);
-}
-
 static bool worklist(struct request *rq, const struct worklist_query *query, struct worklist *out,
                      struct err *err) {
-    struct q_activity_idle_mine_rows rows;
-    struct q_activity_idle_mine_in in = {query->user_id, query->today};
+    struct q_activity_unknown_mine_rows rows;
+    struct q_activity_unknown_mine_in in = {query->user_id, query->today};
     const struct rules *rules;
-    if (!rules_now(rq->db, &rules, err) || !q_activity_idle_mine(rq->db, rq->arena, in, &rows, err))
+    if (!rules_now(rq->db, &rules, err) ||
+        !q_activity_unknown_mine(rq->db, rq->arena, in, &rows, err))
         return false;
     for (size_t i = 0; i < rows.n; i++) {
-        const struct q_activity_idle_mine_row *r = &rows.v[i];
-        int age = day_age(r->born, query->today);
-        bool duty = strcmp(r->kind, "none") == 0 && is_in_duty(rules, age, query->today);
+        const struct q_activity_unknown_mine_row *r = &rows.v[i];
         int32_t known = clock_day_of(r->known_at);
-        struct clock_state clock = {
-            .due =
-                known + (int32_t)rules_int(rules, RULE_OUTREACH_FIND_OUT_DAYS, NULL, NULL, known)};
-        if (duty &&
-            !clock_read(rq->db, rq->arena, rules, r->youth, r->from_day, r->known_at, &clock, err))
-            return false;
-        if (strcmp(r->kind, "none") == 0 && !duty) continue; /* outreach of 18+ has its own room */
+        const char *years = msg_activity_years(rq->arena, rq->lang, day_age(r->born, query->today));
         struct worklist_item *item = worklist_add(out);
         item->youth_id = r->youth;
         item->who = r->name;
-        const char *years = msg_activity_years(rq->arena, rq->lang, age);
         item->about =
             r->before
                 ? msg_activity_worklist_before(rq->arena, rq->lang, years,
@@ -138,23 +96,12 @@ static bool worklist(struct request *rq, const struct worklist_query *query, str
                                                               r->before_programme, NULL, NULL),
                                                r->from_day - 1)
                 : years;
-        item->due = clock.due;
-        item->href = arena_fmt(rq->arena, "/unge/%s%s", r->youth,
-                               duty && !clock.contacted ? "#qn" : "/aktivitet");
-        if (duty) {
-            item->task_kind = "duty";
-            item->task = clock.contacted ? msg_activity_worklist_offer(rq->lang)
-                                         : msg_activity_worklist_contact(rq->lang);
-            item->basis = clock.contacted ? msg_activity_worklist_offer_basis(
-                                                rq->arena, rq->lang, offer_words(rq, &clock.rules))
-                                          : contact_words(rq, &clock.rules);
-            item->verb = clock.contacted ? msg_activity_worklist_offer_verb(rq->lang)
-                                         : msg_activity_worklist_contact_verb(rq->lang);
-        } else {
-            item->task_kind = "unknown";
-            item->task = msg_activity_worklist_unknown(rq->lang);
-            item->verb = msg_activity_worklist_unknown_verb(rq->lang);
-        }
+        item->due =
+            known + (int32_t)rules_int(rules, RULE_OUTREACH_FIND_OUT_DAYS, NULL, NULL, known);
+        item->href = arena_fmt(rq->arena, "/unge/%s/aktivitet", r->youth);
+        item->task_kind = "unknown";
+        item->task = msg_activity_worklist_unknown(rq->lang);
+        item->verb = msg_activity_worklist_unknown_verb(rq->lang);
     }
     return true;
 }
@@ -202,33 +149,6 @@ static bool facts(struct request *rq, const char *youth_id, struct facts *out, s
     return true;
 }
 
-static bool duty_notice(struct request *rq, const char *youth_id, const char *first_name,
-                        const struct rules *rules, const struct q_activity_open_row *r,
-                        struct notices *out, struct err *err) {
-    struct clock_state clock;
-    int32_t today = clock_today();
-    if (!clock_read(rq->db, rq->arena, rules, youth_id, r->from_day, r->known_at, &clock, err))
-        return false;
-    struct notice *n = notices_add(out);
-    int over = workdays_between(clock.due, today, &clock.rules.calendar);
-    n->level = clock.due < today ? 3 : 2;
-    if (clock.due < today)
-        n->title = clock.contacted ? msg_activity_duty_offer_over(rq->arena, rq->lang, over)
-                                   : msg_activity_duty_contact_over(rq->arena, rq->lang, over);
-    else
-        n->title = clock.contacted ? msg_activity_duty_offer_due(rq->arena, rq->lang, clock.due)
-                                   : msg_activity_duty_contact_due(rq->arena, rq->lang, clock.due);
-    const char *offer = offer_words(rq, &clock.rules);
-    n->text = clock.contacted
-                  ? msg_activity_duty_offer_text(rq->arena, rq->lang, first_name, offer)
-                  : msg_activity_duty_contact_text(rq->arena, rq->lang, first_name,
-                                                   contact_words(rq, &clock.rules), offer);
-    n->href = clock.contacted ? arena_fmt(rq->arena, "/unge/%s/aktivitet", youth_id) : "#qn";
-    n->link = clock.contacted ? msg_activity_worklist_offer_verb(rq->lang)
-                              : msg_activity_worklist_contact_verb(rq->lang);
-    return true;
-}
-
 static bool notices(struct request *rq, const char *youth_id, struct notices *out,
                     struct err *err) {
     if (!(rq->visitor.role & ROLE_GUIDANCE)) return true;
@@ -257,7 +177,6 @@ static bool notices(struct request *rq, const char *youth_id, struct notices *ou
         struct notice *n = notices_add(out);
         n->level = in_duty ? 3 : 1;
         n->title = msg_activity_badge_idle(rq->arena, rq->lang, r->from_day);
-        if (in_duty) return duty_notice(rq, youth_id, head.first_name, rules, r, out, err);
     }
     return true;
 }
@@ -275,7 +194,7 @@ static const struct route routes[] = {
 
 static const struct db_statement *const person_asks[] = {&statement_activity_open,
                                                          &statement_activity_of, NULL};
-static const struct db_statement *const worklist_asks[] = {&statement_activity_idle_mine, NULL};
+static const struct db_statement *const worklist_asks[] = {&statement_activity_unknown_mine, NULL};
 static const struct db_statement *const caseload_asks[] = {&statement_activity_status_mine, NULL};
 
 const struct slice activity_slice = {

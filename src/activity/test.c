@@ -105,28 +105,6 @@ static void a_start_can_be_undone_once(void **state) {
     browser_post(&b, undo, "", 404);
 }
 
-static void the_contact_clock_runs_from_awareness_and_counts_working_days(void **state) {
-    struct house_test *h = *state;
-    struct browser b = house_browser(h, h->vera);
-    browser_get(&b, "/i-dag", 200); /* aware Thursday 12 Nov; 5 working days: Thursday 19 Nov */
-    browser_sees(&b, "Kontakt den unge og forældrene");
-    browser_sees(&b, "19. nov. 2026");
-    browser_sees(&b, "2 arbejdsdage over");
-    browser_get(&b, "/unge/" CARL, 200);
-    browser_sees(&b, "Fristen for kontakt er overskredet med 2 arbejdsdage");
-}
-
-static void a_contact_starts_the_second_clock(void **state) {
-    struct house_test *h = *state;
-    struct browser b = house_browser(h, h->vera);
-    browser_get(&b, "/unge/" CARL, 200);
-    browser_post(&b, "/unge/" CARL "/noter", "type=phone&note=Talt+med+mor&opf=ingen", 303);
-    browser_get(&b, "/i-dag?alt=1", 200); /* 30 calendar days from 23 Nov: 23 Dec */
-    browser_sees(&b, "Tilbyd en ny aktivitet");
-    browser_sees(&b, "23. dec. 2026");
-    browser_sees_not(&b, "Kontakt den unge og forældrene");
-}
-
 static void unknown_stays_on_the_worklist_until_found_out(void **state) {
     struct house_test *h = *state;
     struct browser b = house_browser(h, h->otto);
@@ -158,8 +136,6 @@ int main(void) {
         HOUSE_TEST(an_end_opens_unknown),
         HOUSE_TEST(an_end_in_the_future_comes_back_with_what_was_typed),
         HOUSE_TEST(a_start_can_be_undone_once),
-        HOUSE_TEST(the_contact_clock_runs_from_awareness_and_counts_working_days),
-        HOUSE_TEST(a_contact_starts_the_second_clock),
         HOUSE_TEST(unknown_stays_on_the_worklist_until_found_out),
         HOUSE_TEST(no_spell_is_written_for_a_kind_that_is_none),
     };

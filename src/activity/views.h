@@ -34,9 +34,6 @@ void activity_start_post(struct request *rq); /* POST /unge/{youth}/aktivitet */
 void activity_end_post(struct request *rq);   /* POST /unge/{youth}/aktivitet/slut */
 void activity_undo_post(struct request *rq);  /* POST /unge/{youth}/aktivitet/{spell}/fortryd */
 
-/* "EUD, grundforløb 1 – Dyrepasser, Mercantec" in the reader's language. */
-const char *activity_words(struct arena *a, enum lang lang, const char *kind, const char *programme,
-                           const char *school, const char *place);
 const char *activity_kind_word(struct arena *a, enum lang lang, const char *kind);
 
 #endif

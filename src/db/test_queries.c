@@ -44,6 +44,11 @@ static const char *const large_tables[] = {
     "readiness_effort",
     "collective_plan",
     "collective_step",
+    "duty_case",
+    "duty_offer",
+    "duty_exemption",
+    "duty_benefit",
+    "duty_review",
 };
 
 static int set_up(void **state) {

@@ -3,8 +3,7 @@
  * The guidance of the last two years: conversations with those in focus, what was promised then and
  * done or not, and the collective sessions of the classes.
  *
- * The clocks of the duty (rules of the 15-17-year-olds) get their start here: who is in nothing has
- * been contacted after somebody knew, or not yet, or too late; so a worklist has lines of all sorts.
+ * The contacts that the duty of the 15-17-year-olds asks for are made in duties.c.
  */
 #include "base/calendar.h"
 #include "base/date.h"
@@ -71,20 +70,6 @@ static void add_notes(struct world *world, struct rng *rng, uint32_t p, int32_t 
     }
 }
 
-/* Contact is to be made within five working days; most of the time it is. */
-static void add_duty_contact(struct world *world, struct rng *rng, uint32_t p, int32_t aware) {
-    int days = workdays_between(aware, world->date, NULL);
-    double p_contacted = days > 12 ? 0.94 : days > 5 ? 0.75 : days > 1 ? 0.4 : 0;
-    if (!rng_chance(rng, p_contacted)) return;
-    int32_t day = workdays_add(aware, rng_between(rng, 1, 5), NULL);
-    if (day >= world->date) day = workday(world->date - 1);
-    if (day < aware) return;
-    struct note *note = add_note(world, rng, p, day);
-    note->kind = PHONE;
-    note->absent = note->withdrawn = false;
-    add_notes(world, rng, p, day + 1, world->date - 1, rng_between(rng, 0, 2));
-}
-
 static void care_out_of_school(struct world *world, struct rng *rng, uint32_t p) {
     const struct person *person = &world->people[p];
     const struct span *now = &world->spans[person->span + person->spans_n - 1];
@@ -94,7 +79,6 @@ static void care_out_of_school(struct world *world, struct rng *rng, uint32_t p)
     if (is_duty(world, person)) {
         int32_t recent = now->known - 200 > from ? now->known - 200 : from;
         add_notes(world, rng, p, recent, now->known - 1, rng_between(rng, 0, 3));
-        add_duty_contact(world, rng, p, now->known);
     } else if (rng_chance(rng, 0.8)) {
         add_notes(world, rng, p, from, world->date - 1, rng_between(rng, 2, 8));
     }

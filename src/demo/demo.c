@@ -42,6 +42,7 @@ static void world_make(struct world *world) {
     for (size_t i = 0; i < world->people_n; i++) life_make(world, &world->people[i]);
     classes_make(world);
     staff_make(world);
+    duties_make(world);
     care_make(world);
 }
 

@@ -217,3 +217,34 @@ values ($id, $youth, $row, $type, $answer, $reason, $day, $author, $at);
 insert into readiness_effort (id, youth, row, day, reason, plan, author, at, ended_day, ended_by,
     ended_at)
 values ($id, $youth, $row, $day, $reason, $plan, $author, $at, $ended_day, $ended_by, $ended_at);
+
+-- query demo_duty_case: guidance came to know of a plan that is not followed
+-- in: id int, youth text, from_day day, aware_day day, source text, note blob, author int, at time
+insert into duty_case (id, youth, from_day, aware_day, source, note, author, at)
+values ($id, $youth, $from_day, $aware_day, $source, $note, $author, $at);
+
+-- query demo_duty_offer: a new activity was offered
+-- in: id int, duty_case int, youth text, kind text, what blob, day day, start_day day, author int, at time
+insert into duty_offer (id, duty_case, youth, kind, what, day, start_day, author, at)
+values ($id, $duty_case, $youth, $kind, $what, $day, $start_day, $author, $at);
+
+-- query demo_duty_exemption: exempt from the duty
+-- in: id int, youth text, ground text, from_day day, to_day day, heard blob, heard_day day, reasons blob, author int, at time
+insert into duty_exemption (id, youth, ground, from_day, to_day, heard, heard_day, reasons, author, at)
+values ($id, $youth, $ground, $from_day, $to_day, $heard, $heard_day, $reasons, $author, $at);
+
+-- query demo_told_before: who had been told about the child benefit on a day
+-- in: youth text, day day
+-- out: parties int
+select count(distinct party) as parties from plan_notice
+where youth = $youth and day <= $day and withdrawn_at is null;
+
+-- query demo_duty_benefit: a step of the case about the child benefit
+-- in: id int, duty_case int, youth text, kind text, day day, due day, party text, body blob, author int, at time
+insert into duty_benefit (id, duty_case, youth, kind, day, due, party, body, author, at)
+values ($id, $duty_case, $youth, $kind, $day, $due, $party, $body, $author, $at);
+
+-- query demo_duty_review: somebody was looked at in the quarter
+-- in: id int, youth text, period day, day day, account int, at time
+insert into duty_review (id, youth, period, day, account, at)
+values ($id, $youth, $period, $day, $account, $at);

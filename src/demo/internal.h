@@ -4,8 +4,8 @@
  * only what those before it have made:
  *
  *     schools -> people (who, which home) -> lives (spells) -> classes (memberships)
- *             -> staff (accounts, who has which school, who has whom) -> care (contacts, sessions)
- *             -> write
+ *             -> staff (accounts, who has which school, who has whom) -> duties (broken plans)
+ *             -> care (contacts, sessions) -> write
  *
  * Everything is kept compact (a person with all that belongs to them takes about 500 bytes); texts
  * are made when a row is written, again from the person's own stream of chance.
@@ -194,6 +194,16 @@ struct task {
     bool idle;
 };
 
+/* ---- the duty of the 15-17-year-olds ---- */
+
+enum offered { OFFER_EDUCATION, OFFER_WORK, OFFER_ACTIVITY };
+struct broken { /* a plan that is not followed, and what was done */
+    uint32_t person, span;
+    int32_t from, aware, contact, offer, start; /* DAY_NONE: not yet */
+    uint8_t source, offered;
+    int16_t author;
+};
+
 /* ---- all of it ---- */
 
 #define LIST(type_, name_)                                                                         \
@@ -217,6 +227,7 @@ struct world {
     LIST(struct note, notes);
     LIST(struct session, sessions);
     LIST(struct task, tasks);
+    LIST(struct broken, breaks);
 };
 /* Room for one more; the pointer is dead after the next. */
 #define list_add(world_, name_)                                                                    \
@@ -245,6 +256,8 @@ void staff_make(struct world *world);
 bool is_out_of_school(const struct world *world, const struct person *person);
 bool is_duty(const struct world *world, const struct person *person);
 int post_holder(const struct world *world, int place, int32_t day); /* NOWHERE: nobody */
+/* duties.c; before care.c */
+void duties_make(struct world *world);
 /* care.c */
 void care_make(struct world *world);
 extern const char *const note_kinds[];

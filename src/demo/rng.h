@@ -31,6 +31,7 @@ enum stream {
     STREAM_TEAM,
     STREAM_EVENT,
     STREAM_READINESS,
+    STREAM_DUTY,
 };
 
 struct rng rng_make(uint64_t seed, enum stream stream, uint64_t index);

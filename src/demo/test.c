@@ -129,6 +129,10 @@ static uint64_t hash_of(struct store *store) {
             C("day") "young from handover order by id",
         "select " C("youth") C("at") C("from_account")
             C("to_account") "day from counsellor_change order by youth, at",
+        "select " C("id") C("youth") C("from_day") C("aware_day")
+            C("source") "author from duty_case order by id",
+        "select " C("id") C("duty_case") C("kind") C("day") "start_day from duty_offer order by id",
+        "select " C("id") C("youth") C("period") "day from duty_review order by id",
     };
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
     struct err err = {0};

@@ -18,6 +18,9 @@ const struct template letter_templates[] = {
     {"duty-notice", {"plan"}},
     {"duty-hearing", {"sag", "frist"}},
     {"duty-decision", {"afgoerelse", "begrundelse", "regler", "fra", "klage_til", "klagefrist"}},
+    {"duty-kept", {"begrundelse"}},
+    {"duty-resumed", {"begrundelse", "fra"}},
+    {"duty-exempt", {"varighed", "grund", "begrundelse"}}, /* § 2 a(2) */
     {"plan-agreed", {"maal", "trin", "opfoelgning"}},
 };
 const size_t letter_templates_n = sizeof letter_templates / sizeof *letter_templates;

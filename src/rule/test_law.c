@@ -47,6 +47,14 @@ static const struct expected expected[] = {
     {"duty_target_contact duty_target_activity", "-", "-", "2020-01-01=100"},
     {"benefit_paid_before", "-", "-", "2011-01-01=21"},
     {"benefit_base_amount", "-", "-", "2011-01-01=10584"},
+    {"benefit_hearing_days", "-", "-", "2011-01-01=14"},
+    {"benefit_complaint_weeks", "-", "-", "2011-01-01=4"},
+
+    {"event_signup_keep_days event_evaluation_days", "-", "-", "ever=30"},
+    {"event_comment_keep_months", "-", "-", "ever=12"},
+    {"event_answers_least", "-", "-", "ever=5"},
+    {"event_people_most", "-", "-", "ever=6"},
+    {"event_programme_days event_attendance_days", "-", "-", "ever=7"},
 
     {"readiness_rules", "-", "-",
      "2010-08-01=upv-2010 2014-08-01=upv-2014 2017-08-01=upv-2017 2019-08-01=upv-2019 "
