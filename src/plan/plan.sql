@@ -134,20 +134,21 @@ where youth = $youth and plan = $plan and withdrawn_at is null;
 update plan_step set to_number = null
 where youth = $youth and to_number = $number - 1 and withdrawn_at is null;
 
--- query plan_steps_due: open steps of a counsellor's young people that the counsellor has
+-- query plan_steps_due: open steps of a counsellor's young people that the counsellor has.
+-- cross join: SQLite goes from the counsellor's few to their steps, not from all that are due.
 -- in: account int, until day, day day
 -- out: id int, youth text, name text, born day, due day, what blob, class_name text, school text, institution text
 select s.id, s.youth, y.name, y.born, s.due, s.what, c.name as class_name, i.name as school,
     c.institution
 from youth y
-join plan_step s on s.youth = y.id and s.due <= $until
+cross join plan_step s
 left join plan p on p.id = s.plan
 left join youth_class yc on yc.youth = y.id and yc.from_day <= $day
     and (yc.to_day is null or yc.to_day >= $day)
 left join class c on c.id = yc.class
 left join institution i on i.number = c.institution
 where y.counsellor = $account and y.moved_out is null
-    and s.owner = 'counsellor' and s.done_day is null and s.withdrawn_at is null
+    and s.youth = y.id and s.due <= $until and s.owner = 'counsellor' and s.done_day is null and s.withdrawn_at is null
     and (s.plan is null or p.agreed_day is not null)
     and (s.to_number is null or not exists (select 1 from plan n where n.youth = s.youth
         and n.number > s.to_number and n.agreed_day is not null and n.withdrawn_at is null));
