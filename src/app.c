@@ -12,6 +12,7 @@
 #include "goal/goal.h"
 #include "guidance/guidance.h"
 #include "letter/letter.h"
+#include "order/order.h"
 #include "plan/plan.h"
 #include "readiness/readiness.h"
 #include "rule/rule.h"
@@ -28,11 +29,12 @@ static const struct slice *const slices[] = {
     &activity_slice, /* what the young person does:              /unge/{youth}/aktivitet */
     &plan_slice,     /* wish, education plan, steps, agreement:  /unge/{youth}/plan */
     &readiness_slice, /* what schools report, readiness, efforts: /skole/indberetning, /unge/{youth}/parathed */
-    &duty_slice,       /* the duty of the 15-17-year-olds:         /unge/{youth}/pligt, /pligt */
-    &youth_slice,      /* who the young person is, search:         /unge, /soeg */
-    &letter_slice,     /* written notices as they were sent:       /unge/{youth}/breve */
-    &worklist_slice,   /* what I must do:                          /i-dag */
-    &team_slice,       /* workload, absence, handing over:         /team */
+    &duty_slice,     /* the duty of the 15-17-year-olds:         /unge/{youth}/pligt, /pligt */
+    &order_slice,    /* education orders of the job centre:      /unge/{youth}/paalaeg, /paalaeg */
+    &youth_slice,    /* who the young person is, search:         /unge, /soeg */
+    &letter_slice,   /* written notices as they were sent:       /unge/{youth}/breve */
+    &worklist_slice, /* what I must do:                          /i-dag */
+    &team_slice,     /* workload, absence, handing over:         /team */
     &collective_slice, /* sessions of classes, year plan, reach:  /kollektiv, /klasser/{class}/hold */
     &school_slice,     /* institutions, classes, fixed counsellors: /skoler, /klasser */
     &event_slice,      /* career weeks, evenings, fair, sign-up:   /arrangementer */
@@ -50,6 +52,7 @@ static const struct menu_item menu[] = {
     {"/skole/indberetning", "menu.reports", ROLE_GUIDANCE | ROLE_SCHOOL},
     {"/kollektiv", "menu.collective", ROLE_GUIDANCE | ROLE_MANAGEMENT},
     {"/skoler", "menu.schools", ROLE_STAFF},
+    {"/paalaeg", "menu.orders", ROLE_GUIDANCE},
     {"/arrangementer", "menu.events", ROLE_PUBLIC | ROLE_GUIDANCE | ROLE_SCHOOL | ROLE_MANAGEMENT},
     {"/maal", "menu.goals", ROLE_PUBLIC | ROLE_STAFF},
     {"/team", "menu.team", ROLE_TEAM_LEADER},

@@ -34,6 +34,8 @@ static const char *const large_tables[] = {
     "plan_agreement",
     "counsellor_change",
     "handover_item",
+    "education_order",
+    "education_order_step",
     "event_item",
     "event_signup",
     "event_count",

@@ -248,3 +248,23 @@ values ($id, $duty_case, $youth, $kind, $day, $due, $party, $body, $author, $at)
 -- in: id int, youth text, period day, day day, account int, at time
 insert into duty_review (id, youth, period, day, account, at)
 values ($id, $youth, $period, $day, $account, $at);
+
+
+-- query demo_order: an education order of the job centre
+-- in: id int, youth text, given_day day, known_day day, benefit text, ready text, note blob, author int, at time, ended_day day, end_reason text, ended_at time, ended_by int
+insert into education_order (id, youth, given_day, known_day, benefit, ready, note, author, at,
+    ended_day, end_reason, ended_at, ended_by)
+values ($id, $youth, $given_day, $known_day, $benefit, $ready, $note, $author, $at, $ended_day,
+    $end_reason, $ended_at, $ended_by);
+
+-- query demo_order_contact: whom we speak to at the job centre
+-- in: id int, order_id int, name text, phone text, email text, author int, at time
+insert into education_order_contact (id, order_id, name, phone, email, author, at)
+values ($id, $order_id, $name, $phone, $email, $author, $at);
+
+-- query demo_order_step: a step of an order, answered or not
+-- in: id int, order_id int, youth text, kind text, what blob, due day, waits_for text, author int, at time, answer_day day, outcome text, answer blob, answered_at time, answered_by int
+insert into education_order_step (id, order_id, youth, kind, what, due, waits_for, author, at,
+    answer_day, outcome, answer, answered_at, answered_by)
+values ($id, $order_id, $youth, $kind, $what, $due, $waits_for, $author, $at, $answer_day,
+    $outcome, $answer, $answered_at, $answered_by);

@@ -32,6 +32,7 @@ enum stream {
     STREAM_EVENT,
     STREAM_READINESS,
     STREAM_DUTY,
+    STREAM_ORDER,
 };
 
 struct rng rng_make(uint64_t seed, enum stream stream, uint64_t index);

@@ -64,5 +64,8 @@ bool events_write(struct store *store, struct world *world, struct err *err);
 bool readiness_write(struct store *store, struct world *world, struct err *err);
 /* write_collective.c: what classes are to have; a session that was planned has a plan of its own number */
 bool planned_write(struct store *store, struct world *world, struct err *err);
+/* write_order.c */
+/* Education orders with their steps; after the people. */
+bool orders_write(struct store *store, struct world *world, struct err *err);
 
 #endif

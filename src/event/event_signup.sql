@@ -148,8 +148,8 @@ select count(*) as events, count(*) filter (where counted > 0) as counted,
 from event_line
 where day between $from_day and $to_day and state = 'published';
 
--- query event_mine: what one counsellor answers for, from a day on, for the worklist
--- in: account int, from_day day, to_day day
+-- query event_mine: what one counsellor answers for: what is coming, and what has been and is not counted or not evaluated
+-- in: account int, day day, until day
 -- out: id text, title text, school text, institution text, day day, state text, items int, counted int, asked_day day, untold int
 select e.id, e.title, i.name as school, e.institution, e.day, e.state,
     (select count(*) from event_item t where t.event = e.id and t.withdrawn_at is null) as items,
@@ -159,7 +159,9 @@ select e.id, e.title, i.name as school, e.institution, e.day, e.state,
         and u.moved_day is not null and u.told_day is null) as untold
 from event e
 left join institution i on i.number = e.institution
-where e.owner = $account and e.day between $from_day and $to_day and e.state <> 'cancelled'
+where e.owner = $account and e.day <= $until and e.state <> 'cancelled'
+    and (e.day >= $day or e.asked_day is null or not exists (select 1 from event_count c
+        where c.event = e.id and c.withdrawn_at is null))
 order by e.day;
 
 -- query event_tries: the attempts of a sender in the last minutes: the oldest of the last `most`

@@ -58,10 +58,11 @@ static bool worklist(struct request *rq, const struct worklist_query *query, str
                      struct err *err) {
     struct q_event_mine_rows rows;
     const struct rules *rules;
-    struct q_event_mine_in in = {query->user_id, query->today - BACK_DAYS, query->until};
+    struct q_event_mine_in in = {query->user_id, query->today, query->until};
     if (!rules_now(rq->db, &rules, err) || !q_event_mine(rq->db, rq->arena, in, &rows, err))
         return false;
-    for (size_t i = 0; i < rows.n; i++) lines_of(rq, query, rules, &rows.v[i], out);
+    for (size_t i = 0; i < rows.n; i++)
+        if (rows.v[i].day >= query->today - BACK_DAYS) lines_of(rq, query, rules, &rows.v[i], out);
     return true;
 }
 
@@ -144,8 +145,11 @@ static const struct route routes[] = {
      AUDIT_NONE, NULL, 0},
 };
 
+static const struct db_statement *const worklist_asks[] = {&statement_event_mine, NULL};
+
 const struct slice event_slice = {
     .name = "event",
+    .asks = {[PAGE_WORKLIST] = worklist_asks},
     .routes = routes,
     .routes_n = sizeof routes / sizeof *routes,
     .worklist = worklist,
