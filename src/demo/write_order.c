@@ -147,7 +147,8 @@ static bool person_rows(struct part *job, size_t i, struct err *err) {
                            .person = p,
                            .author = row_of(p->counsellor)};
     if (!rng_chance(&l.rng, SHARE)) return true;
-    int32_t given = world->date - rng_between(&l.rng, 2, 700);
+    bool lately = rng_chance(&l.rng, 0.55);
+    int32_t given = world->date - rng_between(&l.rng, lately ? 2 : 90, lately ? 90 : 700);
     while (!day_is_workday(given, NULL)) given--;
     return day_age(p->born, given) < 18 || order_put(&l, given, err);
 }

@@ -34,7 +34,7 @@ static const char *const ends[] = {ORDER_ENDS, NULL};
 #define CHOICE(name_, member_, choices_, required_)                                                \
     FIELD(name_, FIELD_CHOICE, member_, required_, 0, choices_)
 #define DAY(name_, member_) FIELD(name_, FIELD_DAY, member_, true, 0, NULL)
-#define STAMP FIELD("stempel", FIELD_ID, stamp_text, false, 0, NULL)
+#define STAMP               FIELD("stempel", FIELD_ID, stamp_text, false, 0, NULL)
 
 static const struct field order_fields[] = {
     DAY("givet", given),

@@ -125,9 +125,12 @@ where id = $id and youth = $youth and author = $account and at >= $since and ans
 
 -- query order_list: the orders of a counsellor's young people (account null: of all), open ones and, when asked, ended ones; the open step. full scan: the list is of all orders, a few in a hundred persons
 -- in: account int, all bool
--- out: youth text, name text, born day, guarded bool, id int, given_day day, benefit text, ended_day day, end_reason text, kind text, due day, waits_for text, contact text, counsellor_name text
+-- out: youth text, name text, born day, guarded bool, id int, given_day day, benefit text, ended_day day, end_reason text, kind text, due day, waits_for text, started bool, contact text, counsellor_name text
 select y.id as youth, y.name, y.born, y.guarded, o.id, o.given_day, o.benefit, o.ended_day,
-    o.end_reason, s.kind, s.due, s.waits_for, c.name as contact, a.name as counsellor_name
+    o.end_reason, s.kind, s.due, s.waits_for,
+    case when exists (select 1 from education_order_step b where b.order_id = o.id
+        and b.kind = 'start' and b.outcome in ('met', 'excused') and b.withdrawn_at is null)
+        then 1 else 0 end as started, c.name as contact, a.name as counsellor_name
 from education_order o
 join youth y on y.id = o.youth
 left join account a on a.id = y.counsellor
@@ -140,7 +143,7 @@ where o.withdrawn_at is null and (o.ended_day is null or cast($all as smallint) 
 order by case when o.ended_day is null then 0 else 1 end, o.ended_day desc,
     coalesce(s.due, '9999-12-31'), y.sort_key;
 
--- query order_waits: steps that wait for the guidance service, of one counsellor's young people, and open orders without any open step
+-- query order_waits: steps that wait for the guidance service, of one counsellor's young people, and open orders of which no step is known although the education has not begun
 -- in: account int, until day
 -- out: youth text, name text, born day, id int, step int, kind text, due day, given_day day, known_day day
 select y.id as youth, y.name, y.born, o.id, s.id as step, s.kind, s.due, o.given_day, o.known_day
@@ -149,7 +152,10 @@ join education_order o on o.youth = y.id and o.ended_day is null and o.withdrawn
 left join education_order_step s on s.order_id = o.id and s.answer_day is null
     and s.withdrawn_at is null
 where y.counsellor = $account and y.moved_out is null
-    and (s.id is null or (s.waits_for = 'guidance' and s.due <= $until));
+    and ((s.waits_for = 'guidance' and s.due <= $until)
+        or (s.id is null and not exists (select 1 from education_order_step b
+            where b.order_id = o.id and b.kind = 'start' and b.outcome in ('met', 'excused')
+            and b.withdrawn_at is null)));
 
 -- query order_last_act: when something was written here last
 -- in: youth text

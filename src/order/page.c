@@ -97,16 +97,15 @@ static const char *said_of(struct request *rq, const struct order_now *now) {
         return msg_order_said_step(a, rq->lang,
                                    order_step_words(a, rq->lang, now->law, now->step->kind),
                                    fmt_day_weekday(a, rq->lang, now->step->due));
+    if (now->started) return msg_order_said_running(rq->lang);
     if (now->law != ORDER_LAW_FULL) return msg_order_said_waiting(rq->lang);
-    return now->next ? msg_order_said_next(a, rq->lang,
-                                           order_step_words(a, rq->lang, now->law, now->next))
-                     : msg_order_said_running(rq->lang);
+    return msg_order_said_next(a, rq->lang, order_step_words(a, rq->lang, now->law, now->next));
 }
 
 static enum order_act next_act(const struct order_now *now) {
     if (!now->open) return ORDER_ACT_NONE;
     if (now->step) return ORDER_ACT_ANSWER;
-    return now->law == ORDER_LAW_FULL && !now->next ? ORDER_ACT_END : ORDER_ACT_STEP;
+    return now->started ? ORDER_ACT_END : ORDER_ACT_STEP;
 }
 
 static void alerts(struct request *rq, const struct youth_head *head, const struct order_now *now,
@@ -114,6 +113,8 @@ static void alerts(struct request *rq, const struct youth_head *head, const stru
     const struct order_line *o = now->open;
     int32_t changed = order_law_changed(now->rules, o->given, clock_today());
     if (changed != DAY_NONE) page->changed = msg_order_changed(rq->arena, rq->lang, changed);
+    page->changed_text = strcmp(o->benefit, "dagpenge") == 0 ? msg_order_changed_steps(rq->lang)
+                                                             : msg_order_changed_text(rq->lang);
     page->unclear = now->law != ORDER_LAW_FULL;
     if (order_is_too_old(now->rules, o->benefit, head->born, o->given))
         page->too_old = msg_order_too_old(rq->arena, rq->lang, day_age(head->born, o->given));

@@ -100,7 +100,10 @@ bool order_now_read(struct request *rq, const char *youth, struct order_now *ret
         const struct order_step *s = &ret->all.steps[i];
         if (s->order != ret->open->id || s->withdrawn_at != INT_NONE) continue;
         states[n++] = (struct order_state){s->kind, s->outcome};
-        if (!s->outcome) ret->step = s;
+        if (!s->outcome)
+            ret->step = s;
+        else if (strcmp(s->kind, "start") == 0 && strcmp(s->outcome, "not_met") != 0)
+            ret->started = true;
     }
     if (ret->law == ORDER_LAW_FULL) ret->next = order_next(states, n);
     return true;

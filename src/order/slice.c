@@ -31,9 +31,10 @@ static struct order_row row_of(struct request *rq, const struct rules *rules,
         .name = r->name,
         .age = fmt_int(a, rq->lang, day_age(r->born, today)),
         .benefit = order_word(a, rq->lang, "benefit", r->benefit),
-        .step = ended     ? order_word(a, rq->lang, "end", r->end_reason)
-                : r->kind ? order_step_words(a, rq->lang, law, r->kind)
-                          : msg_order_no_step(rq->lang),
+        .step = ended        ? order_word(a, rq->lang, "end", r->end_reason)
+                : r->kind    ? order_step_words(a, rq->lang, law, r->kind)
+                : r->started ? msg_order_started(rq->lang)
+                             : msg_order_no_step(rq->lang),
         .due = fmt_day_table(a, rq->lang, ended ? r->ended_day : r->due),
         .waits = r->waits_for && !ended ? order_word(a, rq->lang, "waits", r->waits_for) : "–",
         .contact = r->contact ? r->contact : "–",
@@ -142,9 +143,10 @@ static bool facts(struct request *rq, const char *youth_id, struct facts *out, s
             ? msg_order_fact_step(rq->arena, rq->lang,
                                   order_step_words(rq->arena, rq->lang, now.law, now.step->kind),
                                   fmt_day_short(rq->arena, rq->lang, now.step->due))
-        : now.open  ? msg_order_fact_open(rq->lang)
-        : now.all.n ? msg_order_fact_past(rq->lang)
-                    : msg_order_fact_none(rq->lang);
+        : now.started ? msg_order_started(rq->lang)
+        : now.open    ? msg_order_fact_open(rq->lang)
+        : now.all.n   ? msg_order_fact_past(rq->lang)
+                      : msg_order_fact_none(rq->lang);
     *facts_add(out) = (struct fact){msg_order_fact_group(rq->lang), msg_order_title(rq->lang), text,
                                     arena_fmt(rq->arena, "/unge/%s/paalaeg", youth_id)};
     return true;

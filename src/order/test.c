@@ -102,7 +102,11 @@ static void all_steps_done_and_the_order_ends_with_the_education(void **state) {
         answer(h, &b, "dag=1.8.2025&udfald=met", 303);
     }
     browser_get(&b, ORDER, 200);
-    browser_sees(&b, "Alle tre trin er klaret");
+    browser_sees(&b, "Uddannelsen er begyndt. Pålægget slutter");
+    browser_get(&b, "/i-dag?alt=1", 200);
+    browser_sees_not(&b, "Få næste trin");
+    browser_get(&b, "/paalaeg", 200);
+    browser_sees(&b, "Uddannelsen er begyndt");
     browser_get(&b, ORDER "/trin", 303);
     browser_get(&b, ORDER "/slut", 200);
     browser_post(&b, ORDER "/slut", "dag=20.11.2026&grund=other", 422);

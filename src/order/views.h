@@ -54,10 +54,9 @@ struct order_page {
     const struct order_page_order *open; /* or NULL */
     const struct order_page_order *past;
     size_t past_n;
-    const char *changed, *too_old; /* alerts, or NULL */
+    const char *changed, *changed_text, *too_old; /* alerts, or NULL */
     bool unclear;
     enum order_act next;
-    const char *phone_href; /* of the contact: "tel:+45..." or NULL */
 };
 
 /* ---- the list ---- */
@@ -93,6 +92,7 @@ struct order_now {
     const struct order_line *open; /* or NULL */
     const struct order_step *step; /* open one of the open order; or NULL */
     enum order_law law;            /* of the open order */
+    bool started;                  /* the education has begun, or need not */
     const char *next;              /* kind of the next step under the full law; NULL: none */
     const struct rules *rules;
 };
