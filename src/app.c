@@ -5,6 +5,7 @@
 #include "app.h"
 
 #include "activity/activity.h"
+#include "calendar/calendar.h"
 #include "collective/collective.h"
 #include "duty/duty.h"
 #include "event/event.h"
@@ -34,6 +35,7 @@ static const struct slice *const slices[] = {
     &youth_slice,    /* who the young person is, search:         /unge, /soeg */
     &letter_slice,   /* written notices as they were sent:       /unge/{youth}/breve */
     &worklist_slice, /* what I must do:                          /i-dag */
+    &calendar_slice, /* the own week, and as a file:             /kalender */
     &team_slice,     /* workload, absence, handing over:         /team */
     &collective_slice, /* sessions of classes, year plan, reach:  /kollektiv, /klasser/{class}/hold */
     &school_slice,     /* institutions, classes, fixed counsellors: /skoler, /klasser */

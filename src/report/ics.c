@@ -82,6 +82,8 @@ static icalcomponent *event_make(const struct ics_event *e) {
     add_time(c, icalproperty_new_dtstart(local(e->day, e->from)), all_day);
     if (!all_day && e->to > e->from)
         add_time(c, icalproperty_new_dtend(local(e->day, e->to)), false);
+    if (all_day) /* a deadline does not make the day a busy one */
+        add(c, icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
     add(c, icalproperty_new_summary(e->summary));
     if (e->place) add(c, icalproperty_new_location(e->place));
     if (e->text) add(c, icalproperty_new_description(e->text));

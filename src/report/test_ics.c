@@ -89,6 +89,7 @@ static void cancelled_and_whole_days(void **state) {
     const char *text = one(*state, event);
     assert_non_null(strstr(text, "STATUS:CANCELLED\r\n"));
     assert_non_null(strstr(text, "DTSTART;VALUE=DATE:20261112\r\n"));
+    assert_non_null(strstr(text, "TRANSP:TRANSPARENT\r\n"));
     assert_null(strstr(text, "DTEND"));
 }
 

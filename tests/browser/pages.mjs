@@ -75,6 +75,7 @@ export const pages = [
   { name: 'event-sign-ups', from: '/arrangementer/ret', link: ['#coming ~ ul a.wl__task', 'a[href$="/tilmeldte"]'], role: 'counsellor' },
   { name: 'event-count', from: '/arrangementer/ret', link: ['#past ~ ul a.wl__task', 'a[href$="/fremmoede"]'], role: 'counsellor' },
   { name: 'event-reach', path: '/arrangementer/raekkevidde', role: 'management' },
+  { name: 'calendar', path: '/kalender', role: 'counsellor' },
   { name: 'account', path: '/min-konto', role: 'counsellor' },
 
   { name: 'users', path: '/admin/brugere', role: 'admin' },
