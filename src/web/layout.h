@@ -18,8 +18,8 @@ struct layout {
     bool has_errors, wide, printable;
     bool demo;
 
-    struct layout_item *menu;
-    size_t menu_n;
+    struct layout_item *menu, *more;
+    size_t menu_n, more_n;
     bool has_search, has_suggestions;
     const char *number_mark; /* "{n}": where app.js puts the number into the message */
 

@@ -65,13 +65,15 @@ static void layout_menu(const struct request *rq, const char *section, struct la
     size_t n = 0;
     for (const struct menu_item *item = menu; item && item->path; item++) n++;
     layout->menu = arena_array(rq->arena, n + 1, sizeof *layout->menu);
-    for (const struct menu_item *item = menu; item && item->path; item++)
-        if (item->who & rq->visitor.role)
-            layout->menu[layout->menu_n++] = (struct layout_item){
-                .path = item->path,
-                .label = msg_by_key(rq->lang, item->label),
-                .current = section && strcmp(section, item->path) == 0,
-            };
+    layout->more = arena_array(rq->arena, n + 1, sizeof *layout->more);
+    for (const struct menu_item *item = menu; item && item->path; item++) {
+        if (!(item->who & rq->visitor.role)) continue;
+        bool current = section && strcmp(section, item->path) == 0;
+        struct layout_item *place = (item->more & rq->visitor.role) && !current
+                                        ? &layout->more[layout->more_n++]
+                                        : &layout->menu[layout->menu_n++];
+        *place = (struct layout_item){item->path, msg_by_key(rq->lang, item->label), current};
+    }
 }
 
 /* The same page in the other language: for the public by address, for others by their setting. */

@@ -123,6 +123,7 @@ static bool language_put(struct request *rq, enum lang lang, struct err *err) {
 static const struct menu_item menu[] = {
     {"/unge", "layout.menu-main", ROLE_GUIDANCE},
     {"/drift", "layout.about", ROLE_ADMIN},
+    {"/sjaelden", "layout.logout", ROLE_GUIDANCE | ROLE_ADMIN, .more = ROLE_GUIDANCE},
     {NULL},
 };
 static struct site site = {
@@ -178,6 +179,8 @@ static void test_frame(void **state) {
     browser_sees(&b, "<main id=\"indhold\" class=\"container app-wide\" tabindex=\"-1\">");
     browser_sees(&b, "<h1>Overskrift &lt;b&gt;</h1>");
     browser_sees(&b, "<a href=\"/unge\" aria-current=\"page\">Hovedmenu</a>");
+    browser_sees(&b, "<details class=\"app-more\"><summary>Mere</summary>");
+    browser_sees(&b, "<a href=\"/sjaelden\">Log af</a>");
     browser_sees_not(&b, "/drift");
     browser_sees(&b, "<span class=\"app-who\">Vera &lt;Demo&gt;</span>");
     browser_sees(&b, "action=\"/log-af\"");

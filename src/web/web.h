@@ -245,6 +245,8 @@ struct menu_item {
     const char *path;
     const char *label; /* message key */
     unsigned who;
+    unsigned
+        more; /* for whom it is behind "More" on a wide screen, except while it is the current one */
 };
 struct site {
     const struct route *const *tables; /* route tables of the rooms and slices, NULL-terminated, */
