@@ -16,6 +16,7 @@
 #include "order/order.h"
 #include "plan/plan.h"
 #include "readiness/readiness.h"
+#include "retention/retention.h"
 #include "rule/rule.h"
 #include "school/school.h"
 #include "team/team.h"
@@ -30,6 +31,7 @@ static const struct slice *const slices[] = {
     &activity_slice, /* what the young person does:              /unge/{youth}/aktivitet */
     &plan_slice,     /* wish, education plan, steps, agreement:  /unge/{youth}/plan */
     &readiness_slice, /* what schools report, readiness, efforts: /skole/indberetning, /unge/{youth}/parathed */
+    &retention_slice, /* transition mentor, risk, dropout:        /unge/{youth}/overgang, /fastholdelse */
     &duty_slice,     /* the duty of the 15-17-year-olds:         /unge/{youth}/pligt, /pligt */
     &order_slice,    /* education orders of the job centre:      /unge/{youth}/paalaeg, /paalaeg */
     &youth_slice,    /* who the young person is, search:         /unge, /soeg */
@@ -56,6 +58,7 @@ static const struct menu_item menu[] = {
     {"/skoler", "menu.schools", ROLE_STAFF},
     {"/paalaeg", "menu.orders", ROLE_GUIDANCE, .more = ROLE_GUIDANCE},
     {"/arrangementer", "menu.events", ROLE_PUBLIC | ROLE_GUIDANCE | ROLE_SCHOOL | ROLE_MANAGEMENT},
+    {"/fastholdelse", "menu.retention", ROLE_GUIDANCE | ROLE_MANAGEMENT},
     {"/maal", "menu.goals", ROLE_PUBLIC | ROLE_STAFF},
     {"/team", "menu.team", ROLE_TEAM_LEADER},
     {"/team/stikproever", "menu.spot_checks", ROLE_TEAM_LEADER, .more = ROLE_TEAM_LEADER},

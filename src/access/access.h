@@ -9,8 +9,9 @@
  *
  * Relation (need-to-know) on a date:
  *   counsellor   the young person is theirs (youth.counsellor), or goes to a school where they are
- *                fixed or cover that day (counsellor_school), or is a colleague's whom they cover
- *                that day (absence)
+ *                fixed or cover that day (counsellor_school), or they are the transition mentor
+ *                until the outcome is written (retention_mentor), or either is true of a colleague
+ *                whom they cover that day (absence)
  *   team leader  all, with purpose supervision
  *   school       the young person is in a class of the own school on that day
  *   others       never
@@ -90,6 +91,9 @@ extern const size_t access_routes_n;
 /* May this visitor see this young person today? Pure read. */
 bool access_related(struct db *db, struct arena *a, const struct visitor *visitor,
                     const char *youth_id, bool *ret_related, struct err *err);
+/* The same without a stated reason: who has only that for today may not give anybody lasting access. */
+bool access_related_without_reason(struct db *db, struct arena *a, const struct visitor *visitor,
+                                   const char *youth_id, bool *ret_related, struct err *err);
 
 /* ---- audit ---- */
 struct audit_entry {

@@ -123,8 +123,8 @@ delete from login_failure where at < $before;
 -- out: id text
 select id from youth where id = $youth;
 
--- query access_related_counsellor: own young person, at a school the counsellor has that day, or of a
--- colleague whom the counsellor covers that day
+-- query access_related_counsellor: own young person, at a school the counsellor has that day, one whose
+-- transition mentor they are until the outcome is written, or either of a colleague whom they cover that day
 -- in: youth text, account int, day day
 -- out: related bool
 select case when exists (
@@ -141,6 +141,12 @@ select case when exists (
     join youth y on y.id = $youth and y.counsellor = b.account
     where b.cover = $account and b.to_day >= $day and b.from_day <= $day
       and b.withdrawn_at is null
+) or exists (
+    select 1 from retention_mentor m
+    where m.youth = $youth and m.outcome is null and m.withdrawn_at is null
+      and (m.mentor = $account or exists (select 1 from absence b where b.cover = $account
+          and b.account = m.mentor and b.to_day >= $day and b.from_day <= $day
+          and b.withdrawn_at is null))
 ) then 1 else 0 end as related;
 
 -- query access_related_school: in a class of this school that day

@@ -94,6 +94,15 @@ bool access_related(struct db *db, struct arena *a, const struct visitor *visito
     return true;
 }
 
+bool access_related_without_reason(struct db *db, struct arena *a, const struct visitor *visitor,
+                                   const char *youth_id, bool *ret_related, struct err *err) {
+    enum relation relation;
+    int64_t reason;
+    if (!relation_of(db, a, visitor, youth_id, &relation, &reason, err)) return false;
+    *ret_related = relation == RELATION_OWN;
+    return true;
+}
+
 /* ---- audit ---- */
 
 static const char *act_of(const struct route *route) {

@@ -51,6 +51,11 @@ static const char *const large_tables[] = {
     "duty_exemption",
     "duty_benefit",
     "duty_review",
+    "retention_mentor",
+    "retention_touch",
+    "retention_note",
+    "retention_receiver",
+    "retention_risk",
 };
 
 static int set_up(void **state) {

@@ -268,3 +268,31 @@ insert into education_order_step (id, order_id, youth, kind, what, due, waits_fo
     answer_day, outcome, answer, answered_at, answered_by)
 values ($id, $order_id, $youth, $kind, $what, $due, $waits_for, $author, $at, $answer_day,
     $outcome, $answer, $answered_at, $answered_by);
+-- query demo_mentor: somebody follows a young person into an education
+-- in: id int, youth text, mentor int, since day, reason blob, at time, outcome text, outcome_day day, cause text, outcome_note blob, outcome_by int, outcome_at time
+insert into retention_mentor (id, youth, mentor, since, reason, author, at, outcome, outcome_day,
+    cause, outcome_note, outcome_by, outcome_at)
+values ($id, $youth, $mentor, $since, $reason, $mentor, $at, $outcome, $outcome_day, $cause,
+    $outcome_note, $outcome_by, $outcome_at);
+
+-- query demo_touch: a contact of the mentor's rhythm
+-- in: id int, mentor_row int, youth text, number int, how text, day day, body blob, author int, at time
+insert into retention_touch (id, mentor_row, youth, number, how, day, body, author, at)
+values ($id, $mentor_row, $youth, $number, $how, $day, $body, $author, $at);
+
+-- query demo_told: what the school tells the education
+-- in: id int, youth text, basis text, body blob, day day, author int, at time
+insert into retention_note (id, youth, basis, body, day, author, at)
+values ($id, $youth, $basis, $body, $day, $author, $at);
+
+-- query demo_receiver: who received it
+-- in: id int, note int, youth text, institution text, name text, how text, day day, author int, at time
+insert into retention_receiver (id, note, youth, institution, name, how, day, author, at)
+values ($id, $note, $youth, $institution, $name, $how, $day, $author, $at);
+
+-- query demo_risk: an education tells that somebody is about to drop out
+-- in: id int, youth text, institution text, cause text, body blob, day day, lapses day, author int, at time, handled_day day, handled_by int, handled_at time
+insert into retention_risk (id, youth, institution, cause, body, day, lapses, author, at,
+    handled_day, handled_by, handled_at)
+values ($id, $youth, $institution, $cause, $body, $day, $lapses, $author, $at, $handled_day,
+    $handled_by, $handled_at);

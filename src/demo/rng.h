@@ -31,6 +31,7 @@ enum stream {
     STREAM_TEAM,
     STREAM_EVENT,
     STREAM_READINESS,
+    STREAM_RETENTION,
     STREAM_DUTY,
     STREAM_ORDER,
 };

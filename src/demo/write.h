@@ -62,6 +62,10 @@ bool events_write(struct store *store, struct world *world, struct err *err);
 /* write_readiness.c */
 /* What the schools have reported about their classes, judgements, targeted efforts. */
 bool readiness_write(struct store *store, struct world *world, struct err *err);
+
+/* write_retention.c */
+/* Transition mentors, what educations were told, notices of risk. */
+bool retention_write(struct store *store, struct world *world, struct err *err);
 /* write_collective.c: what classes are to have; a session that was planned has a plan of its own number */
 bool planned_write(struct store *store, struct world *world, struct err *err);
 /* write_order.c */

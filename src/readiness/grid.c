@@ -192,7 +192,7 @@ static void show(struct showing *s) {
                          .wide = true,
                          .has_errors = page.errors_n > 0,
                          .printable = true};
-    reply_page(rq, &shell, grid_page, &page);
+    reply_page(rq, &shell, readiness_grid_page, &page);
 }
 
 static bool showing_make(struct request *rq, struct opened *o, const char *part, struct showing *s,
@@ -205,7 +205,7 @@ static bool showing_make(struct request *rq, struct opened *o, const char *part,
     return true;
 }
 
-void grid_show(struct request *rq, struct opened *o) {
+void readiness_grid_show(struct request *rq, struct opened *o) {
     struct showing s;
     struct err err = {0};
     if (showing_make(rq, o, request_query(rq, "del"), &s, &err))
@@ -263,7 +263,7 @@ static void show_conflict(struct request *rq, struct opened *o, const char *part
     show(&s);
 }
 
-void grid_post(struct request *rq) {
+void readiness_grid_post(struct request *rq) {
     struct opened o;
     struct showing s;
     struct err err = {0};

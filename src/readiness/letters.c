@@ -11,24 +11,26 @@
 #include "gen/msg.h"
 #include "letter/letter.h"
 
-struct letter_words_of letter_words_of(struct arena *a, const struct readiness_result *result,
-                                       const struct pupil *p) {
+struct letter_words_of readiness_letter_words_of(struct arena *a,
+                                                 const struct readiness_result *result,
+                                                 const struct pupil *p) {
     struct text said, why;
     text_init(&said, a);
     text_init(&why, a);
     for (int t = 0; t < TYPES; t++) {
         const struct readiness_one *one = &result->of[t];
-        const char *kind = type_words(LANG_DA, t), *numbers = academic_words(a, LANG_DA, one);
-        const char *reason = why_words(a, LANG_DA, one);
+        const char *kind = readiness_type_words(LANG_DA, t),
+                   *numbers = readiness_academic_words(a, LANG_DA, one);
+        const char *reason = readiness_why_words(a, LANG_DA, one);
         if (one->result == ANSWER_NONE) continue; /* before 2019 only what was wished */
         text_addf(&said, "%s- %s: %s", said.len ? "\n" : "", kind,
-                  answer_words(LANG_DA, result, one->result));
+                  readiness_answer_words(LANG_DA, result, one->result));
         if (*reason)
             text_addf(&why, "%s- %s: %s", why.len ? "\n" : "", kind, reason);
         else if (*numbers)
             text_addf(&why, "%s- %s: %s", why.len ? "\n" : "", kind, numbers);
     }
-    const char *focus = focus_words(a, LANG_DA, p->focus);
+    const char *focus = readiness_focus_words(a, LANG_DA, p->focus);
     if (*focus)
         text_addf(&why, "%s%s", why.len ? "\n" : "", msg_readiness_focus_line(a, LANG_DA, focus));
     if (p->reason) text_addf(&why, "%s%s", why.len ? "\n" : "", p->reason);
@@ -36,8 +38,8 @@ struct letter_words_of letter_words_of(struct arena *a, const struct readiness_r
     return (struct letter_words_of){text_str(&said), text_str(&why)};
 }
 
-bool is_of_age(struct db *w, struct arena *a, const char *youth, int32_t day, bool *ret_is,
-               struct err *err) {
+bool readiness_is_of_age(struct db *w, struct arena *a, const char *youth, int32_t day,
+                         bool *ret_is, struct err *err) {
     struct youth_head head;
     bool found = false;
     if (!youth_head(w, a, youth, day, &head, &found, err)) return false;
@@ -51,12 +53,12 @@ static bool letter_one(struct db *w, struct letters_send *send, const struct rep
     struct terms terms =
         readiness_terms(send->rules, send->grade, report->day, report->without_marks);
     struct readiness_result result = pupil_assess(&terms, p, report->without_marks);
-    struct letter_words_of words = letter_words_of(a, &result, p);
+    struct letter_words_of words = readiness_letter_words_of(a, &result, p);
     const struct letter_value values[] = {
         {"resultat", words.result}, {"begrundelse", words.reason}, {"forloeb", send->next}};
     bool adult = false;
     int64_t notice;
-    if (!is_of_age(w, a, p->youth, clock_today(), &adult, err)) return false;
+    if (!readiness_is_of_age(w, a, p->youth, clock_today(), &adult, err)) return false;
     struct letter_draft draft = {
         .template = p->letter,
         .youth_id = p->youth,
@@ -72,7 +74,8 @@ static bool letter_one(struct db *w, struct letters_send *send, const struct rep
     return q_readiness_row_told(w, (struct q_readiness_row_told_in){p->id, notice}, NULL, err);
 }
 
-bool letters_send(struct db *w, struct letters_send *send, struct report *report, struct err *err) {
+bool readiness_letters_send(struct db *w, struct letters_send *send, struct report *report,
+                            struct err *err) {
     send->ret_persons = 0;
     for (size_t i = 0; i < report->pupils_n; i++) {
         const struct pupil *p = &report->pupils[i];

@@ -59,7 +59,7 @@ bool readiness_open_class(struct request *rq, struct opened *o) {
     const char *round_said =
         readiness_marks_only(o->rules, o->day)
             ? (o->round ? msg_readiness_head_second(rq->lang) : msg_readiness_head_first(rq->lang))
-            : round_words(rq->arena, rq->lang, o->class.grade, o->round);
+            : readiness_round_words(rq->arena, rq->lang, o->class.grade, o->round);
     o->title = msg_readiness_title_class(rq->arena, rq->lang, o->class.name, round_said,
                                          school_year_text(rq->arena, (int)o->class.school_year));
     return true;
@@ -179,7 +179,7 @@ static int year_wanted(struct request *rq, int32_t today) {
     return year < 2014 || year > now ? now : (int)year;
 }
 
-void list_get(struct request *rq) {
+void readiness_list_get(struct request *rq) {
     struct err err = {0};
     struct q_readiness_classes_rows classes = {0};
     struct q_readiness_states_rows states = {0};
@@ -208,5 +208,5 @@ void list_get(struct request *rq) {
     page.first = msg_readiness_head_first(rq->lang);
     page.second = msg_readiness_head_second(rq->lang);
     struct page shell = {.title = page.title, .section = REPORTS};
-    reply_page(rq, &shell, list_page, &page);
+    reply_page(rq, &shell, readiness_list_page, &page);
 }

@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-bool head_or_reply(struct request *rq, struct youth_head *ret) {
+bool readiness_head_or_reply(struct request *rq, struct youth_head *ret) {
     struct err err = {0};
     bool found = false;
     if (!youth_head(rq->db, rq->arena, request_segment(rq, "youth"), clock_today(), ret, &found,
@@ -32,7 +32,7 @@ static enum readiness_answer answer_of(int64_t stored) {
     return stored == INT_NONE ? ANSWER_NONE : stored ? ANSWER_YES : ANSWER_NO;
 }
 
-struct pupil pupil_of_row(struct arena *a, const struct q_readiness_of_row *r) {
+struct pupil readiness_pupil_of_row(struct arena *a, const struct q_readiness_of_row *r) {
     struct pupil p = pupil_blank(NULL, NULL);
     p.id = r->id;
     p.exempt = r->exempt;
@@ -54,7 +54,8 @@ struct pupil pupil_of_row(struct arena *a, const struct q_readiness_of_row *r) {
     return p;
 }
 
-bool newest_read(struct request *rq, const char *youth, struct newest *ret, struct err *err) {
+bool readiness_newest_read(struct request *rq, const char *youth, struct newest *ret,
+                           struct err *err) {
     const struct rules *rules;
     *ret = (struct newest){.exists = false};
     if (!rules_now(rq->db, &rules, err) ||
@@ -65,7 +66,7 @@ bool newest_read(struct request *rq, const char *youth, struct newest *ret, stru
         if (r->replaced_at != INT_NONE) continue;
         ret->exists = true;
         ret->row = r;
-        ret->pupil = pupil_of_row(rq->arena, r);
+        ret->pupil = readiness_pupil_of_row(rq->arena, r);
         ret->terms = readiness_terms(rules, r->grade, r->day, r->without_marks);
         ret->result = pupil_assess(&ret->terms, &ret->pupil, r->without_marks);
     }
@@ -86,13 +87,13 @@ static void answers_of(struct request *rq, const struct pupil *p,
     struct person_answer *answers = arena_array(rq->arena, TYPES, sizeof *answers);
     for (int t = 0; t < TYPES; t++) {
         const struct readiness_one *one = &result->of[t];
-        const char *why = why_words(rq->arena, rq->lang, one);
-        answers[t] =
-            (struct person_answer){.kind = type_words(rq->lang, t),
-                                   .said = p->exempt ? msg_readiness_exempt(rq->lang)
-                                                     : answer_words(rq->lang, result, p->result[t]),
-                                   .badge = answer_badge(p->result[t]),
-                                   .why = *why ? why : academic_words(rq->arena, rq->lang, one)};
+        const char *why = readiness_why_words(rq->arena, rq->lang, one);
+        answers[t] = (struct person_answer){
+            .kind = readiness_type_words(rq->lang, t),
+            .said = p->exempt ? msg_readiness_exempt(rq->lang)
+                              : readiness_answer_words(rq->lang, result, p->result[t]),
+            .badge = readiness_answer_badge(p->result[t]),
+            .why = *why ? why : readiness_academic_words(rq->arena, rq->lang, one)};
     }
     out->answers = answers;
     out->answers_n = result->assessed ? TYPES : 0;
@@ -106,10 +107,10 @@ static void fact_put(struct fact_line *facts, struct person_report *out, const c
 static struct person_report report_of(struct request *rq, const struct rules *rules,
                                       const struct q_readiness_of_row *r) {
     struct arena *a = rq->arena;
-    struct pupil p = pupil_of_row(a, r);
+    struct pupil p = readiness_pupil_of_row(a, r);
     struct terms terms = readiness_terms(rules, r->grade, r->day, r->without_marks);
     struct readiness_result result = pupil_assess(&terms, &p, r->without_marks);
-    const char *round = round_words(a, rq->lang, r->grade, round_of(r->round));
+    const char *round = readiness_round_words(a, rq->lang, r->grade, round_of(r->round));
     struct fact_line *facts = arena_array(a, 6, sizeof *facts);
     struct person_report out = {
         .title =
@@ -117,15 +118,17 @@ static struct person_report report_of(struct request *rq, const struct rules *ru
                 ? msg_readiness_report_marks(a, rq->lang, fmt_day_long(a, rq->lang, r->day))
                 : msg_readiness_report_title(a, rq->lang, round, fmt_day_long(a, rq->lang, r->day)),
         .sent = msg_readiness_report_sent(a, rq->lang, r->class_name, r->school, r->sent_name),
-        .rules = terms.marks_only ? NULL : set_words(rq->lang, r->rules),
+        .rules = terms.marks_only ? NULL : readiness_set_words(rq->lang, r->rules),
         .is_old = r->replaced_at != INT_NONE,
         .told = told_words(rq, &p),
         .facts = facts};
     answers_of(rq, &p, &result, &out);
-    fact_put(facts, &out, msg_readiness_fact_marks(rq->lang), marks_words(a, rq->lang, p.marks));
-    fact_put(facts, &out, msg_readiness_fact_focus(rq->lang), focus_words(a, rq->lang, p.focus));
+    fact_put(facts, &out, msg_readiness_fact_marks(rq->lang),
+             readiness_marks_words(a, rq->lang, p.marks));
+    fact_put(facts, &out, msg_readiness_fact_focus(rq->lang),
+             readiness_focus_words(a, rq->lang, p.focus));
     fact_put(facts, &out, msg_readiness_fact_practical(rq->lang),
-             practical_words(a, rq->lang, p.practical));
+             readiness_practical_words(a, rq->lang, p.practical));
     fact_put(facts, &out, msg_readiness_fact_reason(rq->lang), p.reason);
     fact_put(facts, &out, msg_readiness_fact_plan(rq->lang), p.plan);
     return out;
@@ -154,7 +157,7 @@ static bool judgements_of(struct request *rq, struct person_page *page, struct e
     for (size_t i = 0; i < rows.n; i++) {
         const struct q_readiness_judgements_row *r = &rows.v[i];
         if (r->withdrawn_at != INT_NONE) continue;
-        const char *kind = type_words(rq->lang, type_named(r->type));
+        const char *kind = readiness_type_words(rq->lang, type_named(r->type));
         const char *day = fmt_day_long(a, rq->lang, r->day);
         list[page->judgements_n++] = (struct person_judgement){
             r->answer ? msg_readiness_judged_yes(a, rq->lang, kind, day, r->author_name)
@@ -224,7 +227,7 @@ static const char *said_of(struct request *rq, const struct newest *n,
     for (int t = 0; t < TYPES; t++) {
         known += n->pupil.result[t] != ANSWER_NONE;
         if (n->pupil.result[t] != ANSWER_YES) continue;
-        text_addf(&ready, "%s%s", yes++ ? ", " : "", type_words(rq->lang, t));
+        text_addf(&ready, "%s%s", yes++ ? ", " : "", readiness_type_words(rq->lang, t));
     }
     if (!known) return msg_readiness_said_missing(a, rq->lang, n->row->day);
     if (yes == TYPES) return msg_readiness_said_all(a, rq->lang, n->row->day);
@@ -232,15 +235,15 @@ static const char *said_of(struct request *rq, const struct newest *n,
                : msg_readiness_said_no(a, rq->lang, n->row->day);
 }
 
-void person_get(struct request *rq) {
+void readiness_person_get(struct request *rq) {
     struct youth_head head;
     struct newest n;
     struct err err = {0};
     const struct rules *rules;
-    if (!head_or_reply(rq, &head)) return;
+    if (!readiness_head_or_reply(rq, &head)) return;
     struct person_page page = {.head = &head,
                                .base = arena_fmt(rq->arena, "/unge/%s/parathed", head.id)};
-    if (!rules_now(rq->db, &rules, &err) || !newest_read(rq, head.id, &n, &err) ||
+    if (!rules_now(rq->db, &rules, &err) || !readiness_newest_read(rq, head.id, &n, &err) ||
         !judgements_of(rq, &page, &err) || !efforts_of(rq, &page, &err)) {
         reply_error(rq, &err);
         return;
@@ -256,5 +259,5 @@ void person_get(struct request *rq) {
     struct page shell = {.title = msg_readiness_of_person(rq->arena, rq->lang, head.first_name),
                          .section = "/unge",
                          .printable = true};
-    reply_page(rq, &shell, person_page, &page);
+    reply_page(rq, &shell, readiness_person_page, &page);
 }

@@ -109,13 +109,13 @@ static void judge_choices(struct request *rq, const struct newest *n, const stru
     text_init(&refused, rq->arena);
     const char *typed = form ? form_typed(form, "uddannelse") : "";
     for (int t = 0; t < TYPES; t++) {
-        const char *kind = type_words(rq->lang, t);
+        const char *kind = readiness_type_words(rq->lang, t);
         enum rejudge x = rejudge(n, t, true);
         if (x == REJUDGE_ACADEMIC)
             text_addf(&refused, "%s%s", refused.len ? " " : "",
                       msg_readiness_refused_academic(
                           rq->arena, rq->lang, kind,
-                          academic_words(rq->arena, rq->lang, &n->result.of[t])));
+                          readiness_academic_words(rq->arena, rq->lang, &n->result.of[t])));
         if (x != REJUDGE_MAY) continue;
         list[page->types_n++] =
             (struct choice){.value = readiness_types[t],
@@ -170,14 +170,14 @@ static void judge_show(struct request *rq, const struct youth_head *head, const 
     struct page shell = {.title = msg_readiness_judge_title(rq->lang),
                          .section = "/unge",
                          .has_errors = form != NULL};
-    reply_page(rq, &shell, judge_page, &page);
+    reply_page(rq, &shell, readiness_judge_page, &page);
 }
 
 /* The newest assessment, when there is something in it to judge anew; makes the reply when not. */
 static bool judge_open(struct request *rq, struct youth_head *head, struct newest *n) {
     struct err err = {0};
-    if (!head_or_reply(rq, head)) return false;
-    if (!newest_read(rq, head->id, n, &err)) {
+    if (!readiness_head_or_reply(rq, head)) return false;
+    if (!readiness_newest_read(rq, head->id, n, &err)) {
         reply_error(rq, &err);
         return false;
     }
@@ -187,7 +187,7 @@ static bool judge_open(struct request *rq, struct youth_head *head, struct newes
     return false;
 }
 
-void judge_get(struct request *rq) {
+void readiness_judge_get(struct request *rq) {
     struct youth_head head;
     struct newest n;
     if (judge_open(rq, &head, &n)) judge_show(rq, &head, &n, NULL);
@@ -205,11 +205,12 @@ struct judging {
 static bool judge_letter(struct db *w, struct judging *j, int64_t *ret_notice, struct err *err) {
     struct arena *a = j->arena;
     bool adult = false, yes = strcmp(j->v->answer, "ja") == 0;
-    if (!is_of_age(w, a, j->head->id, j->v->day, &adult, err)) return false;
-    const char *kind = type_words(LANG_DA, type_named(j->v->type));
+    if (!readiness_is_of_age(w, a, j->head->id, j->v->day, &adult, err)) return false;
+    const char *kind = readiness_type_words(LANG_DA, type_named(j->v->type));
     const struct letter_value values[] = {
-        {"resultat", arena_fmt(a, "- %s: %s", kind,
-                               answer_words(LANG_DA, &j->n->result, yes ? ANSWER_YES : ANSWER_NO))},
+        {"resultat",
+         arena_fmt(a, "- %s: %s", kind,
+                   readiness_answer_words(LANG_DA, &j->n->result, yes ? ANSWER_YES : ANSWER_NO))},
         {"begrundelse", j->v->reason},
         {"forloeb", j->v->next}};
     struct letter_draft draft = {.template = "readiness-rejudged",
@@ -262,7 +263,7 @@ static void judge_rules(struct request *rq, const struct newest *n, const struct
         form_fail(form, "dag", msg_readiness_error_before(rq->arena, rq->lang, n->row->day));
 }
 
-void judge_post(struct request *rq) {
+void readiness_judge_post(struct request *rq) {
     struct youth_head head;
     struct newest n;
     struct judge_values v = {.day = DAY_NONE};
@@ -330,12 +331,12 @@ static void effort_show(struct request *rq, const struct youth_head *head,
     struct page shell = {.title = msg_readiness_effort_title(rq->lang),
                          .section = "/unge",
                          .has_errors = form != NULL};
-    reply_page(rq, &shell, effort_page, &page);
+    reply_page(rq, &shell, readiness_effort_page, &page);
 }
 
-void effort_get(struct request *rq) {
+void readiness_effort_get(struct request *rq) {
     struct youth_head head;
-    if (head_or_reply(rq, &head)) effort_show(rq, &head, NULL);
+    if (readiness_head_or_reply(rq, &head)) effort_show(rq, &head, NULL);
 }
 
 struct act {
@@ -364,13 +365,13 @@ static bool effort_write(struct db *w, void *ctx, struct err *err) {
     return q_readiness_effort_add(w, in, NULL, err);
 }
 
-void effort_post(struct request *rq) {
+void readiness_effort_post(struct request *rq) {
     struct youth_head head;
     struct effort_values v = {.day = DAY_NONE};
     struct form form;
     struct err err = {0};
     const struct rules *rules;
-    if (!head_or_reply(rq, &head)) return;
+    if (!readiness_head_or_reply(rq, &head)) return;
     form_read(rq, effort_fields, 3, &form, &v);
     if (!rules_now(rq->db, &rules, &err)) {
         reply_error(rq, &err);
@@ -433,7 +434,7 @@ static bool end_write(struct db *w, void *ctx, struct err *err) {
     return q_readiness_effort_end(w, in, &changed, err) && found(changed, err);
 }
 
-void effort_end_post(struct request *rq) {
+void readiness_effort_end_post(struct request *rq) {
     struct act act = act_of(rq, "indsats");
     act_reply(rq, &act, end_write, msg_readiness_effort_is_ended(rq->lang));
 }
@@ -459,7 +460,7 @@ static bool undo_write(struct db *w, void *ctx, struct err *err) {
     return q_readiness_effort_withdraw(w, in, &changed, err) && found(changed, err);
 }
 
-void undo_post(struct request *rq) {
+void readiness_undo_post(struct request *rq) {
     struct act act = act_of(rq, request_segment(rq, "what"));
     act_reply(rq, &act, undo_write, msg_readiness_undone(rq->lang));
 }

@@ -43,7 +43,7 @@ static void lacks_words(struct request *rq, const struct readiness_result *resul
                                       : criterion == 1 ? one->personal
                                                        : one->social;
             if (x == ANSWER_NO)
-                text_addf(&kinds, "%s%s", kinds.len ? ", " : "", type_words(rq->lang, t));
+                text_addf(&kinds, "%s%s", kinds.len ? ", " : "", readiness_type_words(rq->lang, t));
         }
         if (!kinds.len) continue;
         const char *list = text_str(&kinds);
@@ -64,15 +64,15 @@ static const char *row_why(const struct reporting *r, const struct pupil *p,
         return strcmp(p->exempt, "stu") == 0 ? msg_readiness_exempt_stu_long(rq->lang)
                                              : msg_readiness_exempt_foreign_long(rq->lang);
     if (r->terms.marks_only) {
-        text_add(&out, marks_words(rq->arena, rq->lang, p->marks));
+        text_add(&out, readiness_marks_words(rq->arena, rq->lang, p->marks));
         if (p->effort && p->reason)
             text_addf(&out, "%s%s", out.len ? ". " : "",
                       msg_readiness_effort_line(rq->arena, rq->lang, p->reason));
         return text_str(&out);
     }
-    text_add(&out, numbers_words(rq->arena, rq->lang, result));
+    text_add(&out, readiness_numbers_words(rq->arena, rq->lang, result));
     lacks_words(rq, result, &out);
-    const char *focus = focus_words(rq->arena, rq->lang, p->focus);
+    const char *focus = readiness_focus_words(rq->arena, rq->lang, p->focus);
     if (*focus)
         text_addf(&out, "%s%s", out.len ? " " : "",
                   msg_readiness_focus_line(rq->arena, rq->lang, focus));
@@ -113,8 +113,8 @@ static struct result_row row_of(const struct reporting *r, const struct pupil *p
         bool counts = *ret_done && !p->exempt;
         enum readiness_answer x = counts ? result.of[t].result : ANSWER_NONE;
         cells[t] = (struct result_cell){p->exempt ? msg_readiness_exempt(rq->lang)
-                                                  : answer_words(rq->lang, &result, x),
-                                        answer_badge(x)};
+                                                  : readiness_answer_words(rq->lang, &result, x),
+                                        readiness_answer_badge(x)};
     }
     if (!*ret_done && !r->report->sent) row.missing = row_missing(r, p, &result);
     return row;
@@ -129,7 +129,8 @@ static struct counts rows_of(const struct reporting *r, struct report_page *page
     struct counts counts = {0};
     struct grid_choice *heads = arena_array(rq->arena, TYPES, sizeof *heads);
     struct result_row *rows = arena_array(rq->arena, r->report->pupils_n + 1, sizeof *rows);
-    for (int t = 0; t < TYPES; t++) heads[t] = (struct grid_choice){"", type_words(rq->lang, t)};
+    for (int t = 0; t < TYPES; t++)
+        heads[t] = (struct grid_choice){"", readiness_type_words(rq->lang, t)};
     for (size_t i = 0; i < r->report->pupils_n; i++) {
         const struct pupil *p = &r->report->pupils[i];
         bool done;
@@ -152,7 +153,7 @@ static void reply_report(struct request *rq, const struct report_page *page, boo
                          .wide = true,
                          .has_errors = has_errors,
                          .printable = true};
-    reply_page(rq, &shell, report_page, page);
+    reply_page(rq, &shell, readiness_report_page, page);
 }
 
 /* ---- before it is sent ---- */
@@ -174,9 +175,10 @@ static void review(struct request *rq, struct opened *o, const char *conflict) {
         .base = o->base,
         .title = o->title,
         .edits = draft->edit[0] + draft->edit[1] + draft->edit[2],
-        .rules = r.terms.marks_only ? NULL
-                                    : set_words(rq->lang, rules_text(o->rules, RULE_READINESS_RULES,
-                                                                     NULL, NULL, r.terms.day)),
+        .rules = r.terms.marks_only
+                     ? NULL
+                     : readiness_set_words(rq->lang, rules_text(o->rules, RULE_READINESS_RULES,
+                                                                NULL, NULL, r.terms.day)),
         .reviewing = true,
         .conflict = conflict};
     struct counts n = rows_of(&r, &page);
@@ -188,7 +190,7 @@ static void review(struct request *rq, struct opened *o, const char *conflict) {
     reply_report(rq, &page, false);
 }
 
-void review_get(struct request *rq) {
+void readiness_review_get(struct request *rq) {
     struct opened o;
     if (readiness_open_class(rq, &o)) review(rq, &o, NULL);
 }
@@ -197,7 +199,7 @@ static bool send_write(struct db *w, void *ctx, struct err *err) {
     return report_send(w, ctx, err);
 }
 
-void send_post(struct request *rq) {
+void readiness_send_post(struct request *rq) {
     struct opened o;
     struct err err = {0};
     const char *edits = request_body(rq, "udgave");
@@ -257,9 +259,10 @@ static void show_sent(struct request *rq, struct opened *o, struct report *sent,
         .back = newest ? REPORTS : o->base,
         .base = o->base,
         .title = o->title,
-        .rules = r.terms.marks_only ? NULL
-                                    : set_words(rq->lang, rules_text(o->rules, RULE_READINESS_RULES,
-                                                                     NULL, NULL, sent->day)),
+        .rules = r.terms.marks_only
+                     ? NULL
+                     : readiness_set_words(rq->lang, rules_text(o->rules, RULE_READINESS_RULES,
+                                                                NULL, NULL, sent->day)),
         .may_correct = newest && o->may_write && !draft,
         .correcting = newest && o->may_write && draft,
         .what_next = typed ? typed : msg_readiness_next_default(rq->lang),
@@ -289,19 +292,19 @@ static void show_waiting(struct request *rq, const struct opened *o) {
 }
 
 /* The school goes on with its draft; everybody else, and after sending, sees what was sent. */
-void report_get(struct request *rq) {
+void readiness_report_get(struct request *rq) {
     struct opened o;
     if (!readiness_open_class(rq, &o)) return;
     bool sent = o.reports.sent.id != INT_NONE, draft = o.reports.draft.id != INT_NONE;
     if (o.may_write && (draft || !sent))
-        grid_show(rq, &o);
+        readiness_grid_show(rq, &o);
     else if (sent)
         show_sent(rq, &o, &o.reports.sent, true, NULL, NULL);
     else
         show_waiting(rq, &o);
 }
 
-void version_get(struct request *rq) {
+void readiness_version_get(struct request *rq) {
     struct opened o;
     if (!readiness_open_class(rq, &o)) return;
     int64_t number = strtoll(request_segment(rq, "number"), NULL, 10);
@@ -354,8 +357,8 @@ static void change(struct request *rq, bool drop) {
         reply_error(rq, &err);
 }
 
-void correct_post(struct request *rq) { change(rq, false); }
-void drop_post(struct request *rq) { change(rq, true); }
+void readiness_correct_post(struct request *rq) { change(rq, false); }
+void readiness_drop_post(struct request *rq) { change(rq, true); }
 
 /* ---- letters ---- */
 
@@ -367,10 +370,10 @@ struct telling {
 static bool letters_write(struct db *w, void *ctx, struct err *err) {
     struct telling *t = ctx;
     return report_rows(w, t->send.arena, t->report, t->report->day, err) &&
-           letters_send(w, &t->send, t->report, err);
+           readiness_letters_send(w, &t->send, t->report, err);
 }
 
-void letters_post(struct request *rq) {
+void readiness_letters_post(struct request *rq) {
     struct opened o;
     struct err err = {0};
     const char *next = request_body(rq, "videre");

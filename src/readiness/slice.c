@@ -59,7 +59,7 @@ static const char *ready_words(struct request *rq, int64_t eud, int64_t hf, int6
     for (int t = 0; t < TYPES; t++) {
         known += of[t] != INT_NONE;
         if (of[t] != 1) continue;
-        text_addf(&out, "%s%s", yes++ ? ", " : "", type_words(rq->lang, t));
+        text_addf(&out, "%s%s", yes++ ? ", " : "", readiness_type_words(rq->lang, t));
     }
     if (!known) return msg_readiness_event_none(rq->lang);
     if (yes == TYPES) return msg_readiness_event_all(rq->lang);
@@ -73,14 +73,15 @@ static const char *event_text(struct request *rq, const struct q_readiness_event
         for (int t = 0; t < TYPES; t++)
             if (strcmp(readiness_types[t], r->detail) == 0)
                 return r->eud ? msg_readiness_event_judged_yes(rq->arena, rq->lang,
-                                                               type_words(rq->lang, t))
+                                                               readiness_type_words(rq->lang, t))
                               : msg_readiness_event_judged_no(rq->arena, rq->lang,
-                                                              type_words(rq->lang, t));
+                                                              readiness_type_words(rq->lang, t));
         return NULL;
     }
     if (r->rules && strncmp(r->rules, "upv-", 4) != 0) return msg_readiness_event_marks(rq->lang);
     int round = strcmp(r->detail, readiness_rounds[1]) == 0;
-    return arena_fmt(rq->arena, "%s. %s", round_words(rq->arena, rq->lang, r->more, round),
+    return arena_fmt(rq->arena, "%s. %s",
+                     readiness_round_words(rq->arena, rq->lang, r->more, round),
                      ready_words(rq, r->eud, r->hf, r->gym));
 }
 
@@ -275,7 +276,7 @@ static bool facts(struct request *rq, const char *youth_id, struct facts *out, s
         int64_t hf = r->judged_hf == INT_NONE ? r->hf : r->judged_hf;
         int64_t gym = r->judged_gym == INT_NONE ? r->gym : r->judged_gym;
         int round = strcmp(r->round, readiness_rounds[1]) == 0;
-        *facts_add(out) = (struct fact){group, round_words(a, rq->lang, r->grade, round),
+        *facts_add(out) = (struct fact){group, readiness_round_words(a, rq->lang, r->grade, round),
                                         ready_words(rq, eud, hf, gym), href};
     } else if (r->grade)
         *facts_add(out) = (struct fact){group, msg_readiness_fact_marks(rq->lang),
@@ -302,26 +303,33 @@ static bool facts(struct request *rq, const char *youth_id, struct facts *out, s
 #define LIST(method_, path_, handle_, who_)                                                        \
     { method_, path_, handle_, who_, AUDIT_LIST, "readiness.purpose_class", .flags = 0 }
 static const struct route routes[] = {
-    {"GET", REPORTS, list_get, SEES, AUDIT_NONE, NULL, .flags = 0},
-    LIST("GET", CLASS, report_get, SEES),
-    {"POST", CLASS, grid_post, ROLE_SCHOOL, AUDIT_LIST, "readiness.purpose_class", .lists = "elev"},
-    LIST("GET", CLASS "/send", review_get, ROLE_SCHOOL),
-    LIST("POST", CLASS "/send", send_post, ROLE_SCHOOL),
-    LIST("POST", CLASS "/ret", correct_post, ROLE_SCHOOL),
-    LIST("POST", CLASS "/opgiv", drop_post, ROLE_SCHOOL),
-    LIST("GET", CLASS "/version/{number}", version_get, SEES),
-    LIST("POST", CLASS "/breve", letters_post, SEES),
-    READ("", person_get),
-    READ("/vurdering", judge_get),
-    CHANGE("/vurdering", judge_post),
-    READ("/indsats", effort_get),
-    CHANGE("/indsats", effort_post),
-    CHANGE("/indsats/{row}/slut", effort_end_post),
-    CHANGE("/{what}/{row}/fortryd", undo_post),
+    {"GET", REPORTS, readiness_list_get, SEES, AUDIT_NONE, NULL, .flags = 0},
+    LIST("GET", CLASS, readiness_report_get, SEES),
+    {"POST", CLASS, readiness_grid_post, ROLE_SCHOOL, AUDIT_LIST, "readiness.purpose_class",
+     .lists = "elev"},
+    LIST("GET", CLASS "/send", readiness_review_get, ROLE_SCHOOL),
+    LIST("POST", CLASS "/send", readiness_send_post, ROLE_SCHOOL),
+    LIST("POST", CLASS "/ret", readiness_correct_post, ROLE_SCHOOL),
+    LIST("POST", CLASS "/opgiv", readiness_drop_post, ROLE_SCHOOL),
+    LIST("GET", CLASS "/version/{number}", readiness_version_get, SEES),
+    LIST("POST", CLASS "/breve", readiness_letters_post, SEES),
+    READ("", readiness_person_get),
+    READ("/vurdering", readiness_judge_get),
+    CHANGE("/vurdering", readiness_judge_post),
+    READ("/indsats", readiness_effort_get),
+    CHANGE("/indsats", readiness_effort_post),
+    CHANGE("/indsats/{row}/slut", readiness_effort_end_post),
+    CHANGE("/{what}/{row}/fortryd", readiness_undo_post),
 };
+
+static const struct db_statement *const person_asks[] = {&statement_readiness_glance,
+                                                         &statement_readiness_events, NULL};
+static const struct db_statement *const worklist_asks[] = {
+    &statement_readiness_open_classes, &statement_readiness_efforts_to_follow, NULL};
 
 const struct slice readiness_slice = {
     .name = "readiness",
+    .asks = {[PAGE_PERSON] = person_asks, [PAGE_WORKLIST] = worklist_asks},
     .routes = routes,
     .routes_n = sizeof routes / sizeof *routes,
     .timeline = timeline,

@@ -204,25 +204,28 @@ struct effort_page {
 };
 
 /* ---- words.c ---- */
-const char *type_words(enum lang lang, int type);
-const char *round_words(struct arena *a, enum lang lang, const char *grade, int round);
+const char *readiness_type_words(enum lang lang, int type);
+const char *readiness_round_words(struct arena *a, enum lang lang, const char *grade, int round);
 /* What one answer is called on that day: "uddannelsesparat", the negative term of the day. */
-const char *answer_words(enum lang lang, const struct readiness_result *result,
-                         enum readiness_answer answer);
-const char *answer_badge(enum readiness_answer answer);
+const char *readiness_answer_words(enum lang lang, const struct readiness_result *result,
+                                   enum readiness_answer answer);
+const char *readiness_answer_badge(enum readiness_answer answer);
 /* "8.b" needs no words; the set: "Reglerne fra 1. august 2019". */
-const char *set_words(enum lang lang, const char *rules);
+const char *readiness_set_words(enum lang lang, const char *rules);
 /* Averages against thresholds of one kind of education; "" when there is nothing to say. */
-const char *academic_words(struct arena *a, enum lang lang, const struct readiness_one *one);
+const char *readiness_academic_words(struct arena *a, enum lang lang,
+                                     const struct readiness_one *one);
 /* The averages alone, for all kinds. */
-const char *numbers_words(struct arena *a, enum lang lang, const struct readiness_result *result);
+const char *readiness_numbers_words(struct arena *a, enum lang lang,
+                                    const struct readiness_result *result);
 /* Why one kind is answered no, a sentence a criterion; "" when it is not. */
-const char *why_words(struct arena *a, enum lang lang, const struct readiness_one *one);
+const char *readiness_why_words(struct arena *a, enum lang lang, const struct readiness_one *one);
 /* The points to work on, with commas; "" when there are none. */
-const char *focus_words(struct arena *a, enum lang lang, unsigned focus);
-const char *practical_words(struct arena *a, enum lang lang, const char practical[PRACTICAL]);
-const char *marks_words(struct arena *a, enum lang lang,
-                        const struct subject_marks marks[SUBJECTS]);
+const char *readiness_focus_words(struct arena *a, enum lang lang, unsigned focus);
+const char *readiness_practical_words(struct arena *a, enum lang lang,
+                                      const char practical[PRACTICAL]);
+const char *readiness_marks_words(struct arena *a, enum lang lang,
+                                  const struct subject_marks marks[SUBJECTS]);
 
 /* ---- letters.c: inside store_write() ---- */
 struct letters_send {
@@ -232,34 +235,37 @@ struct letters_send {
     int64_t account;
     int64_t ret_persons;
 };
-bool letters_send(struct db *w, struct letters_send *send, struct report *report, struct err *err);
+bool readiness_letters_send(struct db *w, struct letters_send *send, struct report *report,
+                            struct err *err);
 /* The values of one letter, in Danish as letters are. */
 struct letter_words_of {
     const char *result, *reason;
 };
-struct letter_words_of letter_words_of(struct arena *a, const struct readiness_result *result,
-                                       const struct pupil *pupil);
-bool is_of_age(struct db *w, struct arena *a, const char *youth, int32_t day, bool *ret_is,
-               struct err *err);
+struct letter_words_of readiness_letter_words_of(struct arena *a,
+                                                 const struct readiness_result *result,
+                                                 const struct pupil *pupil);
+bool readiness_is_of_age(struct db *w, struct arena *a, const char *youth, int32_t day,
+                         bool *ret_is, struct err *err);
 
 /* ---- handlers ---- */
-void list_get(struct request *rq);   /* GET  /skole/indberetning */
-void report_get(struct request *rq); /* GET  /skole/indberetning/{class}/{round} */
-void grid_show(struct request *rq, struct opened *o);
-void grid_post(struct request *rq);       /* POST /skole/indberetning/{class}/{round} */
-void review_get(struct request *rq);      /* GET  .../send */
-void send_post(struct request *rq);       /* POST .../send */
-void correct_post(struct request *rq);    /* POST .../ret */
-void drop_post(struct request *rq);       /* POST .../opgiv */
-void version_get(struct request *rq);     /* GET  .../version/{number} */
-void letters_post(struct request *rq);    /* POST .../breve */
-void person_get(struct request *rq);      /* GET  /unge/{youth}/parathed */
-void judge_get(struct request *rq);       /* GET  /unge/{youth}/parathed/vurdering */
-void judge_post(struct request *rq);      /* POST the same */
-void effort_get(struct request *rq);      /* GET  /unge/{youth}/parathed/indsats */
-void effort_post(struct request *rq);     /* POST the same */
-void effort_end_post(struct request *rq); /* POST /unge/{youth}/parathed/indsats/{row}/slut */
-void undo_post(struct request *rq);       /* POST /unge/{youth}/parathed/{what}/{row}/fortryd */
+void readiness_list_get(struct request *rq);   /* GET  /skole/indberetning */
+void readiness_report_get(struct request *rq); /* GET  /skole/indberetning/{class}/{round} */
+void readiness_grid_show(struct request *rq, struct opened *o);
+void readiness_grid_post(struct request *rq);    /* POST /skole/indberetning/{class}/{round} */
+void readiness_review_get(struct request *rq);   /* GET  .../send */
+void readiness_send_post(struct request *rq);    /* POST .../send */
+void readiness_correct_post(struct request *rq); /* POST .../ret */
+void readiness_drop_post(struct request *rq);    /* POST .../opgiv */
+void readiness_version_get(struct request *rq);  /* GET  .../version/{number} */
+void readiness_letters_post(struct request *rq); /* POST .../breve */
+void readiness_person_get(struct request *rq);   /* GET  /unge/{youth}/parathed */
+void readiness_judge_get(struct request *rq);    /* GET  /unge/{youth}/parathed/vurdering */
+void readiness_judge_post(struct request *rq);   /* POST the same */
+void readiness_effort_get(struct request *rq);   /* GET  /unge/{youth}/parathed/indsats */
+void readiness_effort_post(struct request *rq);  /* POST the same */
+void readiness_effort_end_post(
+    struct request *rq);                      /* POST /unge/{youth}/parathed/indsats/{row}/slut */
+void readiness_undo_post(struct request *rq); /* POST /unge/{youth}/parathed/{what}/{row}/fortryd */
 
 /* The newest sent assessment of one person as a pupil under its own terms. */
 struct newest {
@@ -270,8 +276,9 @@ struct newest {
     struct terms terms;
     struct readiness_result result;
 };
-bool newest_read(struct request *rq, const char *youth, struct newest *ret, struct err *err);
-struct pupil pupil_of_row(struct arena *a, const struct q_readiness_of_row *r);
-bool head_or_reply(struct request *rq, struct youth_head *ret);
+bool readiness_newest_read(struct request *rq, const char *youth, struct newest *ret,
+                           struct err *err);
+struct pupil readiness_pupil_of_row(struct arena *a, const struct q_readiness_of_row *r);
+bool readiness_head_or_reply(struct request *rq, struct youth_head *ret);
 
 #endif

@@ -9,20 +9,20 @@
 
 #include <string.h>
 
-const char *type_words(enum lang lang, int type) {
+const char *readiness_type_words(enum lang lang, int type) {
     static const char *const keys[TYPES] = {"readiness.type.eud", "readiness.type.hf",
                                             "readiness.type.gym"};
     return msg_by_key(lang, keys[type]);
 }
 
 /* In 8th grade both are the first of its kind; in the law's words it is 1st and 2nd in all grades. */
-const char *round_words(struct arena *a, enum lang lang, const char *grade, int round) {
+const char *readiness_round_words(struct arena *a, enum lang lang, const char *grade, int round) {
     return round ? msg_readiness_round_second(a, lang, grade)
                  : msg_readiness_round_first(a, lang, grade);
 }
 
-const char *answer_words(enum lang lang, const struct readiness_result *result,
-                         enum readiness_answer answer) {
+const char *readiness_answer_words(enum lang lang, const struct readiness_result *result,
+                                   enum readiness_answer answer) {
     if (answer == ANSWER_YES) return msg_readiness_ready(lang);
     if (answer == ANSWER_NONE) return msg_readiness_not_assessed(lang);
     const char *term = result->negative ? result->negative : "iup";
@@ -32,11 +32,11 @@ const char *answer_words(enum lang lang, const struct readiness_result *result,
 }
 
 /* No colour of alarm for a person. */
-const char *answer_badge(enum readiness_answer answer) {
+const char *readiness_answer_badge(enum readiness_answer answer) {
     return answer == ANSWER_YES ? "badge-success" : answer == ANSWER_NO ? "badge-info" : NULL;
 }
 
-const char *set_words(enum lang lang, const char *rules) {
+const char *readiness_set_words(enum lang lang, const char *rules) {
     static const char *const sets[] = {"upv-2010", "upv-2014", "upv-2017", "upv-2019", "upv-2022"};
     for (size_t i = 0; rules && i < sizeof sets / sizeof *sets; i++)
         if (strcmp(sets[i], rules) == 0)
@@ -51,7 +51,8 @@ static const char *thousandths(struct arena *a, enum lang lang, int64_t x) {
     return fmt_number(a, lang, (double)x / 1000, 1);
 }
 
-const char *academic_words(struct arena *a, enum lang lang, const struct readiness_one *one) {
+const char *readiness_academic_words(struct arena *a, enum lang lang,
+                                     const struct readiness_one *one) {
     if (one->threshold_danish != INT_NONE && one->danish != INT_NONE &&
         one->mathematics != INT_NONE)
         return msg_readiness_academic_two(a, lang, thousandths(a, lang, one->danish),
@@ -64,7 +65,8 @@ const char *academic_words(struct arena *a, enum lang lang, const struct readine
     return "";
 }
 
-const char *numbers_words(struct arena *a, enum lang lang, const struct readiness_result *result) {
+const char *readiness_numbers_words(struct arena *a, enum lang lang,
+                                    const struct readiness_result *result) {
     struct text out;
     text_init(&out, a);
     int64_t all = INT_NONE;
@@ -81,12 +83,12 @@ const char *numbers_words(struct arena *a, enum lang lang, const struct readines
     return text_str(&out);
 }
 
-const char *why_words(struct arena *a, enum lang lang, const struct readiness_one *one) {
+const char *readiness_why_words(struct arena *a, enum lang lang, const struct readiness_one *one) {
     struct text out;
     text_init(&out, a);
     if (one->result != ANSWER_NO) return "";
     if (one->academic == ANSWER_NO) {
-        const char *numbers = academic_words(a, lang, one);
+        const char *numbers = readiness_academic_words(a, lang, one);
         text_addf(&out, "%s%s%s", msg_readiness_why_academic(lang), *numbers ? " " : "", numbers);
     }
     if (one->personal == ANSWER_NO)
@@ -100,7 +102,7 @@ static const char *point(struct arena *a, enum lang lang, const char *name) {
     return msg_by_key(lang, arena_fmt(a, "readiness.point.%s", name));
 }
 
-const char *focus_words(struct arena *a, enum lang lang, unsigned focus) {
+const char *readiness_focus_words(struct arena *a, enum lang lang, unsigned focus) {
     struct text out;
     text_init(&out, a);
     for (int i = 0; i < FOCUS; i++) {
@@ -110,7 +112,8 @@ const char *focus_words(struct arena *a, enum lang lang, unsigned focus) {
     return text_str(&out);
 }
 
-const char *practical_words(struct arena *a, enum lang lang, const char practical[PRACTICAL]) {
+const char *readiness_practical_words(struct arena *a, enum lang lang,
+                                      const char practical[PRACTICAL]) {
     struct text out;
     text_init(&out, a);
     for (int i = 0; i < PRACTICAL; i++) {
@@ -123,8 +126,8 @@ const char *practical_words(struct arena *a, enum lang lang, const char practica
     return text_str(&out);
 }
 
-const char *marks_words(struct arena *a, enum lang lang,
-                        const struct subject_marks marks[SUBJECTS]) {
+const char *readiness_marks_words(struct arena *a, enum lang lang,
+                                  const struct subject_marks marks[SUBJECTS]) {
     struct text out;
     text_init(&out, a);
     for (int s = 0; s < SUBJECTS; s++) {

@@ -144,6 +144,11 @@ static const struct expected expected[] = {
     {"stu_choice", "-", "-", "2023-08-11=yes"},
 
     {"retention_mentor_months", "-", "-", "2019-08-01=3"},
+    {"retention_contact_first", "-", "-", "2019-08-01=1"},
+    {"retention_contact_second", "-", "-", "2019-08-01=4"},
+    {"retention_contact_third", "-", "-", "2019-08-01=8"},
+    {"retention_contact_fourth", "-", "-", "2019-08-01=12"},
+    {"retention_risk_contact", "-", "-", "2014-08-01=5"},
     {"retention_risk_months retention_course_months", "-", "-", "2014-08-01=3"},
     {"retention_resume_months", "-", "-", "2014-08-01=15"},
     {"retention_admission_delay", "-", "-", "2021-10-01=7"},

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * retention: from school into a youth education, and staying there (vejledningsloven § 5(3); rules.md
+ * § 3; Viborg's transition mentor of three months).
+ *
+ *     mentor    who follows a young person into the education. The time begins with the education and is
+ *               over after the rule's months by itself; nobody has to begin or end it. Then an outcome is
+ *               asked for
+ *     touch     one of four contacts in a rhythm of weeks (local rules retention_contact_...)
+ *     note      what the school tells the education: sealed, with the basis for telling it, and a row
+ *               for each who has received it
+ *     risk      an institution's notice that somebody is about to drop out; lapses after three months
+ *
+ * Dropout, switch and resumption are read from the spells of room activity, by the rules of course.h.
+ *
+ * Insight: everything about one person, texts opened, withdrawn rows too. Erasure: nothing is kept when
+ * five years have passed since the last act here and the person is 30, as in plan.h.
+ */
+#ifndef VEJVISER_RETENTION_H
+#define VEJVISER_RETENTION_H
+
+#include "slice/slice.h"
+
+extern const struct slice retention_slice;
+
+/* Why somebody is at risk, or has left: retention_risk.cause and retention_mentor.cause; messages
+ * retention.cause.NAME. */
+#define RETENTION_CAUSES                                                                           \
+    "attendance", "academic", "motivation", "choice", "apprenticeship", "personal", "other"
+/* retention_mentor.outcome; messages retention.outcome.NAME */
+#define MENTOR_OUTCOMES "settled", "continued", "switched", "dropped", "not-started"
+#define TOUCHES         4 /* contacts in the rhythm */
+
+#endif
