@@ -120,6 +120,8 @@ void signup_act_post(struct request *rq) {
 
 /* ---- the count ---- */
 
+#define SCHOOLS_MOST 70 /* on one page: a request has at most 500 fields, and nobody reads more */
+
 /* The rows of the form: the event's own school, those that signed up or were counted, and for a fair or a
  * meeting of the whole municipality every school; guests of no school last. */
 struct count_school {
@@ -131,6 +133,8 @@ struct count_form {
     const struct event_line *event;
     struct count_school *schools;
     size_t schools_n;
+    size_t first, last; /* those on this page; `last` is one beyond */
+    int64_t side, sides;
     int64_t stamp; /* newest row of the count that stands; 0: none */
     const char *author;
     int64_t expected;
@@ -179,6 +183,13 @@ static bool count_read(struct count_form *f, struct err *err) {
         for (size_t g = 0; g < EVENT_GRADES_N; g++)
             if (strcmp(grades[g], r->grade) == 0) s->n[g] = r->n;
     }
+    const char *side =
+        request_query(rq, "side") ? request_query(rq, "side") : request_body(rq, "side");
+    f->sides = (int64_t)((f->schools_n + SCHOOLS_MOST - 1) / SCHOOLS_MOST);
+    f->side = side ? strtoll(side, NULL, 10) : 1;
+    if (f->side < 1 || f->side > f->sides) f->side = 1;
+    f->first = (size_t)(f->side - 1) * SCHOOLS_MOST;
+    f->last = f->first + SCHOOLS_MOST < f->schools_n ? f->first + SCHOOLS_MOST : f->schools_n;
     f->stamp = stamp.n ? stamp.v[0].id : 0;
     f->author = stamp.n ? stamp.v[0].author_name : NULL;
     return true;
@@ -204,11 +215,12 @@ static bool cell_read(const char *typed, int64_t *ret) {
 static void count_show(struct count_form *f, bool sent, const char *conflict) {
     struct request *rq = f->rq;
     struct arena *a = rq->arena;
-    struct count_row *rows = arena_array(a, f->schools_n, sizeof *rows);
+    struct count_row *rows = arena_array(a, SCHOOLS_MOST, sizeof *rows);
+    const char *here = arena_fmt(a, "/arrangementer/ret/%s/fremmoede", f->event->id);
     const char **words = arena_array(a, EVENT_GRADES_N, sizeof *words);
     for (size_t g = 0; g < EVENT_GRADES_N; g++)
         words[g] = event_grade_words(a, rq->lang, grades[g]);
-    for (size_t i = 0; i < f->schools_n; i++) {
+    for (size_t i = f->first; i < f->last; i++) {
         const struct count_school *s = &f->schools[i];
         struct count_cell *cells = arena_array(a, EVENT_GRADES_N, sizeof *cells);
         for (size_t g = 0; g < EVENT_GRADES_N; g++) {
@@ -222,7 +234,7 @@ static void count_show(struct count_form *f, bool sent, const char *conflict) {
             if (conflict && typed && strcmp(typed, stands) != 0)
                 cells[g].theirs = msg_event_count_theirs(a, rq->lang, *stands ? stands : "–");
         }
-        rows[i] = (struct count_row){s->name, cells, EVENT_GRADES_N};
+        rows[i - f->first] = (struct count_row){s->name, cells, EVENT_GRADES_N};
     }
     struct count_page page = {.event = f->event,
                               .base = arena_fmt(a, "/arrangementer/ret/%s", f->event->id),
@@ -236,7 +248,11 @@ static void count_show(struct count_form *f, bool sent, const char *conflict) {
                               .grades = words,
                               .grades_n = EVENT_GRADES_N,
                               .rows = rows,
-                              .rows_n = f->schools_n};
+                              .rows_n = f->last - f->first,
+                              .side = f->side};
+    if (f->sides > 1) page.sides = msg_event_side(a, rq->lang, f->side, f->sides);
+    if (f->side > 1) page.before = arena_fmt(a, "%s?side=%lld", here, (long long)f->side - 1);
+    if (f->side < f->sides) page.after = arena_fmt(a, "%s?side=%lld", here, (long long)f->side + 1);
     if (f->error) rq->reply.status = 422;
     if (conflict) rq->reply.status = 409;
     struct page shell = {.title = msg_event_count_title(rq->lang),
@@ -296,7 +312,8 @@ static bool count_write(struct db *w, void *ctx, struct err *err) {
     return true;
 }
 
-/* What was typed, into the rows; how many cells are filled and add up to how many people. */
+/* What was typed, into the rows of this page, those of the others stand as they were; how many cells are
+ * filled and add up to how many people. */
 static void count_typed(struct count_form *f, size_t *ret_filled, int64_t *ret_people) {
     *ret_filled = 0;
     *ret_people = 0;
@@ -304,7 +321,8 @@ static void count_typed(struct count_form *f, size_t *ret_filled, int64_t *ret_p
         for (size_t g = 0; g < EVENT_GRADES_N; g++) {
             int64_t *n = &f->schools[i].n[g];
             const char *typed = request_body(f->rq, cell_name(f->rq->arena, &f->schools[i], g));
-            if (!cell_read(typed ? typed : "", n)) f->wrong = true;
+            bool here = i >= f->first && i < f->last;
+            if (here && !cell_read(typed ? typed : "", n)) f->wrong = true;
             *ret_filled += *n != INT_NONE;
             *ret_people += *n == INT_NONE ? 0 : *n;
         }

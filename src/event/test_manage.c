@@ -198,6 +198,40 @@ static void reach_is_by_school_with_others_last(void **state) {
     assert_int_equal(0, reach.events);
 }
 
+static void many_schools_are_counted_on_several_pages(void **state) {
+    struct house_test *h = *state;
+    struct browser vera = house_browser(h, h->vera);
+    const char *key = house_bytes(h->arena, "02");
+    for (int i = 0; i < 75; i++)
+        run_sql(h, arena_fmt(h->arena,
+                             "insert into institution (number, name, sort_key, type_code, "
+                             "municipality, fingerprint) values ('9993%02d', 'Skole %d', %s, 1012, "
+                             "'999', ''); insert into class (id, institution, school_year, grade, "
+                             "name) values (%d, '9993%02d', 2026, '9', '9.a')",
+                             i, i, key, 300 + i, i));
+    browser_get(&vera, RET "/ny", 200);
+    browser_post(&vera, RET "/ny",
+                 "titel=Messe&slags=fair&sted=Hallen&dag=3.12.2026&fra=9&til=15&tilmelding=no",
+                 303);
+    const char *id = led_to_id(h, &vera), *base = arena_fmt(h->arena, RET "/%s", id);
+    browser_post(&vera, arena_fmt(h->arena, "%s/udgiv", base), "", 303);
+    run_sql(h, "update event set day = '2026-11-19'");
+    const char *form = arena_fmt(h->arena, "%s/fremmoede", base);
+    browser_get(&vera, form, 200);
+    browser_sees(&vera, "side 1 af 2");
+    browser_sees_not(&vera, "n-andre-adult");
+    browser_post(&vera, form, "stempel=0&side=1&n-999101-9=40", 303);
+    browser_get(&vera, arena_fmt(h->arena, "%s?side=2", form), 200);
+    browser_sees(&vera, "n-andre-adult");
+    browser_sees_not(&vera, "n-999101-9");
+    int64_t stamp = count(h, "select max(id) from event_count");
+    browser_post(&vera, form,
+                 arena_fmt(h->arena, "stempel=%lld&side=2&n-andre-adult=9", (long long)stamp), 303);
+    browser_follow(&vera, 200);
+    browser_sees(&vera, "49 kom"); /* the first page stands */
+    assert_int_equal(49, count(h, "select sum(n) from event_count where withdrawn_at is null"));
+}
+
 static void the_worklist_says_what_is_missing(void **state) {
     struct house_test *h = *state;
     struct browser vera = house_browser(h, h->vera), otto = house_browser(h, h->otto);
@@ -337,6 +371,7 @@ int main(void) {
         HOUSE_TEST(a_cancelled_event_stays_and_says_so),
         HOUSE_TEST(guests_are_counted_by_school_and_grade),
         HOUSE_TEST(reach_is_by_school_with_others_last),
+        HOUSE_TEST(many_schools_are_counted_on_several_pages),
         HOUSE_TEST(the_worklist_says_what_is_missing),
         HOUSE_TEST(staff_sees_names_and_others_do_not),
         HOUSE_TEST(weeks_collect_their_events),

@@ -173,6 +173,8 @@ struct count_page {
     size_t grades_n;
     const struct count_row *rows;
     size_t rows_n;
+    int64_t side;
+    const char *sides, *before, *after; /* NULL: all schools are on one page */
 };
 struct reach_page {
     const char *title, *said, *table, *csv;

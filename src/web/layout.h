@@ -45,7 +45,7 @@ struct problem_page {
 struct house_page {
     const char *site, *contact, *was_url;
     const char *session_cookie, *form_cookie;
-    bool logged_in, has_goals, has_login;
+    bool logged_in, has_events, has_goals, has_login;
 };
 
 #endif

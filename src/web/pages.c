@@ -23,6 +23,7 @@ static struct house_page house_page_of(const struct request *rq) {
         .site = site->name,
         .contact = site->contact,
         .logged_in = rq->visitor.session_hash != NULL,
+        .has_events = router_route(router, "GET", "/arrangementer") != NULL,
         .has_goals = router_route(router, "GET", "/maal") != NULL,
         .has_login = router_route(router, "GET", "/log-ind") != NULL,
         .session_cookie = cookie_name(rq, SESSION_COOKIE),
@@ -128,7 +129,7 @@ static void health_show(struct request *rq) {
 static void robots_show(struct request *rq) {
     reply_download(rq, "text/plain; charset=utf-8", NULL);
     text_add(&rq->reply.body, "User-agent: *\nDisallow: /\nAllow: /$\nAllow: /en$\nAllow: /a/\n");
-    static const char *const open[] = {"/maal", "/privatliv", "/om", "/was"};
+    static const char *const open[] = {"/maal", "/arrangementer", "/privatliv", "/om", "/was"};
     for (size_t i = 0; i < sizeof open / sizeof *open; i++)
         text_addf(&rq->reply.body, "Allow: %s\nAllow: /en%s\n", open[i], open[i]);
 }
