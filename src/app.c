@@ -14,6 +14,7 @@
 #include "guidance/guidance.h"
 #include "letter/letter.h"
 #include "order/order.h"
+#include "placement/placement.h"
 #include "plan/plan.h"
 #include "readiness/readiness.h"
 #include "retention/retention.h"
@@ -32,13 +33,14 @@ static const struct slice *const slices[] = {
     &plan_slice,     /* wish, education plan, steps, agreement:  /unge/{youth}/plan */
     &readiness_slice, /* what schools report, readiness, efforts: /skole/indberetning, /unge/{youth}/parathed */
     &retention_slice, /* transition mentor, risk, dropout:        /unge/{youth}/overgang, /fastholdelse */
-    &duty_slice,     /* the duty of the 15-17-year-olds:         /unge/{youth}/pligt, /pligt */
-    &order_slice,    /* education orders of the job centre:      /unge/{youth}/paalaeg, /paalaeg */
-    &youth_slice,    /* who the young person is, search:         /unge, /soeg */
-    &letter_slice,   /* written notices as they were sent:       /unge/{youth}/breve */
-    &worklist_slice, /* what I must do:                          /i-dag */
-    &calendar_slice, /* the own week, and as a file:             /kalender */
-    &team_slice,     /* workload, absence, handing over:         /team */
+    &duty_slice,      /* the duty of the 15-17-year-olds:         /unge/{youth}/pligt, /pligt */
+    &order_slice,     /* education orders of the job centre:      /unge/{youth}/paalaeg, /paalaeg */
+    &placement_slice, /* practice, HU, courses, bridge building:  /unge/{youth}/praktik, /praktik */
+    &youth_slice,     /* who the young person is, search:         /unge, /soeg */
+    &letter_slice,    /* written notices as they were sent:       /unge/{youth}/breve */
+    &worklist_slice,  /* what I must do:                          /i-dag */
+    &calendar_slice,  /* the own week, and as a file:             /kalender */
+    &team_slice,      /* workload, absence, handing over:         /team */
     &collective_slice, /* sessions of classes, year plan, reach:  /kollektiv, /klasser/{class}/hold */
     &school_slice,     /* institutions, classes, fixed counsellors: /skoler, /klasser */
     &event_slice,      /* career weeks, evenings, fair, sign-up:   /arrangementer */
@@ -55,6 +57,7 @@ static const struct menu_item menu[] = {
     {"/klasser", "menu.classes", ROLE_GUIDANCE | ROLE_SCHOOL},
     {"/skole/indberetning", "menu.reports", ROLE_GUIDANCE | ROLE_SCHOOL, .more = ROLE_GUIDANCE},
     {"/kollektiv", "menu.collective", ROLE_GUIDANCE | ROLE_MANAGEMENT, .more = ROLE_GUIDANCE},
+    {"/praktik", "menu.placement", ROLE_GUIDANCE},
     {"/skoler", "menu.schools", ROLE_STAFF},
     {"/paalaeg", "menu.orders", ROLE_GUIDANCE, .more = ROLE_GUIDANCE},
     {"/arrangementer", "menu.events", ROLE_PUBLIC | ROLE_GUIDANCE | ROLE_SCHOOL | ROLE_MANAGEMENT},

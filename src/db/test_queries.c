@@ -56,6 +56,9 @@ static const char *const large_tables[] = {
     "retention_note",
     "retention_receiver",
     "retention_risk",
+    "placement",
+    "placement_answer",
+    "placement_course",
 };
 
 static int set_up(void **state) {

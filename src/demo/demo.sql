@@ -296,3 +296,30 @@ insert into retention_risk (id, youth, institution, cause, body, day, lapses, au
     handled_day, handled_by, handled_at)
 values ($id, $youth, $institution, $cause, $body, $day, $lapses, $author, $at, $handled_day,
     $handled_by, $handled_at);
+-- query demo_employer: a work place that takes young people in
+-- in: id int, name text, sort_key blob, trade text, town text, contact text, phone text, email text, places int, author int, at time
+insert into employer (id, name, sort_key, trade, town, contact, phone, email, places, author, at,
+    edited_by, edited_at)
+values ($id, $name, $sort_key, $trade, $town, $contact, $phone, $email, $places, $author, $at,
+    $author, $at);
+
+-- query demo_placement: practice or full-time teaching
+-- in: id int, youth text, kind text, employer int, institution text, from_day day, to_day day, hours real, agreed_with text, purpose blob, pupil bool, author int, at time, started_day day, started_at time, started_by int, ended_day day, outcome text, ended_at time, ended_by int, spell int
+insert into placement (id, youth, kind, employer, institution, from_day, to_day, hours, agreed_with,
+    purpose, pupil, author, at, started_day, started_at, started_by, ended_day, outcome, ended_at,
+    ended_by, spell)
+values ($id, $youth, $kind, $employer, $institution, $from_day, $to_day, $hours, $agreed_with,
+    $purpose, $pupil, $author, $at, $started_day, $started_at, $started_by, $ended_day, $outcome,
+    $ended_at, $ended_by, $spell);
+
+-- query demo_placement_answer: what was said about it
+-- in: id int, placement int, youth text, party text, day day, useful int, again int, body blob, author int, at time
+insert into placement_answer (id, placement, youth, party, day, useful, again, body, author, at)
+values ($id, $placement, $youth, $party, $day, $useful, $again, $body, $author, $at);
+
+-- query demo_placement_course: bridge building, or an introduction course
+-- in: id int, youth text, kind text, category text, grade text, institution text, days int, hours real, from_day day, to_day day, purpose blob, author int, at time, done int, course int, closed_at time, closed_by int
+insert into placement_course (id, youth, kind, category, grade, institution, days, hours, from_day,
+    to_day, purpose, author, at, done, course, closed_at, closed_by)
+values ($id, $youth, $kind, $category, $grade, $institution, $days, $hours, $from_day, $to_day,
+    $purpose, $author, $at, $done, $course, $closed_at, $closed_by);

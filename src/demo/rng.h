@@ -34,6 +34,7 @@ enum stream {
     STREAM_RETENTION,
     STREAM_DUTY,
     STREAM_ORDER,
+    STREAM_PLACEMENT,
 };
 
 struct rng rng_make(uint64_t seed, enum stream stream, uint64_t index);

@@ -124,6 +124,13 @@ static uint64_t hash_of(struct store *store) {
         "select " C("id") C("plan") C("motivating")
             C("realistic") "day from plan_answer order by id",
         "select " C("id") C("class") C("theme") C("day") "author from collective_plan order by id",
+        "select " C("id") C("name") C("trade") "town from employer order by id",
+        "select " C("id") C("youth") C("kind") C("employer") C("from_day") C("to_day")
+            C("ended_day") C("spell") "'' from placement order by id",
+        "select " C("id") C("placement") C("party") C("useful")
+            C("again") "'' from placement_answer order by id",
+        "select " C("id") C("youth") C("kind") C("days") C("from_day")
+            C("done") "'' from placement_course order by id",
         "select " C("id") C("account") C("cover") C("from_day") "to_day from absence order by id",
         "select " C("id") C("from_account") C("to_account")
             C("day") "young from handover order by id",
@@ -324,6 +331,21 @@ static void nothing_happens_after_the_date(void **state) {
                                "and due >= '" DATE "'"));
     assert_int_equal(0, number("select count(*) from contact c join collective_session s "
                                "on s.id = c.session where c.day <> s.day"));
+}
+
+static void placements_agree_with_activity_and_plan(void **state) {
+    (void)state;
+    assert_true(number("select count(*) from placement where started_day is null") > 3);
+    assert_true(number("select count(*) from placement_answer") > 10);
+    assert_int_equal(0, number("select count(*) from placement p where p.spell is not null and "
+                               "not exists (select 1 from spell s where s.id = p.spell and "
+                               "s.youth = p.youth and s.kind = p.kind and s.to_day is null and "
+                               "s.from_day = p.started_day)"));
+    assert_int_equal(0, number("select count(*) from placement where ended_day >= '" DATE "'"));
+    assert_true(number("select count(*) from placement_course where done = 1") > 10);
+    assert_int_equal(0, number("select count(*) from placement_course k where done = 1 and not "
+                               "exists (select 1 from plan_course c where c.id = k.course and "
+                               "c.youth = k.youth and c.from_day = k.from_day)"));
 }
 
 static void sessions_follow_the_year_plan(void **state) {
@@ -534,6 +556,7 @@ int main(void) {
         TEST(classes_fit_grade_and_age),
         TEST(numbers_agree_with_birth_and_sex_and_are_nobodys),
         TEST(nothing_happens_after_the_date),
+        TEST(placements_agree_with_activity_and_plan),
         TEST(sessions_follow_the_year_plan),
         TEST(changes_of_counsellor_end_with_who_they_have),
         TEST(pupils_have_the_counsellor_of_their_school),

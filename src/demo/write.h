@@ -72,4 +72,8 @@ bool planned_write(struct store *store, struct world *world, struct err *err);
 /* Education orders with their steps; after the people. */
 bool orders_write(struct store *store, struct world *world, struct err *err);
 
+/* write_placement.c; after the plans. Courses that were attended have the number of the plan's. */
+#define PLANNED_COURSES 50000000 /* the others come after this number */
+bool placements_write(struct store *store, struct world *world, struct err *err);
+
 #endif

@@ -288,18 +288,38 @@ static bool course_of(struct plan_life *l, int grade, double p, struct err *err)
     int days = grade == 8 ? 5 : grade == 9 ? rng_between(&l->rng, 2, 5) : 4;
     if (!rng_chance(&l->rng, p) || monday + days > l->job->world->date) return true;
     int64_t id = ++l->next->course;
-    struct q_demo_course_in in = {
+    enum sort sort = rng_chance(&l->rng, 0.75) ? SORT_TECHNICAL : SORT_SOCIAL;
+    const char *school = institution(l, sort), *purpose = pick(&l->rng, purposes, N(purposes));
+    struct q_demo_course_in in = {.id = id,
+                                  .youth = l->person->id,
+                                  .kind = grade == 8 ? "introduction" : "bridge",
+                                  .institution = school,
+                                  .purpose = sealed(l, "plan_course", id, "purpose", purpose),
+                                  .hours = grade == 10 ? 21 : days * 5,
+                                  .from_day = monday,
+                                  .to_day = monday + days - 1,
+                                  .author = l->author,
+                                  .at = moment(monday, 8 * 60)};
+    struct q_demo_placement_course_in attended = {
         .id = id,
-        .youth = l->person->id,
-        .kind = grade == 8 ? "introduction" : "bridge",
-        .institution = institution(l, rng_chance(&l->rng, 0.75) ? SORT_TECHNICAL : SORT_SOCIAL),
-        .purpose = sealed(l, "plan_course", id, "purpose", pick(&l->rng, purposes, N(purposes))),
-        .hours = grade == 10 ? 21 : days * 5,
-        .from_day = monday,
-        .to_day = monday + days - 1,
-        .author = l->author,
-        .at = moment(monday, 8 * 60)};
-    return q_demo_course(l->job->w, in, NULL, err);
+        .youth = in.youth,
+        .kind = in.kind,
+        .category = "eud",
+        .grade = arena_fmt(l->job->a, "%d", grade),
+        .institution = school,
+        .days = days,
+        .hours = in.hours,
+        .from_day = in.from_day,
+        .to_day = in.to_day,
+        .purpose = sealed(l, "placement_course", id, "purpose", purpose),
+        .author = in.author,
+        .at = in.at,
+        .done = 1,
+        .course = id,
+        .closed_at = moment(in.to_day, 10 * 60),
+        .closed_by = in.author};
+    return q_demo_course(l->job->w, in, NULL, err) &&
+           (!school || q_demo_placement_course(l->job->w, attended, NULL, err));
 }
 
 /* ---- who has what ---- */

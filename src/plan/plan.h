@@ -88,6 +88,20 @@ bool plan_add_step(struct db *w, struct arena *a, const struct plan_step_new *st
 bool plan_withdraw_step(struct db *w, struct arena *a, const char *youth_id, int64_t step_id,
                         int64_t account, struct err *err);
 
+/* A course that was attended, written into the plan with purpose and length (§ 10 a(6)). Inside
+ * store_write(). kind: introduction, bridge, practice, other. */
+struct plan_course_new {
+    const char *youth_id, *kind, *institution, *place, *purpose; /* institution or place */
+    double hours;                                                /* in all */
+    int32_t from, to;
+    int64_t author;
+};
+bool plan_add_course(struct db *w, struct arena *a, const struct plan_course_new *course,
+                     int64_t *ret_id, struct err *err);
+/* Within ten minutes by its author; nothing when it is too late. */
+bool plan_withdraw_course(struct db *w, const char *youth_id, int64_t course, int64_t account,
+                          struct err *err);
+
 /* The counsellors' own open steps that are due by `until`, by whose young people they are about; `late`
  * of them before `day`. */
 struct plan_load {

@@ -101,21 +101,16 @@ bool plan_save_step(struct request *rq, const struct youth_head *head, const str
 static bool course_write(struct db *w, void *ctx, struct err *err) {
     struct work *work = ctx;
     const struct plan_values *v = work->v;
-    struct arena *a = work->rq->arena;
-    work->id = id_next();
-    struct q_plan_course_add_in in = {
-        .id = work->id,
-        .youth = work->head->id,
-        .kind = v->kind,
-        .institution = or_null(v->institution),
-        .place = or_null(v->place),
-        .purpose = plan_seal(a, "plan_course", work->id, "purpose", v->purpose),
-        .hours = v->hours,
-        .from_day = v->from,
-        .to_day = v->to,
-        .author = work->rq->visitor.user_id,
-        .at = clock_now()};
-    return q_plan_course_add(w, in, NULL, err);
+    struct plan_course_new course = {.youth_id = work->head->id,
+                                     .kind = v->kind,
+                                     .institution = or_null(v->institution),
+                                     .place = or_null(v->place),
+                                     .purpose = v->purpose,
+                                     .hours = v->hours,
+                                     .from = v->from,
+                                     .to = v->to,
+                                     .author = work->rq->visitor.user_id};
+    return plan_add_course(w, work->rq->arena, &course, &work->id, err);
 }
 
 bool plan_save_course(struct request *rq, const struct youth_head *head,
