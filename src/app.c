@@ -61,7 +61,7 @@ static const struct menu_item menu[] = {
     {"/skoler", "menu.schools", ROLE_STAFF},
     {"/paalaeg", "menu.orders", ROLE_GUIDANCE, .more = ROLE_GUIDANCE},
     {"/arrangementer", "menu.events", ROLE_PUBLIC | ROLE_GUIDANCE | ROLE_SCHOOL | ROLE_MANAGEMENT},
-    {"/fastholdelse", "menu.retention", ROLE_GUIDANCE | ROLE_MANAGEMENT},
+    {"/fastholdelse", "menu.retention", ROLE_GUIDANCE | ROLE_MANAGEMENT, .more = ROLE_GUIDANCE},
     {"/maal", "menu.goals", ROLE_PUBLIC | ROLE_STAFF},
     {"/team", "menu.team", ROLE_TEAM_LEADER},
     {"/team/stikproever", "menu.spot_checks", ROLE_TEAM_LEADER, .more = ROLE_TEAM_LEADER},

@@ -221,7 +221,7 @@ where y.id = $youth;
 -- in: youth text
 -- out: what text, id int, day day, at time, actor text, author int, detail text, number int
 select 'mentor' as what, m.id, m.since as day, m.at, a.name as actor, m.author, b.name as detail,
-    null as number
+    cast(null as bigint) as number
 from retention_mentor m
 join account a on a.id = m.author
 join account b on b.id = m.mentor
