@@ -74,6 +74,7 @@ struct listing {
     int32_t today, day;
     bool may_write;
     int64_t missing[ROUNDS], late;
+    int32_t next[ROUNDS]; /* the first day by which a missing one is due; DAY_NONE */
 };
 
 static const struct q_readiness_states_row *state_of(const struct q_readiness_states_rows *all,
@@ -118,6 +119,8 @@ static struct round_cell cell_of(struct listing *l, const struct q_readiness_cla
     if (due != DAY_NONE) cell.more = msg_readiness_state_due(a, rq->lang, due);
     if (class->pupils) {
         l->missing[round]++;
+        if (due != DAY_NONE && (l->next[round] == DAY_NONE || due < l->next[round]))
+            l->next[round] = due;
         l->late += late;
     } else {
         cell.said = msg_readiness_state_empty(rq->lang);
@@ -151,7 +154,7 @@ static const char *said_of(const struct listing *l, const struct list_page *page
     if (!page->schools_n) return msg_readiness_list_none(lang);
     if (l->late) return msg_readiness_list_late(a, lang, l->late);
     for (int round = 0; round < ROUNDS; round++) {
-        int32_t due = readiness_due(l->rules, "9", l->day, round);
+        int32_t due = l->next[round];
         if (!l->missing[round] || due == DAY_NONE) continue;
         return round ? msg_readiness_list_second(a, lang, l->missing[round], due)
                      : msg_readiness_list_first(a, lang, l->missing[round], due);
@@ -184,7 +187,10 @@ void readiness_list_get(struct request *rq) {
     struct q_readiness_classes_rows classes = {0};
     struct q_readiness_states_rows states = {0};
     const struct visitor *v = &rq->visitor;
-    struct listing l = {.rq = rq, .today = clock_today(), .may_write = v->role == ROLE_SCHOOL};
+    struct listing l = {.rq = rq,
+                        .today = clock_today(),
+                        .may_write = v->role == ROLE_SCHOOL,
+                        .next = {DAY_NONE, DAY_NONE}};
     l.year = year_wanted(rq, l.today);
     l.day = readiness_day(l.year, l.today);
     const char *school = l.may_write ? v->institution : NULL;

@@ -294,6 +294,21 @@ where cs.account = $account and cs.from_day <= $day and (cs.to_day is null or cs
     and exists (select 1 from youth_class yc where yc.class = c.id and yc.from_day <= $day
         and (yc.to_day is null or yc.to_day >= $day));
 
+-- query readiness_open_last: the classes of the last school year, by who was in them on its last day, for
+-- the rare year whose day lies in the next
+-- in: account int, last_year int, day day, counted day
+-- out: id int, name text, grade text, institution text, school text, first int, second int
+select c.id, c.name, c.grade, c.institution, i.name as school, 1 as first,
+    (select count(*) from readiness_report r where r.class = c.id and r.round = 'second'
+        and r.sent_at is not null) as second
+from counsellor_school cs
+join class c on c.institution = cs.institution and c.school_year = $last_year
+join institution i on i.number = c.institution
+where cs.account = $account and cs.from_day <= $day and (cs.to_day is null or cs.to_day >= $day)
+    and c.grade in ('8', '9', '10')
+    and exists (select 1 from youth_class yc where yc.class = c.id and yc.from_day <= $counted
+        and (yc.to_day is null or yc.to_day >= $counted));
+
 -- query readiness_letters_due: sent reports of a counsellor's schools with notices that nobody has sent
 -- in: account int, school_year int, day day
 -- out: class int, name text, institution text, school text, round text, sent_at time, letters int

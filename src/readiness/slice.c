@@ -107,32 +107,60 @@ static bool timeline(struct request *rq, const char *youth_id, struct timeline *
 
 /* ---- worklist: classes ---- */
 
+static void class_line(struct request *rq, const struct worklist_query *query, int32_t due,
+                       const struct q_readiness_open_classes_row *r, int round,
+                       struct worklist *out) {
+    if (due == DAY_NONE || query->today < due - AHEAD_DAYS || (round ? r->second : r->first))
+        return;
+    struct worklist_item *item = worklist_add(out);
+    item->task = round ? msg_readiness_work_second(rq->lang) : msg_readiness_work_first(rq->lang);
+    item->task_kind = "readiness-class";
+    item->who = r->name;
+    item->about = r->school;
+    item->institution = r->institution;
+    item->due = due;
+    item->basis = msg_readiness_work_class_basis(rq->lang);
+    item->href = arena_fmt(rq->arena, REPORTS "/%lld/%d", (long long)r->id, round + 1);
+    item->verb = msg_readiness_work_class_verb(rq->lang);
+}
+
+/* 8th grade of 2019/20 had until 30 September 2020: the only day so far that lies in the next year. */
+static bool last_year_due(struct request *rq, const struct rules *rules,
+                          const struct worklist_query *query, struct worklist *out,
+                          struct err *err) {
+    static const char *const grades[] = {"8", "9", "10"};
+    int year = school_year_of(query->today) - 1;
+    int32_t last = school_year_last_day(year);
+    bool any = false;
+    struct q_readiness_open_last_rows rows;
+    struct q_readiness_open_last_in in = {query->user_id, year, query->today, last};
+    for (int i = 0; i < 3; i++) {
+        int32_t due = readiness_due(rules, grades[i], last, 1);
+        any = any || (due != DAY_NONE && due > last && query->today <= due + FOLLOW_YEAR / 4);
+    }
+    if (!any) return true;
+    if (!q_readiness_open_last(rq->db, rq->arena, in, &rows, err)) return false;
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct q_readiness_open_last_row *r = &rows.v[i];
+        struct q_readiness_open_classes_row line = {r->id,     r->name,  r->grade, r->institution,
+                                                    r->school, r->first, r->second};
+        int32_t due = readiness_due(rules, r->grade, last, 1);
+        if (due > last) class_line(rq, query, due, &line, 1, out);
+    }
+    return true;
+}
+
 static bool classes_due(struct request *rq, const struct rules *rules,
                         const struct worklist_query *query, struct worklist *out, struct err *err) {
     struct q_readiness_open_classes_rows rows;
     struct q_readiness_open_classes_in in = {query->user_id, school_year_of(query->today),
                                              query->today};
     if (!q_readiness_open_classes(rq->db, rq->arena, in, &rows, err)) return false;
-    for (size_t i = 0; i < rows.n; i++) {
-        const struct q_readiness_open_classes_row *r = &rows.v[i];
-        for (int round = 0; round < ROUNDS; round++) {
-            int32_t due = readiness_due(rules, r->grade, query->today, round);
-            if (round ? r->second : r->first) continue;
-            if (due == DAY_NONE || query->today < due - AHEAD_DAYS) continue;
-            struct worklist_item *item = worklist_add(out);
-            item->task =
-                round ? msg_readiness_work_second(rq->lang) : msg_readiness_work_first(rq->lang);
-            item->task_kind = "readiness-class";
-            item->who = r->name;
-            item->about = r->school;
-            item->institution = r->institution;
-            item->due = due;
-            item->basis = msg_readiness_work_class_basis(rq->lang);
-            item->href = arena_fmt(rq->arena, REPORTS "/%lld/%d", (long long)r->id, round + 1);
-            item->verb = msg_readiness_work_class_verb(rq->lang);
-        }
-    }
-    return true;
+    for (size_t i = 0; i < rows.n; i++)
+        for (int round = 0; round < ROUNDS; round++)
+            class_line(rq, query, readiness_due(rules, rows.v[i].grade, query->today, round),
+                       &rows.v[i], round, out);
+    return last_year_due(rq, rules, query, out, err);
 }
 
 static bool letters_due(struct request *rq, const struct worklist_query *query,

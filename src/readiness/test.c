@@ -270,6 +270,19 @@ static void the_8th_grade_of_the_closed_spring_has_until_the_end_of_september(vo
                        "(80, '999102', 2019, '8', '8.a')");
     test_sql(h->store, "insert into youth_class (id, youth, class, from_day, to_day) values "
                        "(31, '" ELIF "', 80, '2019-08-01', '2020-07-31')");
+    test_sql(h->store,
+             arena_fmt(h->arena,
+                       "insert into counsellor_school (id, account, institution, from_day) "
+                       "values (22, %lld, '999102', '2018-08-01')",
+                       (long long)h->otto));
+    on("2020-09-15");
+    struct browser otto = house_browser(h, h->otto);
+    browser_get(&otto, "/i-dag?alt=1", 200);
+    browser_sees_not(&otto, "Klassen mangler");
+    on("2020-09-16");
+    browser_get(&otto, "/i-dag?alt=1", 200);
+    browser_sees(&otto, "Klassen mangler 2. indberetning");
+    browser_sees(&otto, "30. sep. 2020");
     on("2020-09-30");
     struct browser b = house_browser(h, h->skolb);
     browser_get(&b, "/skole/indberetning?aar=2019", 200);
