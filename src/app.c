@@ -16,6 +16,7 @@
 #include "order/order.h"
 #include "placement/placement.h"
 #include "plan/plan.h"
+#include "privacy/privacy.h"
 #include "readiness/readiness.h"
 #include "retention/retention.h"
 #include "rule/rule.h"
@@ -38,6 +39,7 @@ static const struct slice *const slices[] = {
     &placement_slice, /* practice, HU, courses, bridge building:  /unge/{youth}/praktik, /praktik */
     &youth_slice,     /* who the young person is, search:         /unge, /soeg */
     &letter_slice,    /* written notices as they were sent:       /unge/{youth}/breve */
+    &privacy_slice,   /* insight and erasure, over all slices:    /unge/{youth}/indsigt */
     &worklist_slice,  /* what I must do:                          /i-dag */
     &calendar_slice,  /* the own week, and as a file:             /kalender */
     &team_slice,      /* workload, absence, handing over:         /team */

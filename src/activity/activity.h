@@ -75,4 +75,10 @@ bool activity_put_pupil(struct db *w, struct arena *a, const struct activity_pup
 bool activity_withdraw(struct db *w, struct arena *a, const char *youth_id, int64_t spell_id,
                        int64_t account, struct err *err);
 
+/* Insight: everything this room holds about one person, texts opened, withdrawn rows too. Erasure:
+ * all of it, when rules_case_over() says so. */
+bool activity_insight(struct db *db, struct arena *a, const char *youth_id, struct json_t *out,
+                      struct err *err);
+bool activity_erase(struct db *w, const char *youth_id, int32_t day, struct err *err);
+
 #endif

@@ -128,3 +128,14 @@ select number, name from institution
 where municipality = $municipality and type_code in (1011, 1012, 1013, 1014, 1015, 1021, 1022, 1023, 1026, 1027, 1028, 1053, 1061, 1062, 1063, 1071, 1072)
 order by sort_key
 limit $most;
+
+-- query activity_last_act: when we last came to know something about what a person does
+-- in: youth text
+-- out: born day, last time
+select y.born, (select max(coalesce(s.ended_known_at, s.known_at)) from spell s
+    where s.youth = y.id) as last
+from youth y where y.id = $youth;
+
+-- query activity_erase: erasure
+-- in: youth text
+delete from spell where youth = $youth;

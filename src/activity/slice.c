@@ -209,4 +209,6 @@ const struct slice activity_slice = {
     .caseload = caseload,
     .facts = facts,
     .notices = notices,
+    .insight = activity_insight,
+    .erase = activity_erase,
 };

@@ -41,4 +41,10 @@ bool guidance_attend(struct db *w, const struct attendance_new *attendance, stru
 bool guidance_attendance_withdraw(struct db *w, int64_t session, int64_t account, int64_t at,
                                   struct err *err);
 
+/* Insight: everything this room holds about one person, texts opened, withdrawn rows too. Erasure:
+ * all of it, when rules_case_over() says so. */
+bool guidance_insight(struct db *db, struct arena *a, const char *youth_id, struct json_t *out,
+                      struct err *err);
+bool guidance_erase(struct db *w, const char *youth_id, int32_t day, struct err *err);
+
 #endif

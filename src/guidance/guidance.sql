@@ -180,3 +180,26 @@ values ($handover, 'guidance.draft', $place, $body);
 select h.row_key as place, h.before_body as body from handover_item h
 join draft d on d.account = $taker and d.place = h.row_key and d.saved_at = $at
 where h.handover = $handover and h.what = 'guidance.draft';
+
+-- ---------------------------------------------------------------- insight and erasure
+
+-- query guidance_follow_ups_all: every follow-up about one person, done and withdrawn ones too
+-- in: youth text
+-- out: due day, what text, owner_name text, done_at time, withdrawn_at time
+select f.due, f.what, a.name as owner_name, f.done_at, f.withdrawn_at
+from follow_up f join account a on a.id = f.owner
+where f.youth = $youth order by f.due, f.id;
+
+-- query guidance_last_act: when somebody last wrote here about a person
+-- in: youth text
+-- out: born day, last time
+select y.born, (select max(k.at) from contact k where k.youth = y.id) as last
+from youth y where y.id = $youth;
+
+-- query guidance_erase_follow_ups: erasure
+-- in: youth text
+delete from follow_up where youth = $youth;
+
+-- query guidance_erase_contacts: erasure
+-- in: youth text
+delete from contact where youth = $youth;

@@ -189,4 +189,6 @@ const struct slice guidance_slice = {
     .handover_preview = guidance_handover_preview,
     .handover_move = guidance_handover_move,
     .handover_back = guidance_handover_back,
+    .insight = guidance_insight,
+    .erase = guidance_erase,
 };

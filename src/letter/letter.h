@@ -101,4 +101,10 @@ bool letter_list(struct db *db, struct arena *a, const char *youth_id,
 /* "Sendt", "Skal afleveres" ... in the reader's language. */
 const char *letter_state_word(enum lang lang, enum letter_state state);
 
+/* Insight: everything this room holds about one person, texts opened, withdrawn rows too. Erasure:
+ * all of it, when rules_case_over() says so. */
+bool letter_insight(struct db *db, struct arena *a, const char *youth_id, struct json_t *out,
+                    struct err *err);
+bool letter_erase(struct db *w, const char *youth_id, int32_t day, struct err *err);
+
 #endif

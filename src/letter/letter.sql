@@ -102,3 +102,17 @@ where letter = $letter and state in ('waiting', 'hand', 'failed');
 -- out: n int
 select count(*) as n from letter l join outbox o on o.letter = l.id
 where l.youth = $youth and o.state <> 'withdrawn';
+
+-- query letter_last_act: when the last letter about a person was made
+-- in: youth text
+-- out: born day, last time
+select y.born, (select max(l.at) from letter l where l.youth = y.id) as last
+from youth y where y.id = $youth;
+
+-- query letter_erase_outbox: erasure
+-- in: youth text
+delete from outbox where letter in (select id from letter where youth = $youth);
+
+-- query letter_erase: erasure
+-- in: youth text
+delete from letter where youth = $youth;

@@ -102,4 +102,6 @@ const struct slice letter_slice = {
     .facts = facts,
     .jobs = jobs,
     .jobs_n = sizeof jobs / sizeof *jobs,
+    .insight = letter_insight,
+    .erase = letter_erase,
 };

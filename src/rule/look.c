@@ -5,6 +5,7 @@
  */
 #include "rule/internal.h"
 
+#include "base/clock.h"
 #include "base/date.h"
 
 #include <assert.h>
@@ -232,4 +233,19 @@ size_t rules_periods(const struct rules *rules, struct arena *a, const struct ru
     }
     *ret_periods = periods;
     return found;
+}
+
+#define LAST_AGE 30
+
+bool rules_case_over(struct db *db, int32_t born, int64_t last, int32_t day, bool *ret,
+                     struct err *err) {
+    const struct rules *rules;
+    *ret = false;
+    if (last == INT_NONE || born == DAY_NONE) return true;
+    if (!rules_now(db, &rules, err)) return false;
+    int64_t years = rules_int(rules, RULE_CASE_KEEP_YEARS, NULL, NULL, day);
+    if (years == INT_NONE) return true;
+    int32_t over = day_add_months(clock_day_of(last), 12 * (int)years);
+    *ret = day >= over && day_age(born, day) >= LAST_AGE;
+    return true;
 }

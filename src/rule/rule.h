@@ -121,6 +121,12 @@ bool rule_row(struct db *db, const char *rule, const char *grade, const char *ca
 struct calendar_rules rules_calendar(const struct rules *rules, int32_t day);
 struct duty_rules rules_duty(const struct rules *rules, int32_t day);
 
+/* Whether what a room keeps about one person is to be deleted on a day: case_keep_years have passed
+ * since the last act (`last`, INT_NONE: there is nothing) and the person is 30, until when guidance is
+ * given. *ret is false when there is no such rule: nothing is deleted without one. */
+bool rules_case_over(struct db *db, int32_t born, int64_t last, int32_t day, bool *ret,
+                     struct err *err);
+
 /* ---- words, in the reader's language */
 const char *rule_name_words(enum lang lang, const char *rule);
 /* "9. klasse, erhvervsuddannelse"; "" for all. */

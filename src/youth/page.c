@@ -143,6 +143,7 @@ static void page_show(struct request *rq, const char *cpr) {
         .cpr = cpr,
         .masked = cpr_masked(rq->arena, head->born),
         .may_work = may_work,
+        .may_hand_out = rq->visitor.role == ROLE_TEAM_LEADER,
         .back = "/unge",
         .back_label = msg_youth_back(rq->lang),
     };

@@ -125,4 +125,6 @@ const struct slice youth_slice = {
     .handover_preview = youth_handover_preview,
     .handover_move = youth_handover_move,
     .handover_back = youth_handover_back,
+    .insight = youth_insight,
+    .erase = youth_erase,
 };

@@ -24,6 +24,7 @@ struct youth_page {
     const char *cpr;    /* the full number after the logged act, else NULL */
     const char *masked; /* "150310-••••" */
     bool may_work;      /* counsellor and team leader: notes, edits, CPR */
+    bool may_hand_out;  /* insight */
     const struct notice *badges;
     size_t badges_n;
     const struct notice *alerts;

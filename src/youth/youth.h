@@ -101,4 +101,11 @@ bool youth_head(struct db *db, struct arena *a, const char *youth_id, int32_t da
 bool youth_give(struct db *w, const char *youth_id, int64_t counsellor, int64_t author,
                 struct err *err);
 
+/* Insight: everything this room holds about one person, texts opened, withdrawn rows too. Erasure:
+ * all of it, when rules_case_over() says so; refused by the
+ * database while another room still keeps something. */
+bool youth_insight(struct db *db, struct arena *a, const char *youth_id, struct json_t *out,
+                   struct err *err);
+bool youth_erase(struct db *w, const char *youth_id, int32_t day, struct err *err);
+
 #endif

@@ -250,3 +250,35 @@ where handover = $handover and withdrawn_at is null
 update youth set counsellor = $giver, version = version + 1
 where id in (select c.youth from counsellor_change c
     where c.handover = $handover and c.withdrawn_at = $at);
+
+-- ---------------------------------------------------------------- insight and erasure
+
+-- query youth_all_about: what is known of a person's identity
+-- in: id text
+-- out: name text, born day, sex text, phone text, email text, street text, post_code text, town text, municipality text, guarded bool, guarded_until day, cpr blob, external_id text, moved_out day, imported_at time, edited_at time
+select name, born, sex, phone, email, street, post_code, town, municipality, guarded, guarded_until,
+    cpr, external_id, moved_out, imported_at, edited_at
+from youth where id = $id;
+
+-- query youth_classes_of: the classes a person has been in
+-- in: youth text
+-- out: school text, class_name text, from_day day, to_day day
+select i.name as school, c.name as class_name, yc.from_day, yc.to_day
+from youth_class yc join class c on c.id = yc.class join institution i on i.number = c.institution
+where yc.youth = $youth order by yc.from_day;
+
+-- query youth_erase_words: erasure
+-- in: youth text
+delete from youth_word where youth = $youth;
+
+-- query youth_erase_guardians: erasure
+-- in: youth text
+delete from guardian where youth = $youth;
+
+-- query youth_erase_classes: erasure
+-- in: youth text
+delete from youth_class where youth = $youth;
+
+-- query youth_erase: erasure; refused by the database while a room still keeps something
+-- in: youth text
+delete from youth where id = $youth;

@@ -101,4 +101,5 @@ export const pages = [
   { name: 'team-absence', path: '/team/fravaer', role: 'team-leader' },
   { name: 'team-handover', path: '/team/overdragelse', role: 'team-leader' },
   { name: 'team-handover-preview', path: '/team/overdragelse?fra=2&til=1', role: 'team-leader' },
+  { name: 'insight', from: '/unge', link: ['a[href^="/unge/"]', 'a[href$="/indsigt"]'], role: 'team-leader' },
 ];
