@@ -14,6 +14,7 @@
 #include "guidance/guidance.h"
 #include "letter/letter.h"
 #include "order/order.h"
+#include "outreach/outreach.h"
 #include "placement/placement.h"
 #include "plan/plan.h"
 #include "privacy/privacy.h"
@@ -37,12 +38,13 @@ static const struct slice *const slices[] = {
     &duty_slice,      /* the duty of the 15-17-year-olds:         /unge/{youth}/pligt, /pligt */
     &order_slice,     /* education orders of the job centre:      /unge/{youth}/paalaeg, /paalaeg */
     &placement_slice, /* practice, HU, courses, bridge building:  /unge/{youth}/praktik, /praktik */
-    &youth_slice,     /* who the young person is, search:         /unge, /soeg */
-    &letter_slice,    /* written notices as they were sent:       /unge/{youth}/breve */
-    &privacy_slice,   /* insight and erasure, over all slices:    /unge/{youth}/indsigt */
-    &worklist_slice,  /* what I must do:                          /i-dag */
-    &calendar_slice,  /* the own week, and as a file:             /kalender */
-    &team_slice,      /* workload, absence, handing over:         /team */
+    &outreach_slice, /* 18 and more out of education, FGU, STU:  /opsoegende, /unge/{youth}/maalgruppe */
+    &youth_slice,      /* who the young person is, search:         /unge, /soeg */
+    &letter_slice,     /* written notices as they were sent:       /unge/{youth}/breve */
+    &privacy_slice,    /* insight and erasure, over all slices:    /unge/{youth}/indsigt */
+    &worklist_slice,   /* what I must do:                          /i-dag */
+    &calendar_slice,   /* the own week, and as a file:             /kalender */
+    &team_slice,       /* workload, absence, handing over:         /team */
     &collective_slice, /* sessions of classes, year plan, reach:  /kollektiv, /klasser/{class}/hold */
     &school_slice,     /* institutions, classes, fixed counsellors: /skoler, /klasser */
     &event_slice,      /* career weeks, evenings, fair, sign-up:   /arrangementer */
@@ -56,6 +58,7 @@ static const struct menu_item menu[] = {
     {"/i-dag", "menu.today", ROLE_GUIDANCE},
     {"/unge", "menu.caseload", ROLE_GUIDANCE},
     {"/pligt", "menu.duty", ROLE_GUIDANCE | ROLE_MANAGEMENT},
+    {"/opsoegende", "menu.outreach", ROLE_GUIDANCE, .more = ROLE_GUIDANCE},
     {"/klasser", "menu.classes", ROLE_GUIDANCE | ROLE_SCHOOL},
     {"/skole/indberetning", "menu.reports", ROLE_GUIDANCE | ROLE_SCHOOL, .more = ROLE_GUIDANCE},
     {"/kollektiv", "menu.collective", ROLE_GUIDANCE | ROLE_MANAGEMENT, .more = ROLE_GUIDANCE},

@@ -81,6 +81,20 @@ static void an_end_opens_unknown(void **state) {
                                                   "from_day = '2026-11-21'"));
 }
 
+/* Rows made by the program have long numbers. */
+static void what_was_begun_here_can_be_ended_here(void **state) {
+    struct house_test *h = *state;
+    struct browser b = house_browser(h, h->vera);
+    browser_get(&b, "/unge/" CARL "/aktivitet", 200);
+    browser_post(&b, "/unge/" CARL "/aktivitet", "slags=fgu&fra=20.11.2026&slut_som=&skole=", 303);
+    int64_t id = test_sql_number(h->store, "select id from spell where kind = 'fgu'");
+    assert_true(id > INT64_C(1) << 53);
+    browser_post(&b, "/unge/" CARL "/aktivitet/slut",
+                 arena_fmt(h->arena,
+                           "forloeb=%lld&til=22.11.2026&udfald=interrupted&aarsag=", (long long)id),
+                 303);
+}
+
 static void an_end_in_the_future_comes_back_with_what_was_typed(void **state) {
     struct house_test *h = *state;
     struct browser b = house_browser(h, h->vera);
@@ -134,6 +148,7 @@ int main(void) {
         HOUSE_TEST(the_first_day_of_an_unknown_leaves_no_trace_of_it),
         HOUSE_TEST(a_spell_cannot_begin_before_the_one_before_it),
         HOUSE_TEST(an_end_opens_unknown),
+        HOUSE_TEST(what_was_begun_here_can_be_ended_here),
         HOUSE_TEST(an_end_in_the_future_comes_back_with_what_was_typed),
         HOUSE_TEST(a_start_can_be_undone_once),
         HOUSE_TEST(unknown_stays_on_the_worklist_until_found_out),

@@ -59,6 +59,11 @@ static const char *const large_tables[] = {
     "placement",
     "placement_answer",
     "placement_course",
+    "outreach_check",
+    "outreach_assessment",
+    "outreach_stu",
+    "outreach_effort",
+    "outreach_contact",
 };
 
 static int set_up(void **state) {

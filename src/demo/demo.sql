@@ -194,6 +194,7 @@ values ($id, $event, $institution, $grade, $n, $author, $at);
 -- in: id text, event text, who text, useful int, wiser int, comment blob, day day
 insert into event_answer (id, event, who, useful, wiser, comment, day)
 values ($id, $event, $who, $useful, $wiser, $comment, $day);
+
 -- query demo_report: what a school reported about a class, or is writing
 -- in: id int, class int, round text, day day, rules text, author int, at time, sent_by int, sent_at time
 insert into readiness_report (id, class, round, number, day, rules, author, created_at, edited_by,
@@ -268,6 +269,7 @@ insert into education_order_step (id, order_id, youth, kind, what, due, waits_fo
     answer_day, outcome, answer, answered_at, answered_by)
 values ($id, $order_id, $youth, $kind, $what, $due, $waits_for, $author, $at, $answer_day,
     $outcome, $answer, $answered_at, $answered_by);
+
 -- query demo_mentor: somebody follows a young person into an education
 -- in: id int, youth text, mentor int, since day, reason blob, at time, outcome text, outcome_day day, cause text, outcome_note blob, outcome_by int, outcome_at time
 insert into retention_mentor (id, youth, mentor, since, reason, author, at, outcome, outcome_day,
@@ -296,6 +298,7 @@ insert into retention_risk (id, youth, institution, cause, body, day, lapses, au
     handled_day, handled_by, handled_at)
 values ($id, $youth, $institution, $cause, $body, $day, $lapses, $author, $at, $handled_day,
     $handled_by, $handled_at);
+
 -- query demo_employer: a work place that takes young people in
 -- in: id int, name text, sort_key blob, trade text, town text, contact text, phone text, email text, places int, author int, at time
 insert into employer (id, name, sort_key, trade, town, contact, phone, email, places, author, at,
@@ -323,3 +326,30 @@ insert into placement_course (id, youth, kind, category, grade, institution, day
     to_day, purpose, author, at, done, course, closed_at, closed_by)
 values ($id, $youth, $kind, $category, $grade, $institution, $days, $hours, $from_day, $to_day,
     $purpose, $author, $at, $done, $course, $closed_at, $closed_by);
+
+-- query demo_check: a status was confirmed
+-- in: id int, youth text, spell int, day day, account int, at time
+insert into outreach_check (id, youth, spell, day, account, at)
+values ($id, $youth, $spell, $day, $account, $at);
+
+-- query demo_assessment: a target-group assessment
+-- in: id int, youth text, track text, day day, from_day day, to_day day, academic blob, social blob, personal blob, options blob, reasons blob, author int, at time
+insert into outreach_assessment (id, youth, track, day, from_day, to_day, requested, academic, social,
+    personal, options, reasons, author, at)
+values ($id, $youth, $track, $day, $from_day, $to_day, 0, $academic, $social, $personal, $options,
+    $reasons, $author, $at);
+
+-- query demo_stu: a referral to STU, or its grant
+-- in: id int, youth text, kind text, day day, places blob, body blob, author int, at time
+insert into outreach_stu (id, youth, kind, day, places, body, author, at)
+values ($id, $youth, $kind, $day, $places, $body, $author, $at);
+
+-- query demo_other_effort: what another administration does
+-- in: id int, youth text, side text, what blob, who blob, from_day day, to_day day, author int, at time
+insert into outreach_effort (id, youth, side, what, who, from_day, to_day, author, at)
+values ($id, $youth, $side, $what, $who, $from_day, $to_day, $author, $at);
+
+-- query demo_contact_person: the one contact across administrations
+-- in: id int, youth text, name blob, from_day day, author int, at time
+insert into outreach_contact (id, youth, name, from_day, author, at)
+values ($id, $youth, $name, $from_day, $author, $at);

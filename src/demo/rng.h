@@ -35,6 +35,7 @@ enum stream {
     STREAM_DUTY,
     STREAM_ORDER,
     STREAM_PLACEMENT,
+    STREAM_OUTREACH,
 };
 
 struct rng rng_make(uint64_t seed, enum stream stream, uint64_t index);

@@ -138,6 +138,11 @@ static uint64_t hash_of(struct store *store) {
             C("to_account") "day from counsellor_change order by youth, at",
         "select " C("id") C("youth") C("from_day") C("aware_day")
             C("source") "author from duty_case order by id",
+        "select " C("id") C("youth") C("spell") "day from outreach_check order by id",
+        "select " C("id") C("youth") C("track")
+            C("from_day") "to_day from outreach_assessment order by id",
+        "select " C("id") C("youth") C("to_day")
+            C("from_day") "side from outreach_effort order by id",
         "select " C("id") C("duty_case") C("kind") C("day") "start_day from duty_offer order by id",
         "select " C("id") C("youth") C("period") "day from duty_review order by id",
     };

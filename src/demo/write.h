@@ -43,6 +43,9 @@ const char *call_name(struct arena *a, const struct world *world, const struct p
 /* Of the first who has custody, as the guardian table has it. */
 const char *custody_name(struct arena *a, const struct world *world, const struct person *person);
 
+/* write_outreach.c */
+bool outreach_write(struct store *store, struct world *world, struct err *err);
+
 /* write_duty.c; after the plans */
 bool duties_write(struct store *store, struct world *world, struct err *err);
 

@@ -16,8 +16,7 @@
  * on which a clock started. Events are only added; undo withdraws a row, which stays. Texts are sealed.
  *
  * Insight: everything this room holds about one person, texts opened, withdrawn rows too.
- * Erasure: nothing is kept when five years have passed since the last act here and the person is 23:
- * five years after the duty itself has ended. The controller sets the period (rules.md § 9), no law does.
+ * Erasure: all of it, when rules_case_over() says so (rule.h).
  */
 #ifndef VEJVISER_DUTY_H
 #define VEJVISER_DUTY_H

@@ -10,9 +10,6 @@
 
 #include <jansson.h>
 
-#define KEEP_YEARS 5
-#define LAST_AGE   23
-
 /* Jansson copies what it is given. Nothing is null in JSON. */
 static json_t *day_json(int32_t day) {
     char iso[11];
@@ -143,10 +140,12 @@ bool duty_insight(struct db *db, struct arena *a, const char *youth_id, struct j
 bool duty_erase(struct db *w, const char *youth_id, int32_t day, struct err *err) {
     struct arena *a ARENA_AUTO = arena_new();
     struct q_duty_last_act_rows last;
-    if (!q_duty_last_act(w, a, (struct q_duty_last_act_in){youth_id}, &last, err)) return false;
-    if (!last.n || last.v[0].last == INT_NONE) return true;
-    int32_t over = day_add_months(clock_day_of(last.v[0].last), 12 * KEEP_YEARS);
-    if (day < over || day_age(last.v[0].born, day) < LAST_AGE) return true;
+    bool over;
+    if (!q_duty_last_act(w, a, (struct q_duty_last_act_in){youth_id}, &last, err) ||
+        !rules_case_over(w, last.n ? last.v[0].born : DAY_NONE, last.n ? last.v[0].last : INT_NONE,
+                         day, &over, err))
+        return false;
+    if (!over) return true;
     return q_duty_erase_review(w, (struct q_duty_erase_review_in){youth_id}, NULL, err) &&
            q_duty_erase_benefit(w, (struct q_duty_erase_benefit_in){youth_id}, NULL, err) &&
            q_duty_erase_offer(w, (struct q_duty_erase_offer_in){youth_id}, NULL, err) &&

@@ -21,6 +21,8 @@ const struct template letter_templates[] = {
     {"duty-kept", {"begrundelse"}},
     {"duty-resumed", {"begrundelse", "fra"}},
     {"duty-exempt", {"varighed", "grund", "begrundelse"}}, /* § 2 a(2) */
+    {"fgu-yes", {"begrundelse", "spor", "periode"}},       /* § 2 k */
+    {"fgu-no", {"begrundelse", "klage_til", "klagefrist"}},
     {"plan-agreed", {"maal", "trin", "opfoelgning"}},
 };
 const size_t letter_templates_n = sizeof letter_templates / sizeof *letter_templates;

@@ -47,6 +47,8 @@ static const struct expected expected[] = {
     {"duty_target_contact duty_target_activity", "-", "-", "2020-01-01=100"},
     {"benefit_paid_before", "-", "-", "2011-01-01=21"},
     {"benefit_base_amount", "-", "-", "2011-01-01=10584"},
+    {"fgu_full_time_hours", "-", "-", "2019-08-01=37"},
+    {"fgu_complaint_weeks", "-", "-", "2019-08-01=4"},
     {"benefit_hearing_days", "-", "-", "2011-01-01=14"},
     {"benefit_complaint_weeks", "-", "-", "2011-01-01=4"},
 

@@ -52,8 +52,9 @@ struct form_page {
     const struct form *form; /* NULL: nothing was sent yet */
     const struct input *inputs;
     size_t inputs_n;
-    const char *note;     /* something to know before one writes; or NULL */
-    const char *conflict; /* who saved what stands in `theirs` */
+    const char *hidden, *hidden_value; /* a field that is not shown; or NULL */
+    const char *note;                  /* something to know before one writes; or NULL */
+    const char *conflict;              /* who saved what stands in `theirs` */
     const struct form_theirs *theirs;
     size_t theirs_n;
 };

@@ -17,7 +17,9 @@
 #include "gen/msg.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* One field being read. */
@@ -160,8 +162,25 @@ static const char *read_number(const struct reading *r, const char *text) {
 }
 
 /* Whole numbers beyond 2^53 are no amount that anybody types, and a double holds the others. */
+/* Digits alone are read exactly: the number of a row has more of them than a double holds. */
+static bool digits_read(const char *text, int64_t *ret) {
+    size_t len = strspn(text, "0123456789");
+    if (!len || text[len]) return false;
+    errno = 0;
+    long long n = strtoll(text, NULL, 10);
+    if (errno) return false;
+    *ret = n;
+    return true;
+}
+
 static const char *read_int(const struct reading *r, const char *text) {
     double x;
+    int64_t exact;
+    if (digits_read(text, &exact)) {
+        const char *fault = range_fault(r, (double)exact);
+        if (!fault) *(int64_t *)r->value = exact;
+        return fault;
+    }
     if (!number_parse(text, &x)) return number_fault(r, text);
     if (x != floor(x) || fabs(x) > 9007199254740992.0)
         return msg_form_whole(r->arena, r->lang, r->label);
