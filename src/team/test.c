@@ -106,7 +106,7 @@ static void the_overview_says_what_stands_out(void **state) {
     add_follow_up(h, 1, ANNA, h->vera, "2026-11-20");
     test_sql(h->store, "update youth set counsellor = null where id in ('" CARL "', '" ELIF "')");
     browser_get(&b, "/team", 200);
-    browser_sees(&b, "1 opgave er over tiden. 2 unge har ingen vejleder. "
+    browser_sees(&b, "1 opfølgning eller trin er over tiden. 2 unge har ingen vejleder. "
                      "1 skole har ingen fast vejleder.");
     browser_sees(&b, "1 uden for uddannelse og 1 i skole.");
 }

@@ -113,7 +113,8 @@ static void cut(struct request *rq, const struct worklist *list, int32_t today,
     page->groups_n = GROUPS;
     if (later && !all) page->hidden_later = msg_worklist_later(rq->arena, rq->lang, later);
     int64_t now = (int64_t)(groups[OVERDUE].lines_n + groups[TODAY].lines_n);
-    const char *first = msg_worklist_count(rq->arena, rq->lang, now);
+    const char *first = page->whose ? msg_worklist_count_of(rq->arena, rq->lang, now)
+                                    : msg_worklist_count(rq->arena, rq->lang, now);
     page->said = groups[OVERDUE].lines_n
                      ? arena_fmt(rq->arena, "%s %s", first,
                                  msg_worklist_count_over(rq->arena, rq->lang,
