@@ -202,10 +202,10 @@ insert into readiness_report (id, class, round, number, day, rules, author, crea
 values ($id, $class, $round, 1, $day, $rules, $author, $at, $author, $at, $sent_by, $sent_at);
 
 -- query demo_reported: a pupil in a report
--- in: id int, report int, youth text, marks text, personal int, social int, focus int, practical text, reason blob, effort bool, plan blob, academic_met int, eud int, hf int, gym int, letter text
-insert into readiness_row (id, report, youth, marks, personal, social, focus, practical, reason,
+-- in: id int, report int, youth text, marks text, academic int, personal int, social int, focus int, practical text, reason blob, effort bool, plan blob, academic_met int, eud int, hf int, gym int, letter text
+insert into readiness_row (id, report, youth, marks, academic, personal, social, focus, practical, reason,
     effort, plan, academic_met, eud, hf, gym, letter)
-values ($id, $report, $youth, $marks, $personal, $social, $focus, $practical, $reason, $effort,
+values ($id, $report, $youth, $marks, $academic, $personal, $social, $focus, $practical, $reason, $effort,
     $plan, $academic_met, $eud, $hf, $gym, $letter);
 
 -- query demo_judgement: the municipality judged anew

@@ -176,10 +176,19 @@ static void practical_draw(struct rng *rng, char practical[PRACTICAL + 1]) {
     practical[PRACTICAL] = 0;
 }
 
+/* In a year without a number for some kind the school decided itself; the good ones meet it. */
+static int64_t decided(const struct rules *rules, struct readiness_given *given) {
+    given->academic_said = false;
+    struct readiness_result result = readiness_assess(rules, given);
+    for (int t = 0; t < TYPES && result.assessed; t++)
+        if (result.of[t].academic == ANSWER_NONE) given->academic_said = true;
+    given->academic_met = TYPES_ALL;
+    return given->academic_said ? TYPES_ALL : INT_NONE;
+}
+
 static bool row_put(struct reporting *r, const struct person *p, struct err *err) {
     const struct rules *rules = r->next->rules;
-    struct readiness_given given = {
-        .grade = r->grade, .day = r->day, .academic_said = true, .academic_met = TYPES_ALL};
+    struct readiness_given given = {.grade = r->grade, .day = r->day};
     char practical[PRACTICAL + 1] = "";
     bool marks_only = readiness_marks_only(rules, r->day);
     int64_t id = ++r->next->row, personal = met_draw(&r->rng), social = met_draw(&r->rng);
@@ -187,6 +196,7 @@ static bool row_put(struct reporting *r, const struct person *p, struct err *err
     given.personal_said = given.social_said = true;
     given.personal_met = (unsigned)personal;
     given.social_met = (unsigned)social;
+    int64_t academic = decided(rules, &given);
     struct readiness_result result = readiness_assess(rules, &given);
     bool weak = readiness_not_ready(&result) > 0;
     bool effort = marks_only && r->sent && rng_chance(&r->rng, r->now ? 0.05 : 0.01);
@@ -201,6 +211,7 @@ static bool row_put(struct reporting *r, const struct person *p, struct err *err
                                     .report = r->report,
                                     .youth = p->id,
                                     .marks = marks_store(r->job->a, given.marks),
+                                    .academic = academic,
                                     .personal = marks_only ? INT_NONE : personal,
                                     .social = marks_only ? INT_NONE : social,
                                     .focus = weak ? 1 << rng_below(&r->rng, PERSONAL + SOCIAL) : 0,

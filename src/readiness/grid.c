@@ -141,13 +141,24 @@ static const char *hint_of(const struct showing *s) {
     return s->terms.marks_only ? msg_readiness_hint_effort(lang) : msg_readiness_hint_traits(lang);
 }
 
+/* Some springs had a day of their own for a part: personal and social first, then the marks. */
+static int32_t due_of(const struct showing *s) {
+    const struct opened *o = s->o;
+    struct readiness_deadlines d = readiness_deadlines(o->rules, o->class.grade, o->day);
+    int32_t part = s->part == PART_MARKS ? d.marks : d.social;
+    int32_t all = readiness_due(o->rules, o->class.grade, o->day, o->round);
+    return o->round == 1 && part != DAY_NONE && part < all ? part : all;
+}
+
 static const char *lead_of(const struct showing *s) {
     struct request *rq = s->rq;
-    int32_t due = readiness_due(s->o->rules, s->o->class.grade, s->o->day, s->o->round);
+    int32_t due = due_of(s),
+            all = readiness_due(s->o->rules, s->o->class.grade, s->o->day, s->o->round);
     if (s->draft->number > 1)
         return msg_readiness_lead_correction(rq->arena, rq->lang, s->draft->day);
-    return due == DAY_NONE ? msg_readiness_lead_no_due(rq->lang)
-                           : msg_readiness_lead_due(rq->arena, rq->lang, due);
+    if (due == DAY_NONE) return msg_readiness_lead_no_due(rq->lang);
+    return due == all ? msg_readiness_lead_due(rq->arena, rq->lang, due)
+                      : msg_readiness_lead_part(rq->arena, rq->lang, due, all);
 }
 
 static const char *saved_of(const struct showing *s) {

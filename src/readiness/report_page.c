@@ -183,9 +183,11 @@ static void review(struct request *rq, struct opened *o, const char *conflict) {
         .conflict = conflict};
     struct counts n = rows_of(&r, &page);
     page.may_send = n.done > 0;
-    page.lead = !n.done     ? msg_readiness_review_nobody(rq->lang)
-                : n.missing ? msg_readiness_review_some(rq->arena, rq->lang, n.done, n.missing)
-                            : msg_readiness_review_all(rq->arena, rq->lang, n.done);
+    page.lead = n.done ? msg_readiness_review_all(rq->arena, rq->lang, n.done)
+                       : msg_readiness_review_nobody(rq->lang);
+    if (n.done && n.missing)
+        page.lead = arena_fmt(rq->arena, "%s %s", page.lead,
+                              msg_readiness_review_missing(rq->arena, rq->lang, n.missing));
     if (conflict) rq->reply.status = 409;
     reply_report(rq, &page, false);
 }

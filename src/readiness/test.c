@@ -177,7 +177,7 @@ static void a_pupil_who_lacks_something_is_left_out_and_nobody_is_no_report(void
                      count(h, "select count(*) from readiness_report where sent_at is not null"));
     browser_post(&b, R9, "del=forudsaetninger&udgave=0&" ALL_MET(ANNA) "&fri-" BO "=", 303);
     browser_get(&b, R9 "/send", 200);
-    browser_sees(&b, "1 elever er klar");
+    browser_sees(&b, "1 elev er klar til at blive sendt. 1 mangler noget");
     browser_sees(&b, "Mangler noget");
     send_report(&b, R9);
     assert_int_equal(1, count(h, "select count(*) from readiness_row where eud is not null"));
@@ -263,6 +263,29 @@ static void exempt_pupils_count_and_are_not_assessed(void **state) {
                                  "letter is not null"));
 }
 
+static void a_part_can_have_a_day_of_its_own(void **state) {
+    struct house_test *h = *state;
+    classes_of_2021(h);
+    test_sql(h->store, "insert into class (id, institution, school_year, grade, name) values "
+                       "(90, '999101', 2019, '9', '9.b')");
+    test_sql(h->store, "insert into youth_class (id, youth, class, from_day, to_day) values "
+                       "(41, '" CARL "', 90, '2019-08-01', '2020-07-31')");
+    on("2020-05-20");
+    struct browser b = house_browser(h, h->skola);
+    browser_get(&b, "/skole/indberetning/90/2?del=forudsaetninger", 200);
+    browser_sees(&b, "Fristen for denne del er 10. juni 2020, for det hele 17. juni 2020");
+    browser_get(&b, "/skole/indberetning/90/2?del=karakterer", 200);
+    browser_sees(&b, "Fristen for denne del er 15. juni 2020");
+    on("2022-05-20"); /* the marks of 17 June are those of the exams */
+    browser_get(&b, "/skole/indberetning/92/2?del=karakterer", 200);
+    browser_sees(&b, "Fristen er 3. juni 2022");
+    /* a school without a class this year is told so */
+    test_sql(h->store, "update account set institution = '999201' where login = 'skola'");
+    browser_get(&b, "/skole/indberetning", 200);
+    browser_sees(&b, "Der er ingen klasser i 8.-10. klasse");
+    browser_get(&b, "/skole/indberetning/92/2", 403);
+}
+
 static void the_8th_grade_of_the_closed_spring_has_until_the_end_of_september(void **state) {
     struct house_test *h = *state;
     classes_of_2021(h);
@@ -307,6 +330,7 @@ int main(void) {
         HOUSE_TEST(others_see_only_what_is_theirs),
         HOUSE_TEST(a_school_without_marks_says_so_and_decides_itself),
         HOUSE_TEST(exempt_pupils_count_and_are_not_assessed),
+        HOUSE_TEST(a_part_can_have_a_day_of_its_own),
         HOUSE_TEST(the_8th_grade_of_the_closed_spring_has_until_the_end_of_september),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
