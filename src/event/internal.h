@@ -106,8 +106,8 @@ const char *signup_secret_index(struct arena *a, const char *secret);
 struct blob signup_seal(struct arena *a, int64_t id, const char *column, const char *plain);
 const char *signup_open(struct arena *a, int64_t id, const char *column, struct blob sealed);
 
-/* Deletes what may not be kept any longer, when there is something; asked from lists that many open. */
-bool event_forget(struct store *store, struct db *db, struct arena *a, int32_t today,
-                  struct err *err);
+/* The job that deletes what may not be kept any longer, and whether there is something for it. */
+bool event_forget_due(struct db *db, struct arena *a, bool *ret_due, struct err *err);
+bool event_forget(struct job_context *jc, struct err *err);
 
 #endif

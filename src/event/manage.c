@@ -108,12 +108,11 @@ static bool seasons_of(struct request *rq, struct manage_page *page, struct err 
 }
 
 void manage_get(struct request *rq) {
-    struct err err = {0}, forget = {0};
+    struct err err = {0};
     struct event_lines lines;
     struct manage_page page = {0};
     int32_t today = clock_today();
     bool all = request_query(rq, "alt") != NULL;
-    event_forget(rq->store, rq->db, rq->arena, today, &forget);
     int32_t since = all ? day_from_ymd(2000, 1, 1) : school_year_first_day(school_year_of(today));
     if (!event_read_between(rq->db, rq->arena, since, today + AHEAD_DAYS, &lines, &err) ||
         !seasons_of(rq, &page, &err)) {

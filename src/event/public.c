@@ -97,12 +97,10 @@ static void group_add(struct request *rq, const struct event_lines *lines, int64
     if (group->cards_n) page->groups_n++;
 }
 
-/* Who opens the list lets what is too old be forgotten; a failure there is no reason to show nothing. */
 void events_get(struct request *rq) {
-    struct err err = {0}, forget = {0};
+    struct err err = {0};
     struct event_lines lines;
     int32_t today = clock_today();
-    event_forget(rq->store, rq->db, rq->arena, today, &forget);
     if (!event_read_between(rq->db, rq->arena, today, today + AHEAD_DAYS, &lines, &err)) {
         reply_error(rq, &err);
         return;

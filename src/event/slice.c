@@ -147,12 +147,16 @@ static const struct route routes[] = {
 
 static const struct db_statement *const worklist_asks[] = {&statement_event_mine, NULL};
 
+static const struct job_kind jobs[] = {{"event-forget", event_forget, event_forget_due}};
+
 const struct slice event_slice = {
     .name = "event",
     .asks = {[PAGE_WORKLIST] = worklist_asks},
     .routes = routes,
     .routes_n = sizeof routes / sizeof *routes,
     .worklist = worklist,
+    .jobs = jobs,
+    .jobs_n = sizeof jobs / sizeof *jobs,
     .handover_preview = handover_preview,
     .handover_move = handover_move,
     .handover_back = handover_back,

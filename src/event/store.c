@@ -183,20 +183,34 @@ static bool forget_write(struct db *w, void *ctx, struct err *err) {
                                    err);
 }
 
-bool event_forget(struct store *store, struct db *db, struct arena *a, int32_t today,
-                  struct err *err) {
+static bool forget_what(struct db *db, struct arena *a, struct forget_work *ret, bool *ret_due,
+                        struct err *err) {
     const struct rules *rules;
     struct q_event_forget_due_rows due;
+    int32_t today = clock_today();
     if (!rules_now(db, &rules, err)) return false;
     int64_t days = rules_int(rules, RULE_EVENT_SIGNUP_KEEP_DAYS, NULL, NULL, today);
     int64_t months = rules_int(rules, RULE_EVENT_COMMENT_KEEP_MONTHS, NULL, NULL, today);
-    struct forget_work work = {.today = today,
-                               .names = today - (days == INT_NONE ? 0 : (int32_t)days),
-                               .comments =
-                                   day_add_months(today, months == INT_NONE ? 0 : -(int)months)};
-    struct q_event_forget_due_in in = {work.names, work.comments};
+    *ret = (struct forget_work){.today = today,
+                                .names = today - (days == INT_NONE ? 0 : (int32_t)days),
+                                .comments =
+                                    day_add_months(today, months == INT_NONE ? 0 : -(int)months)};
+    struct q_event_forget_due_in in = {ret->names, ret->comments};
     if (!q_event_forget_due(db, a, in, &due, err)) return false;
-    return !due.v[0].n || store_write(store, forget_write, &work, err);
+    *ret_due = due.v[0].n > 0;
+    return true;
+}
+
+bool event_forget_due(struct db *db, struct arena *a, bool *ret_due, struct err *err) {
+    struct forget_work work;
+    return forget_what(db, a, &work, ret_due, err);
+}
+
+bool event_forget(struct job_context *jc, struct err *err) {
+    struct forget_work work;
+    bool due;
+    return forget_what(jc->db, jc->arena, &work, &due, err) &&
+           (!due || store_write(jc->store, forget_write, &work, err));
 }
 
 /* ---- reach ---- */
