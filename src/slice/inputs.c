@@ -8,10 +8,10 @@
 #include <string.h>
 
 static const struct look *look_of(const struct form_kind *kind, const char *name) {
-    for (size_t i = 0; i < kind->looks_n; i++)
-        if (strcmp(kind->looks[i].name, name) == 0) return &kind->looks[i];
-    assert(!"every field has a look");
-    return NULL;
+    size_t i = 0;
+    while (i < kind->looks_n && strcmp(kind->looks[i].name, name) != 0) i++;
+    assert(i < kind->looks_n); /* every field has a look */
+    return &kind->looks[i];
 }
 
 /* A select begins with "Vælg"; chips that need not be answered have none chosen. */
