@@ -118,6 +118,19 @@ static bool letters_back(struct db *w, struct act *act, struct err *err) {
     q_outreach_##table_##_withdraw(                                                                \
         w, (struct q_outreach_##table_##_withdraw_in){id, youth, account, since, now}, &n, err)
 
+/* The one before is the contact person again. */
+static bool contact_back(struct db *w, struct act *act, struct err *err) {
+    struct q_outreach_contacts_rows rows;
+    struct q_outreach_contacts_in in = {act->youth};
+    if (!q_outreach_contacts(w, act->rq->arena, in, &rows, err)) return false;
+    for (size_t i = 0; i < rows.n; i++) {
+        if (rows.v[i].id != act->id) continue;
+        struct q_outreach_contact_reopen_in before = {act->youth, rows.v[i].from_day - 1};
+        return q_outreach_contact_reopen(w, before, NULL, err);
+    }
+    return true;
+}
+
 static bool undo_write(struct db *w, void *ctx, struct err *err) {
     struct act *act = ctx;
     const char *youth = act->youth, *what = act->what;
@@ -132,7 +145,7 @@ static bool undo_write(struct db *w, void *ctx, struct err *err) {
     else if (strcmp(what, "indsats") == 0)
         ok = WITHDRAW(effort);
     else if (strcmp(what, "kontaktperson") == 0)
-        ok = WITHDRAW(contact);
+        ok = contact_back(w, act, err) && WITHDRAW(contact);
     else
         return err_set(err, ERR_NOT_FOUND, "no such act");
     return ok && found(n, err);

@@ -154,6 +154,11 @@ values ($id, $youth, $name, $from_day, $author, $at);
 update outreach_contact set to_day = $to_day
 where youth = $youth and to_day is null and withdrawn_at is null;
 
+-- query outreach_contact_reopen: the one before is it again, since the next was taken back
+-- in: youth text, to_day day
+update outreach_contact set to_day = null
+where youth = $youth and to_day = $to_day and withdrawn_at is null;
+
 -- query outreach_contacts: every contact person of one, the newest first
 -- in: youth text
 -- out: id int, name blob, from_day day, to_day day, author int, author_name text, at time, withdrawn_at time

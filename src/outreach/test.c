@@ -286,6 +286,15 @@ static void two_efforts_ask_for_a_contact_person(void **state) {
     assert_int_equal(1, count(h, "select count(*) from outreach_contact where to_day is null"));
     assert_int_equal(1,
                      count(h, "select count(*) from outreach_contact where to_day = '2026-11-22'"));
+    int64_t last = count(h, "select max(id) from outreach_contact");
+    const char *undo = arena_fmt(h->arena, GROUP "/kontaktperson/%lld/fortryd", (long long)last);
+    struct browser lea = house_browser(h, h->lea);
+    browser_get(&lea, GROUP, 200);
+    browser_post(&lea, undo, "", 404); /* only its author, and then nothing is reopened */
+    assert_int_equal(1, count(h, "select count(*) from outreach_contact where to_day is not null"));
+    browser_post(&b, undo, "", 303); /* Ib is it again */
+    assert_int_equal(0, count(h, "select count(*) from outreach_contact where to_day is not null"));
+    browser_post(&b, GROUP "/kontaktperson", "navn=Ea&siden=23.11.2026", 303);
     int64_t id = count(h, "select max(id) from outreach_effort");
     const char *end = arena_fmt(h->arena, GROUP "/indsats/%lld/slut", (long long)id);
     browser_post(&b, end, "", 303);
