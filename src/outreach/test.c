@@ -154,6 +154,19 @@ static void an_assessment_has_criteria_a_period_and_a_letter(void **state) {
     browser_sees(&b, "pgu (produktionsgrunduddannelse)");
 }
 
+static void before_fgu_there_is_no_assessment(void **state) {
+    struct house_test *h = *state;
+    clock_fix(day_from_ymd(2019, 7, 31));
+    struct browser b = house_browser(h, h->lea);
+    browser_get(&b, GROUP, 200);
+    browser_sees(&b, "FGU fandtes ikke på den dag.");
+    browser_sees_not(&b, GROUP "/vurdering");
+    clock_fix(day_from_ymd(2019, 8, 1));
+    b = house_browser(h, h->lea);
+    browser_get(&b, GROUP, 200);
+    browser_sees(&b, GROUP "/vurdering");
+}
+
 static void who_is_too_old_or_through_is_refused(void **state) {
     struct house_test *h = *state;
     struct browser b = house_browser(h, h->otto);
@@ -359,6 +372,7 @@ int main(void) {
         HOUSE_TEST(one_press_confirms_and_can_be_undone),
         HOUSE_TEST(a_completed_education_is_not_on_the_list),
         HOUSE_TEST(an_assessment_has_criteria_a_period_and_a_letter),
+        HOUSE_TEST(before_fgu_there_is_no_assessment),
         HOUSE_TEST(who_is_too_old_or_through_is_refused),
         HOUSE_TEST(a_no_says_where_to_complain),
         HOUSE_TEST(two_who_assess_see_both_texts),
