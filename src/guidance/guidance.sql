@@ -83,6 +83,17 @@ where id = $id and owner = $owner and done_at is null and withdrawn_at is null;
 update follow_up set due = $due
 where id = $id and owner = $owner and done_at is null and withdrawn_at is null;
 
+-- query guidance_follow_up_day: when it is due
+-- in: id int, owner int
+-- out: due day
+select due from follow_up where id = $id and owner = $owner and withdrawn_at is null;
+
+-- query guidance_follow_up_reopen: "done" is taken back by whoever said it
+-- in: id int, owner int
+update follow_up set done_at = null, done_by = null
+where id = $id and owner = $owner and done_by = $owner and done_at is not null
+    and withdrawn_at is null;
+
 -- query guidance_follow_ups_met: a new contact meets what was to be followed up by now, also for a
 -- colleague whom one covers today
 -- in: youth text, owner int, due day, done_at time

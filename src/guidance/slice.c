@@ -105,15 +105,28 @@ static bool worklist(struct request *rq, const struct worklist_query *query, str
     return true;
 }
 
-static bool worklist_act(struct db *w, const char *key, const char *action, int32_t due,
+static bool follow_up_move(struct db *w, int64_t id, int64_t owner, int32_t *due, int64_t *changed,
+                           struct err *err) {
+    struct arena *a ARENA_AUTO = arena_new();
+    struct q_guidance_follow_up_day_rows before;
+    struct q_guidance_follow_up_move_in in = {id, owner, *due};
+    if (!q_guidance_follow_up_day(w, a, (struct q_guidance_follow_up_day_in){id, owner}, &before,
+                                  err) ||
+        !q_guidance_follow_up_move(w, in, changed, err))
+        return false;
+    if (before.n) *due = before.v[0].due;
+    return true;
+}
+
+static bool worklist_act(struct db *w, const char *key, const char *action, int32_t *due,
                          int64_t user_id, struct err *err) {
     int64_t id = strtoll(key + strlen("guidance:"), NULL, 10), changed = 0;
-    bool ok =
-        strcmp(action, "done") == 0
-            ? q_guidance_follow_up_done(
-                  w, (struct q_guidance_follow_up_done_in){id, user_id, clock_now()}, &changed, err)
-            : q_guidance_follow_up_move(w, (struct q_guidance_follow_up_move_in){id, user_id, due},
-                                        &changed, err);
+    struct q_guidance_follow_up_done_in done = {id, user_id, clock_now()};
+    struct q_guidance_follow_up_reopen_in reopen = {id, user_id};
+    bool ok = strcmp(action, "done") == 0 ? q_guidance_follow_up_done(w, done, &changed, err)
+              : strcmp(action, "reopen") == 0
+                  ? q_guidance_follow_up_reopen(w, reopen, &changed, err)
+                  : follow_up_move(w, id, user_id, due, &changed, err);
     if (ok && !changed) return err_set(err, ERR_NOT_FOUND, "no open follow-up of that number");
     return ok;
 }

@@ -182,10 +182,11 @@ where y.counsellor = $account and y.moved_out is null
     and (s.to_number is null or not exists (select 1 from plan n where n.youth = s.youth
         and n.number > s.to_number and n.agreed_day is not null and n.withdrawn_at is null));
 
--- query plan_step_owner: whose worklist a step is on
+-- query plan_step_owner: whose worklist a step is on, and when it is due
 -- in: id int
--- out: youth text, counsellor int
-select s.youth, y.counsellor from plan_step s join youth y on y.id = s.youth where s.id = $id;
+-- out: youth text, counsellor int, due day
+select s.youth, y.counsellor, s.due from plan_step s join youth y on y.id = s.youth
+where s.id = $id;
 
 -- query plan_step_move: put off to another day, from the worklist
 -- in: id int, due day

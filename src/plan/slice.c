@@ -175,19 +175,22 @@ static bool worklist(struct request *rq, const struct worklist_query *query, str
            old_wishes(rq, query, out, err);
 }
 
-static bool worklist_act(struct db *w, const char *key, const char *action, int32_t due,
+static bool worklist_act(struct db *w, const char *key, const char *action, int32_t *due,
                          int64_t user_id, struct err *err) {
     struct arena *a ARENA_AUTO = arena_new();
-    int64_t id = strtoll(key + strlen("plan:"), NULL, 10), changed = 0;
+    int64_t id = strtoll(key + strlen("plan:"), NULL, 10), changed = 0, now = clock_now();
     struct q_plan_step_owner_rows rows;
     if (!q_plan_step_owner(w, a, (struct q_plan_step_owner_in){id}, &rows, err)) return false;
     if (!rows.n || rows.v[0].counsellor != user_id)
         return err_set(err, ERR_NOT_FOUND, "no step of that number on this worklist");
-    struct q_plan_step_done_in done = {id, rows.v[0].youth, clock_today(), user_id, clock_now()};
-    struct q_plan_step_move_in move = {id, due};
-    bool ok = strcmp(action, "done") == 0 ? q_plan_step_done(w, done, &changed, err)
-                                          : q_plan_step_move(w, move, &changed, err);
+    struct q_plan_step_done_in done = {id, rows.v[0].youth, clock_today(), user_id, now};
+    struct q_plan_step_undone_in undone = {id, rows.v[0].youth, user_id, 0, now};
+    struct q_plan_step_move_in move = {id, *due};
+    bool ok = strcmp(action, "done") == 0     ? q_plan_step_done(w, done, &changed, err)
+              : strcmp(action, "reopen") == 0 ? q_plan_step_undone(w, undone, &changed, err)
+                                              : q_plan_step_move(w, move, &changed, err);
     if (ok && !changed) return err_set(err, ERR_NOT_FOUND, "no open step of that number");
+    *due = rows.v[0].due;
     return ok;
 }
 

@@ -170,8 +170,9 @@ struct slice {
     bool (*panel)(struct request *rq, const char *youth_id, struct panel *ret_panel,
                   struct err *err);
     /* Bulk action on worklist items whose key starts with this slice's name and ':'. Inside
-     * store_write(). action: "postpone" (due is the new day) or "done". */
-    bool (*worklist_act)(struct db *w, const char *key, const char *action, int32_t due,
+     * store_write(). action: "postpone" (*due is the new day, and becomes the one before), "done", or
+     * "reopen", which takes "done" back. ERR_NOT_FOUND when the line is not there (any more). */
+    bool (*worklist_act)(struct db *w, const char *key, const char *action, int32_t *due,
                          int64_t user_id, struct err *err);
     /* Insight (GDPR art. 15): adds to the JSON object `out` all that this slice holds about one person,
      * texts opened, under keys of its own. Erasure (art. 17): deletes for good, inside store_write(),

@@ -91,6 +91,63 @@ static void bulk_is_all_or_nothing(void **state) {
         1, test_sql_number(h->store, "select count(*) from follow_up where done_at is null"));
 }
 
+static int64_t due_on(struct house_test *h, int32_t day) {
+    char iso[11];
+    return test_sql_number(h->store, arena_fmt(h->arena,
+                                               "select count(*) from follow_up where due = '%s'"
+                                               " and done_at is null",
+                                               day_iso(iso, day)));
+}
+
+/* The button of the notice that the last action left. */
+static const char *undo_path(struct house_test *h, struct browser *b) {
+    browser_get(b, "/i-dag", 200);
+    const char *at = strstr(b->body, "action=\"/i-dag/");
+    assert_non_null(at);
+    at += strlen("action=\"");
+    return arena_dup_n(h->arena, at, strcspn(at, "\""));
+}
+
+static void a_bulk_action_is_taken_back_as_one(void **state) {
+    struct house_test *h = *state;
+    struct browser b = house_browser(h, h->vera), otto = house_browser(h, h->otto);
+    follow_up(h, 1, ANNA, HOUSE_TODAY);
+    follow_up(h, 2, BO, HOUSE_TODAY - 3);
+    browser_get(&b, "/i-dag", 200);
+    browser_post(&b, "/i-dag",
+                 "handling=om-en-uge&valgt=guidance%3A1&valgt=guidance%3A2&valgt=guidance%3A1",
+                 303);
+    assert_int_equal(due_on(h, HOUSE_TODAY + 7), 2);
+    const char *undo = undo_path(h, &b);
+    browser_get(&otto, "/i-dag", 200);
+    browser_post(&otto, undo, "", 303); /* not theirs */
+    assert_int_equal(due_on(h, HOUSE_TODAY + 7), 2);
+    browser_post(&b, undo, "", 303);
+    assert_int_equal(due_on(h, HOUSE_TODAY), 1);
+    assert_int_equal(due_on(h, HOUSE_TODAY - 3), 1);
+    browser_get(&b, "/i-dag", 200);
+    browser_sees(&b, "2 opgaver er som før.");
+    browser_post(&b, undo, "", 303); /* once */
+    browser_get(&b, "/i-dag", 200);
+    browser_sees(&b, "Det kan kun fortrydes i ti minutter");
+}
+
+static void what_changed_meanwhile_stays(void **state) {
+    struct house_test *h = *state;
+    struct browser b = house_browser(h, h->vera);
+    follow_up(h, 1, ANNA, HOUSE_TODAY);
+    follow_up(h, 2, BO, HOUSE_TODAY);
+    browser_get(&b, "/i-dag", 200);
+    browser_post(&b, "/i-dag", "handling=faerdig&valgt=guidance%3A1&valgt=guidance%3A2", 303);
+    assert_int_equal(due_on(h, HOUSE_TODAY), 0);
+    const char *undo = undo_path(h, &b);
+    test_sql(h->store, "update follow_up set withdrawn_at = 1 where id = 2");
+    browser_post(&b, undo, "", 303);
+    assert_int_equal(due_on(h, HOUSE_TODAY), 1);
+    browser_get(&b, "/i-dag", 200);
+    browser_sees(&b, "1 opgave er som før.");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         HOUSE_TEST(an_empty_day_says_so_and_what_comes),
@@ -99,6 +156,8 @@ int main(void) {
         HOUSE_TEST(another_counsellors_lines_are_not_mine),
         HOUSE_TEST(a_bulk_action_without_choice_changes_nothing),
         HOUSE_TEST(bulk_is_all_or_nothing),
+        HOUSE_TEST(a_bulk_action_is_taken_back_as_one),
+        HOUSE_TEST(what_changed_meanwhile_stays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

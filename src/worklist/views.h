@@ -53,4 +53,8 @@ struct worklist_page {
     const char *query;        /* the filter, carried through the bulk form */
 };
 
+/* bulk.c */
+void worklist_post(struct request *rq);
+void worklist_undo_post(struct request *rq);
+
 #endif

@@ -238,65 +238,12 @@ static void worklist_get(struct request *rq) {
     reply_page(rq, &shell, worklist_page, &page);
 }
 
-/* ---- bulk actions ---- */
-
-struct bulk {
-    const char **keys;
-    size_t n;
-    const char *action;
-    int32_t due;
-    int64_t user;
-};
-
-static const struct slice *owner_of(const char *key) {
-    for (size_t i = 0; i < slices_count(); i++) {
-        const struct slice *s = slices_at(i);
-        size_t len = strlen(s->name);
-        if (s->worklist_act && strncmp(key, s->name, len) == 0 && key[len] == ':') return s;
-    }
-    return NULL;
-}
-
-static bool bulk_write(struct db *w, void *ctx, struct err *err) {
-    struct bulk *b = ctx;
-    for (size_t i = 0; i < b->n; i++) {
-        const struct slice *s = owner_of(b->keys[i]);
-        if (!s) return err_set(err, ERR_INPUT, "no slice owns this line");
-        if (!s->worklist_act(w, b->keys[i], b->action, b->due, b->user, err)) return false;
-    }
-    return true;
-}
-
-static void worklist_post(struct request *rq) {
-    struct bulk b = {.user = rq->visitor.user_id};
-    const char *handling = request_body(rq, "handling");
-    int32_t today = clock_today();
-    b.n = request_body_all(rq, "valgt", &b.keys);
-    if (!b.n || !handling || !*handling) {
-        reply_redirect_notice(rq, "/i-dag", msg_worklist_bulk_nothing(rq->lang), NULL);
-        return;
-    }
-    bool done = strcmp(handling, "faerdig") == 0;
-    b.action = done ? "done" : "postpone";
-    b.due = strcmp(handling, "om-en-uge") == 0 ? deadline_roll(today + 7)
-                                               : workdays_add(today, 1, NULL);
-    struct err err = {0};
-    if (!store_write(rq->store, bulk_write, &b, &err)) {
-        if (err.kind == ERR_INPUT || err.kind == ERR_NOT_FOUND)
-            reply_status(rq, 400);
-        else
-            reply_error(rq, &err);
-        return;
-    }
-    const char *notice = done ? msg_worklist_bulk_did(rq->arena, rq->lang, (int64_t)b.n)
-                              : msg_worklist_bulk_moved(rq->arena, rq->lang, (int64_t)b.n, b.due);
-    reply_redirect_notice(rq, "/i-dag", notice, NULL);
-}
-
 static const struct route routes[] = {
     {"GET", "/i-dag", worklist_get, ROLE_GUIDANCE, AUDIT_LIST, "worklist.purpose", .flags = 0},
     {"POST", "/i-dag", worklist_post, ROLE_GUIDANCE, AUDIT_LIST, "worklist.purpose",
      .lists = "valgt"},
+    {"POST", "/i-dag/{bulk}/fortryd", worklist_undo_post, ROLE_GUIDANCE, AUDIT_LIST,
+     "worklist.purpose", .flags = 0},
 };
 
 const struct slice worklist_slice = {
