@@ -280,7 +280,8 @@ static void row_of_part(const struct together *t, size_t part, const char *wide,
 }
 
 static int64_t part_of(const struct wide_rows *rows, const struct together *t, size_t i) {
-    return *(const int64_t *)(rows->v + i * t->whole.row_size);
+    const void *row = rows->v + i * t->whole.row_size;
+    return *(const int64_t *)row;
 }
 
 /* The rows of each part, in the order they came. */
