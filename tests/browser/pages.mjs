@@ -3,8 +3,8 @@
 // Every page that a browser looks at. `path`, or `from` + `link` when the address is made by the program: the first link on
 // another page that matches (of several links, one after the other). `role` is one of the demo's logins; null is the public. `status` when it is not 200.
 
-const task = 'a.wl__task[href^="/unge/"]:not([href$="/aktivitet"]):not([href*="/plan"])';
-const youth = { from: '/i-dag', link: task, role: 'counsellor' };
+const person = 'a[href^="/unge/"]';
+const youth = { from: '/unge', link: person, role: 'counsellor' };
 
 export const pages = [
   { name: 'front', path: '/', role: null },
@@ -27,14 +27,14 @@ export const pages = [
   { name: 'today', path: '/i-dag', role: 'counsellor' },
   { name: 'caseload', path: '/unge', role: 'counsellor' },
   { name: 'youth', ...youth },
-  { name: 'youth-edit', ...youth, link: [task, 'a[href$="/stamdata"]'] },
-  { name: 'youth-log', ...youth, link: [task, 'a[href$="/log"]'] },
-  { name: 'activity', ...youth, link: [task, 'a[href$="/aktivitet"]'] },
-  { name: 'plan', ...youth, link: [task, 'a[href$="/plan"]'] },
-  { name: 'plan-write', ...youth, link: [task, 'a[href$="/plan"]', 'main a[href$="/skriv"]'] },
-  { name: 'plan-wish', ...youth, link: [task, 'a[href$="/plan"]', 'a[href$="/plan/oenske"]'] },
-  { name: 'plan-step', ...youth, link: [task, 'a[href$="/plan"]', 'a[href$="/plan/trin"]'] },
-  { name: 'plan-course', ...youth, link: [task, 'a[href$="/plan"]', 'a[href$="/plan/forloeb"]'] },
+  { name: 'youth-edit', ...youth, link: [person, 'a[href$="/stamdata"]'] },
+  { name: 'youth-log', ...youth, link: [person, 'a[href$="/log"]'] },
+  { name: 'activity', ...youth, link: [person, 'a[href$="/aktivitet"]'] },
+  { name: 'plan', ...youth, link: [person, 'a[href$="/plan"]'] },
+  { name: 'plan-write', ...youth, link: [person, 'a[href$="/plan"]', 'main a[href$="/skriv"]'] },
+  { name: 'plan-wish', ...youth, link: [person, 'a[href$="/plan"]', 'a[href$="/plan/oenske"]'] },
+  { name: 'plan-step', ...youth, link: [person, 'a[href$="/plan"]', 'a[href$="/plan/trin"]'] },
+  { name: 'plan-course', ...youth, link: [person, 'a[href$="/plan"]', 'a[href$="/plan/forloeb"]'] },
   { name: 'readiness-reports', path: '/skole/indberetning', role: 'school' },
   { name: 'readiness-grid', from: '/skole/indberetning', link: 'td a:has-text("Udfyld")', role: 'school' },
   { name: 'readiness-grid-effort', from: '/skole/indberetning', link: ['td a:has-text("Udfyld")', 'nav a[href$="forudsaetninger"]'], role: 'school' },
@@ -58,7 +58,7 @@ export const pages = [
   { name: 'outreach-stu', from: '/opsoegende?status=working', link: ['.wl__act a', 'main a[href$="/stu"]'], role: 'counsellor' },
   { name: 'outreach-effort', from: '/opsoegende?status=working', link: ['.wl__act a', 'main a[href$="/indsats"]'], role: 'counsellor' },
   { name: 'letter', from: '/i-dag?alt=1&type=letter', link: 'a.wl__task', role: 'counsellor' },
-  { name: 'letters', ...youth, link: [task, 'a[href$="/breve"]'] },
+  { name: 'letters', ...youth, link: [person, 'a[href$="/breve"]'] },
   { name: 'orders', path: '/paalaeg', role: 'counsellor' },
   { name: 'orders-all', path: '/paalaeg?alt=1', role: 'team-leader' },
   { name: 'order', from: '/paalaeg', link: 'main table a', role: 'counsellor' },
@@ -107,5 +107,5 @@ export const pages = [
   { name: 'team-absence', path: '/team/fravaer', role: 'team-leader' },
   { name: 'team-handover', path: '/team/overdragelse', role: 'team-leader' },
   { name: 'team-handover-preview', path: '/team/overdragelse?fra=2&til=1', role: 'team-leader' },
-  { name: 'insight', from: '/unge', link: ['a[href^="/unge/"]', 'a[href$="/indsigt"]'], role: 'team-leader' },
+  { name: 'insight', from: '/opsoegende', link: [person, 'a[href$="/indsigt"]'], role: 'team-leader' },
 ];
