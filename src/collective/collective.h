@@ -16,7 +16,7 @@
  * not held: at any time).
  *
  * Insight: which sessions somebody was to be at, and was. Erasure: the link from a session to a step goes when
- * five years have passed and the person is 30; the contact itself is guidance's.
+ * rules_case_over() says so (rule.h); the contact itself is guidance's.
  */
 #ifndef VEJVISER_COLLECTIVE_H
 #define VEJVISER_COLLECTIVE_H

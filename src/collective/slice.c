@@ -9,11 +9,8 @@
 #include "base/date.h"
 #include "gen/collective.sql.h"
 #include "gen/msg.h"
-
-#include <jansson.h>
-
-#define KEEP_YEARS 5
-#define LAST_AGE   30
+#include "rule/rule.h"
+#include "slice/insight.h"
 
 static bool worklist(struct request *rq, const struct worklist_query *query, struct worklist *out,
                      struct err *err) {
@@ -39,32 +36,20 @@ static bool worklist(struct request *rq, const struct worklist_query *query, str
     return true;
 }
 
-static json_t *text_json(const char *text) { return text ? json_string(text) : json_null(); }
-
-static json_t *day_json(int32_t day) {
-    char iso[11];
-    return day == DAY_NONE ? json_null() : json_string(day_iso(iso, day));
-}
-
 static bool insight(struct db *db, struct arena *a, const char *youth_id, struct json_t *out,
                     struct err *err) {
     struct q_collective_of_rows rows;
     if (!q_collective_of(db, a, (struct q_collective_of_in){youth_id}, &rows, err)) return false;
-    json_object_set_new(out, "collective_sessions", json_array());
-    json_t *list = json_object_get(out, "collective_sessions");
+    struct json_t *list = insight_list(out, "collective_sessions");
     for (size_t i = 0; i < rows.n; i++) {
         const struct q_collective_of_row *r = &rows.v[i];
-        json_t *o = json_object();
-        json_object_set_new(o, "day", day_json(r->day));
-        json_object_set_new(o, "theme",
-                            text_json(collective_theme_words(a, LANG_DA, r->theme, r->own, NULL)));
-        json_object_set_new(o, "class", text_json(r->class_name));
-        json_object_set_new(o, "school", text_json(r->school));
-        json_object_set_new(o, "attended", json_boolean(r->attended));
-        json_object_set_new(
-            o, "withdrawn",
-            day_json(r->withdrawn_at == INT_NONE ? DAY_NONE : clock_day_of(r->withdrawn_at)));
-        json_array_append_new(list, o);
+        struct json_t *o = insight_row(list);
+        insight_day(o, "day", r->day);
+        insight_text(o, "theme", collective_theme_words(a, LANG_DA, r->theme, r->own, NULL));
+        insight_text(o, "class", r->class_name);
+        insight_text(o, "school", r->school);
+        insight_yes(o, "attended", r->attended);
+        insight_moment(o, "withdrawn", r->withdrawn_at);
     }
     return true;
 }
@@ -75,8 +60,10 @@ static bool erase(struct db *w, const char *youth_id, int32_t day, struct err *e
     if (!q_collective_last_step(w, a, (struct q_collective_last_step_in){youth_id}, &last, err))
         return false;
     if (!last.n || last.v[0].last == DAY_NONE) return true;
-    int32_t over = day_add_months(last.v[0].last, 12 * KEEP_YEARS);
-    if (day < over || day_age(last.v[0].born, day) < LAST_AGE) return true;
+    bool over;
+    if (!rules_case_over(w, last.v[0].born, clock_at(last.v[0].last, 0, 0), day, &over, err))
+        return false;
+    if (!over) return true;
     return q_collective_erase_steps(w, (struct q_collective_erase_steps_in){youth_id}, NULL, err);
 }
 

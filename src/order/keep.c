@@ -10,8 +10,6 @@
 
 #include <jansson.h>
 
-#define LAST_AGE 30
-
 /* Jansson copies what it is given. Nothing is null in JSON. */
 static json_t *day_json(int32_t day) {
     char iso[11];
@@ -87,14 +85,12 @@ bool order_insight(struct db *db, struct arena *a, const char *youth_id, struct 
 bool order_erase(struct db *w, const char *youth_id, int32_t day, struct err *err) {
     struct arena *a ARENA_AUTO = arena_new();
     struct q_order_last_act_rows last;
-    const struct rules *rules;
-    if (!q_order_last_act(w, a, (struct q_order_last_act_in){youth_id}, &last, err)) return false;
-    if (!last.n || last.v[0].last == INT_NONE) return true;
-    if (!rules_now(w, &rules, err)) return false;
-    int64_t years = rules_int(rules, RULE_CASE_KEEP_YEARS, NULL, NULL, day);
-    if (years == INT_NONE) return true; /* no rule to delete by */
-    int32_t over = day_add_months(clock_day_of(last.v[0].last), 12 * (int)years);
-    if (day < over || day_age(last.v[0].born, day) < LAST_AGE) return true;
+    bool over;
+    if (!q_order_last_act(w, a, (struct q_order_last_act_in){youth_id}, &last, err) ||
+        !rules_case_over(w, last.n ? last.v[0].born : DAY_NONE, last.n ? last.v[0].last : INT_NONE,
+                         day, &over, err))
+        return false;
+    if (!over) return true;
     return q_order_erase_steps(w, (struct q_order_erase_steps_in){youth_id}, NULL, err) &&
            q_order_erase_contacts(w, (struct q_order_erase_contacts_in){youth_id}, NULL, err) &&
            q_order_erase_orders(w, (struct q_order_erase_orders_in){youth_id}, NULL, err);

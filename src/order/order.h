@@ -19,8 +19,8 @@
  * An order keeps its words and steps when the law changes while it runs; the page says that it changed.
  * "uddannelsesparat" of the job centre is another concept than that of UPV: no type is shared.
  *
- * Insight: everything here about one person, texts opened, withdrawn rows too. Erasure: when case_keep_years
- * have passed since the last act here and the person is 30, the last age of the guidance.
+ * Insight: everything here about one person, texts opened, withdrawn rows too. Erasure: all
+ * of it, when rules_case_over() says so (rule.h).
  */
 #ifndef VEJVISER_ORDER_H
 #define VEJVISER_ORDER_H

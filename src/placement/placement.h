@@ -19,8 +19,8 @@
  * Undo is an event, within ten minutes by the author: the row stays. A placement that ended is not undone here;
  * what comes after is registered as the next activity.
  *
- * Insight: everything about one person, texts opened, withdrawn rows too. Erasure: five years after the last act
- * here and from the age of 30, as in the plan. The register of work places holds no young people.
+ * Insight: everything about one person, texts opened, withdrawn rows too. Erasure: all of it, when
+ * rules_case_over() says so (rule.h). The register of work places holds no young people.
  */
 #ifndef VEJVISER_PLACEMENT_H
 #define VEJVISER_PLACEMENT_H

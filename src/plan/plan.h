@@ -16,8 +16,7 @@
  * Undo is an event: rows are withdrawn and stay. Texts about a person are sealed.
  *
  * Insight: everything this room holds about one person, texts opened, withdrawn rows too.
- * Erasure: nothing is kept when five years have passed since the last act here and the person is 30
- * (the guidance's last age); the controller sets the period (rules.md § 9), no law does.
+ * Erasure: all of it, when rules_case_over() says so (rule.h).
  */
 #ifndef VEJVISER_PLAN_H
 #define VEJVISER_PLAN_H

@@ -19,8 +19,8 @@
  *
  * Reasons and plans are sealed. Marks and answers are not: the rules and counts read them.
  *
- * Insight: everything about one person, drafts and older versions too. Erasure: nothing is kept when
- * five years have passed since the last act here and the person is 30, as in plan.h.
+ * Insight: everything about one person, drafts and older versions too. Erasure: all
+ * of it, when rules_case_over() says so (rule.h).
  */
 #ifndef VEJVISER_READINESS_H
 #define VEJVISER_READINESS_H

@@ -13,8 +13,8 @@
  *
  * Dropout, switch and resumption are read from the spells of room activity, by the rules of course.h.
  *
- * Insight: everything about one person, texts opened, withdrawn rows too. Erasure: nothing is kept when
- * five years have passed since the last act here and the person is 30, as in plan.h.
+ * Insight: everything about one person, texts opened, withdrawn rows too. Erasure: all
+ * of it, when rules_case_over() says so (rule.h).
  */
 #ifndef VEJVISER_RETENTION_H
 #define VEJVISER_RETENTION_H

@@ -17,7 +17,7 @@
  * counsellor in 12 months.
  *
  * Insight: whose young person somebody was and is, withdrawn changes too.
- * Erasure: as the other rooms do, five years after the last change and from the age of 30.
+ * Erasure: those changes, when rules_case_over() says so (rule.h).
  */
 #ifndef VEJVISER_TEAM_H
 #define VEJVISER_TEAM_H
