@@ -22,7 +22,7 @@ static const struct command commands[] = {
     {"migrate", "cli.help.migrate", command_migrate}, {"import", "cli.help.import", command_import},
     {"user", "cli.help.user", command_user},          {"goals", "cli.help.goals", command_goals},
     {"rules", "cli.help.rules", command_rules},       {"routes", "cli.help.routes", command_routes},
-    {"check", "cli.help.check", command_check},
+    {"check", "cli.help.check", command_check},       {"stat", "cli.help.stat", command_stat},
 };
 #define COMMANDS_N (sizeof commands / sizeof *commands)
 
@@ -246,6 +246,14 @@ static int run(struct cli *cli, const struct seen *seen) {
     return command->run(cli);
 }
 
+/* `vejviser stat ...` has options of its own, which differ from estimator to estimator. */
+static int run_stat(struct cli *cli, int argc, char **argv) {
+    cli->args_n = (size_t)argc - 2;
+    cli->args = arena_array(cli->arena, cli->args_n + 1, sizeof *cli->args);
+    for (size_t i = 0; i < cli->args_n; i++) cli->args[i] = argv[i + 2];
+    return command_stat(cli);
+}
+
 int main(int argc, char **argv) {
     signal(SIGPIPE, SIG_IGN);
     if (sodium_init() < 0) {
@@ -262,6 +270,7 @@ int main(int argc, char **argv) {
                       .workers = INT_NONE,
                       .date = DAY_NONE};
     struct seen seen = {0};
+    if (argc > 1 && strcmp(argv[1], "stat") == 0) return run_stat(&cli, argc, argv);
     if (!command_line_read(&cli, argc, argv, &seen)) return EXIT_USAGE;
     return run(&cli, &seen);
 }

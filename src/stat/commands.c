@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * The estimators that `vejviser stat` has, in the order in which they are shown.
+ */
+#include "stat/commands.h"
+
+const struct stat_command *const stat_commands[] = {
+    &stat_km,
+    NULL,
+};

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * One line a command; each is in run_NAME.c, or with its family.
+ */
+#ifndef VEJVISER_STAT_COMMANDS_H
+#define VEJVISER_STAT_COMMANDS_H
+
+#include "stat/command.h"
+
+extern const struct stat_command stat_km;
+
+#endif
