@@ -50,11 +50,10 @@ void scores_square(struct arena *a, const double *scores, size_t n, size_t k,
     for (size_t i = 0; i < n; i++) matrix_add_square(ret_meat, sums + i * k, k);
 }
 
-static void gram(const double *x, size_t n, size_t stride, size_t k, const double *weight,
-                 double *out) {
+static void gram(const double *x, size_t n, size_t k, const double *weight, double *out) {
     memset(out, 0, k * k * sizeof *out);
     for (size_t i = 0; i < n; i++) {
-        const double *row = x + i * stride;
+        const double *row = x + i * k;
         double w = weight ? weight[i] : 1;
         if (w == 0) continue;
         for (size_t j = 0; j < k; j++) {
@@ -67,19 +66,18 @@ static void gram(const double *x, size_t n, size_t stride, size_t k, const doubl
 }
 
 /* Elimination in the given order: which columns bring something of their own. Destroys g. */
-static size_t find_kept(double *g, size_t p, size_t *kept) {
+static size_t find_kept(double *g, size_t p, const double *whole, size_t *kept) {
     size_t k = 0;
     for (size_t j = 0; j < p; j++) {
-        double whole = g[j * p + j];
         /* what the kept columns before took out of j's length stands in its eliminated rows */
-        double rest = whole;
+        double rest = g[j * p + j], length = whole ? whole[j] : rest;
         for (size_t l = 0; l < k; l++) {
             size_t c = kept[l];
             for (size_t m = 0; m < l; m++) g[j * p + c] -= g[j * p + kept[m]] * g[c * p + kept[m]];
             g[j * p + c] /= g[c * p + c];
             rest -= g[j * p + c] * g[j * p + c];
         }
-        if (!(rest > SMALLEST_PART * whole)) continue;
+        if (!(rest > SMALLEST_PART * length)) continue;
         g[j * p + j] = sqrt(rest);
         kept[k++] = j;
     }
@@ -108,31 +106,53 @@ static bool invert_factor(double *m, size_t k) {
     return gsl_linalg_tri_upper_invert(&view.matrix) == 0;
 }
 
-static void squeeze(double *x, size_t n, size_t p, const size_t *kept, size_t k) {
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < k; j++) x[i * k + j] = x[i * p + kept[j]];
+struct basis basis_begin(struct arena *a, double *x, size_t n, size_t p) {
+    struct basis b = {.n = n, .p = p, .k = p, .q = x};
+    b.kept = arena_array(a, p, sizeof *b.kept);
+    b.r_inverse = arena_array(a, p * p, sizeof *b.r_inverse);
+    for (size_t j = 0; j < p; j++) b.kept[j] = j, b.r_inverse[j * p + j] = 1;
+    return b;
+}
+
+/* Only the rows and columns kept[0..k-1] of a matrix with p columns, in place. */
+static void keep_columns(double *m, size_t rows, size_t p, const size_t *kept, size_t k) {
+    for (size_t i = 0; i < rows; i++)
+        for (size_t j = 0; j < k; j++) m[i * k + j] = m[i * p + kept[j]];
+}
+
+static void keep_rows(double *m, const size_t *kept, size_t k) {
+    for (size_t i = 0; i < k; i++) memmove(m + i * k, m + kept[i] * k, k * sizeof *m);
+}
+
+void basis_refine(struct arena *a, struct basis *b, double *products, const double *whole) {
+    size_t p = b->k;
+    double *factor = arena_array(a, p * p, sizeof *factor), *both;
+    size_t *kept = arena_array(a, p, sizeof *kept);
+    memcpy(factor, products, p * p * sizeof *factor);
+    size_t k = find_kept(products, p, whole, kept);
+    if (k < p) {
+        keep_columns(b->q, b->n, p, kept, k);
+        keep_columns(factor, p, p, kept, k), keep_rows(factor, kept, k);
+        keep_columns(b->r_inverse, p, p, kept, k), keep_rows(b->r_inverse, kept, k);
+        for (size_t j = 0; j < k; j++) b->kept[j] = b->kept[kept[j]];
+    }
+    b->k = k;
+    if (k == 0 || !invert_factor(factor, k))
+        return; /* fails on nothing that find_kept let through */
+    turn(b->q, b->n, k, factor);
+    both = arena_array(a, k * k, sizeof *both);
+    matrix_multiply(b->r_inverse, factor, k, k, k, both);
+    b->r_inverse = both;
 }
 
 struct basis basis_make(struct arena *a, double *x, size_t n, size_t p, const double *weight) {
-    double *g = arena_array(a, p * p, sizeof *g);
-    size_t *kept = arena_array(a, p, sizeof *kept);
-    gram(x, n, p, p, weight, g);
-    size_t k = find_kept(g, p, kept);
-    squeeze(x, n, p, kept, k);
-
-    double *first = arena_array(a, k * k, sizeof *first);
-    double *second = arena_array(a, k * k, sizeof *second);
-    double *both = arena_array(a, k * k, sizeof *both);
-    if (k > 0) {
-        gram(x, n, k, k, weight, first);
-        invert_factor(first, k); /* cannot fail: find_kept has just done the same */
-        turn(x, n, k, first);
-        gram(x, n, k, k, weight, second);
-        invert_factor(second, k);
-        turn(x, n, k, second);
-        matrix_multiply(first, second, k, k, k, both);
+    struct basis b = basis_begin(a, x, n, p);
+    double *products = arena_array(a, p * p, sizeof *products);
+    for (int pass = 0; pass < 2; pass++) {
+        gram(b.q, n, b.k, weight, products);
+        basis_refine(a, &b, products, NULL);
     }
-    return (struct basis){n, p, k, x, kept, both};
+    return b;
 }
 
 void basis_coef(const struct basis *b, const double *coef_q, double *ret_coef) {

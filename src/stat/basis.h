@@ -16,15 +16,21 @@
 #include <stddef.h>
 
 struct basis {
-    size_t n, p, k;          /* rows, columns given, columns kept: k <= p */
-    const double *q;         /* n x k: the caller's x, overwritten */
-    const size_t *kept;      /* k: which columns, ascending */
-    const double *r_inverse; /* k x k, upper: coefficients in x = r_inverse * coefficients in q */
+    size_t n, p, k;    /* rows, columns given, columns kept: k <= p */
+    double *q;         /* n x k: the caller's x, overwritten */
+    size_t *kept;      /* k: which columns, ascending */
+    double *r_inverse; /* k x k, upper: coefficients in x = r_inverse * coefficients in q */
 };
 
 /* Overwrites x (n x p, finite numbers, room for n * p kept). weight: n of them, or NULL; a row of
  * weight 0 plays no part in what is collinear. */
 struct basis basis_make(struct arena *a, double *x, size_t n, size_t p, const double *weight);
+
+/* The same by hand, where "orthonormal" is of another kind than sums over rows (Cox: the information):
+ * begin with x as it is, then twice: form the k x k products of q, and refine. Destroys products.
+ * whole: the k lengths that what is left of a column is compared with; NULL: the diagonal. */
+struct basis basis_begin(struct arena *a, double *x, size_t n, size_t p);
+void basis_refine(struct arena *a, struct basis *b, double *products, const double *whole);
 
 /* Coefficients and covariance of the given columns from those of q (length k, k x k); NaN for columns
  * left out. ret_coef has room for p, ret_cov for p * p. */

@@ -204,8 +204,9 @@ static struct logit_fit fit_rest(struct arena *a, const struct run *r, struct lo
     struct logit_fit fit = logit_fit(a, &rest);
     bool is_all = fit.why == STAT_NO_DATA || fit.why == STAT_NO_EVENTS;
     for (size_t j = 0; j < fit.p; j++) {
-        if (is_all && whole->reasons[j] != STAT_COLLINEAR) whole->reasons[j] = STAT_SEPARATION;
-        if (whole->reasons[j]) fit.reasons[j] = whole->reasons[j];
+        bool is_lost = is_all || fit.reasons[j]; /* the rest no longer tells this one */
+        if (is_lost && !whole->reasons[j]) whole->reasons[j] = STAT_SEPARATION;
+        fit.reasons[j] = whole->reasons[j];
         if (fit.reasons[j]) fit.coef[j] = fit.se[j] = fit.robust_se[j] = NAN;
     }
     for (size_t i = 0; i < rest.n; i++)
