@@ -181,10 +181,10 @@ order by i.sort_key, c.institution, length(c.grade), c.grade;
 -- query collective_themes_held: sessions and attendances by theme in a time
 -- in: from_day day, day day
 -- out: theme text, sessions int, present int
-select s.theme, count(distinct s.id) as sessions,
-    count(k.id) as present
+select s.theme, count(*) as sessions,
+    sum((select count(*) from contact k
+        where k.session = s.id and k.attended = 1 and k.withdrawn_at is null)) as present
 from collective_session s
-left join contact k on k.session = s.id and k.attended = 1 and k.withdrawn_at is null
 where s.day >= $from_day and s.day <= $day and s.withdrawn_at is null
 group by s.theme;
 

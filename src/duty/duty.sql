@@ -299,21 +299,49 @@ where y.counsellor = $account and y.moved_out is null and e.youth = y.id
 
 -- ---------------------------------------------------------------- review
 
--- query duty_review_counts: how many of each school there are (where they go, also without a class), and
--- how many were looked at in the period
+-- query duty_review_total: how many there are of those ages, and how many of them were looked at
+-- in: born_after day, born_until day, period day
+-- out: n int, reviewed int
+select (select count(*) from youth y where y.born > $born_after and y.born <= $born_until
+        and y.moved_out is null) as n,
+    (select count(*) from duty_review r cross join youth y
+        where r.period = $period and r.withdrawn_at is null and y.id = r.youth
+            and y.born > $born_after and y.born <= $born_until and y.moved_out is null) as reviewed;
+
+-- query duty_review_counts: how many of each school there are (where they go, also without a class; null:
+-- nowhere), and how many were looked at in the period
 -- in: born_after day, born_until day, day day, period day
 -- out: institution text, school text, n int, reviewed int
-select i.number as institution, i.name as school, count(*) as n, count(r.id) as reviewed
-from youth y
-left join youth_class yc on yc.youth = y.id and yc.from_day <= $day
+select g.institution, i.name as school, g.n, g.reviewed
+from (select coalesce(c.institution, s.institution) as institution, count(*) as n,
+        count(r.youth) as reviewed
+    from youth y
+    left join youth_class yc on yc.youth = y.id and yc.from_day <= $day
+        and (yc.to_day is null or yc.to_day >= $day)
+    left join class c on c.id = yc.class
+    left join spell s on c.id is null and s.youth = y.id and s.to_day is null
+        and s.withdrawn_at is null and s.from_day <= $day
+    left join duty_review r on r.youth = y.id and r.period = $period and r.withdrawn_at is null
+    where y.born > $born_after and y.born <= $born_until and y.moved_out is null
+    group by coalesce(c.institution, s.institution)) g
+left join institution i on i.number = g.institution
+order by i.sort_key;
+
+-- query duty_review_own: the same in the classes of the schools that a counsellor has
+-- in: account int, born_after day, born_until day, day day, period day, school_year int
+-- out: institution text, school text, n int, reviewed int
+select c.institution, i.name as school, count(*) as n, count(r.youth) as reviewed
+from counsellor_school cs
+cross join class c
+join institution i on i.number = c.institution
+join youth_class yc on yc.class = c.id and yc.from_day <= $day
     and (yc.to_day is null or yc.to_day >= $day)
-left join class c on c.id = yc.class
-left join spell s on s.youth = y.id and s.to_day is null and s.withdrawn_at is null
-    and s.from_day <= $day and c.id is null
-left join institution i on i.number = coalesce(c.institution, s.institution)
+join youth y on y.id = yc.youth
 left join duty_review r on r.youth = y.id and r.period = $period and r.withdrawn_at is null
-where y.born > $born_after and y.born <= $born_until and y.moved_out is null
-group by i.number, i.name, i.sort_key
+where cs.account = $account and cs.from_day <= $day and (cs.to_day is null or cs.to_day >= $day)
+    and c.institution = cs.institution and c.school_year = $school_year
+    and y.born > $born_after and y.born <= $born_until and y.moved_out is null
+group by c.institution, i.name, i.sort_key
 order by i.sort_key;
 
 -- query duty_review_school: those of one school
@@ -337,9 +365,20 @@ where c.institution = $institution and c.school_year = $school_year
 order by c.name, y.sort_key, y.id;
 
 -- query duty_review_out: those in no class: all of one counsellor, or (everyone) of one institution, '' for
--- those who go nowhere
+-- those who go nowhere. cross join: from the few to their rows
 -- in: account int, everyone int, institution text, born_after day, born_until day, day day, period day
 -- out: id text, name text, born day, guarded bool, class_name text, kind text, programme text, hours real, place text, reviewed day, reviewer text, agreed bool, exempt bool
+with asked as materialized (
+    select y.id from youth y
+    where $everyone = 0 and y.counsellor = $account and y.moved_out is null
+        and y.born > $born_after and y.born <= $born_until
+    union
+    select y.id from youth y
+    left join spell s on s.youth = y.id and s.to_day is null and s.withdrawn_at is null
+        and s.from_day <= $day
+    where $everyone = 1 and y.born > $born_after and y.born <= $born_until
+        and y.moved_out is null and coalesce(s.institution, '') = $institution
+)
 select y.id, y.name, y.born,
     case when y.guarded = 1 and (y.guarded_until is null or y.guarded_until >= $day)
         then 1 else 0 end as guarded,
@@ -352,15 +391,14 @@ select y.id, y.name, y.born,
         where e.youth = y.id and e.withdrawn_at is null and e.from_day <= $day
             and (e.to_day is null or e.to_day >= $day)
             and (e.ended_day is null or e.ended_day >= $day)) then 1 else 0 end as exempt
-from youth y
+from asked
+cross join youth y
 left join spell s on s.youth = y.id and s.to_day is null and s.withdrawn_at is null
     and s.from_day <= $day
 left join institution i on i.number = s.institution
 left join duty_review r on r.youth = y.id and r.period = $period and r.withdrawn_at is null
 left join account a on a.id = r.account
-where y.born > $born_after and y.born <= $born_until and y.moved_out is null
-    and (($everyone = 0 and y.counsellor = $account)
-        or ($everyone = 1 and coalesce(s.institution, '') = $institution))
+where y.id = asked.id
     and not exists (select 1 from youth_class yc where yc.youth = y.id and yc.from_day <= $day
         and (yc.to_day is null or yc.to_day >= $day))
 order by y.sort_key, y.id;

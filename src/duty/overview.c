@@ -251,31 +251,28 @@ static void cases_of(struct request *rq, const struct duty_lines *lines, int32_t
         if (page->names && (all || l->counsellor == rq->visitor.user_id)) open[n++] = l;
     }
     if (n) qsort(open, n, sizeof *open, by_due);
-    struct duty_case_line *shown = arena_array(rq->arena, n + 1, sizeof *shown);
-    for (size_t i = 0; i < n; i++) shown[i] = line_make(rq, open[i], today);
+    size_t first, shown_n;
+    page->pager = duty_pager_make(rq, "/pligt?side=", n, &first, &shown_n);
+    struct duty_case_line *shown = arena_array(rq->arena, shown_n + 1, sizeof *shown);
+    for (size_t i = 0; i < shown_n; i++) shown[i] = line_make(rq, open[first + i], today);
     page->lines = shown;
-    page->lines_n = n;
+    page->lines_n = shown_n;
 }
 
 /* ---- the review, in one line ---- */
 
 static bool review_said(struct request *rq, const struct rules *rules, int32_t today,
                         const char **ret, struct err *err) {
-    struct q_duty_review_counts_rows rows;
+    struct q_duty_review_total_rows total;
     int32_t first, last;
     int64_t age_from = rules_int(rules, RULE_DUTY_AGE_FROM, NULL, NULL, today);
     int64_t age_to = rules_int(rules, RULE_DUTY_AGE_TO, NULL, NULL, today);
     if (age_from == INT_NONE || age_to == INT_NONE || !duty_period(rules, today, &first, &last))
         return true;
-    struct q_duty_review_counts_in in = {day_add_months(today, -12 * (int)age_to),
-                                         day_add_months(today, -12 * (int)age_from), today, first};
-    if (!q_duty_review_counts(rq->db, rq->arena, in, &rows, err)) return false;
-    int64_t n = 0, reviewed = 0;
-    for (size_t i = 0; i < rows.n; i++) {
-        n += rows.v[i].n;
-        reviewed += rows.v[i].reviewed;
-    }
-    *ret = msg_duty_review_line(rq->arena, rq->lang, last, reviewed, n);
+    struct q_duty_review_total_in in = {day_add_months(today, -12 * (int)age_to),
+                                        day_add_months(today, -12 * (int)age_from), first};
+    if (!q_duty_review_total(rq->db, rq->arena, in, &total, err)) return false;
+    *ret = msg_duty_review_line(rq->arena, rq->lang, last, total.v[0].reviewed, total.v[0].n);
     return true;
 }
 

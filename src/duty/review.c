@@ -14,6 +14,7 @@
 #include "gen/msg.h"
 #include "school/school.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define OUT "uden" /* the list of those in no class */
@@ -121,39 +122,81 @@ static bool list_read(const struct review *r, const char *key, struct duty_revie
 
 /* ---- the overview ---- */
 
-static bool schools_of(const struct review *r, struct duty_review_page *page, struct err *err) {
+static void school_add(struct request *rq, const struct q_duty_review_counts_row *c,
+                       struct duty_school_line *list, size_t *n) {
+    list[(*n)++] = (struct duty_school_line){
+        arena_fmt(rq->arena, "/pligt/gennemgang?skole=%s", c->institution), c->school, c->n,
+        c->reviewed, c->n - c->reviewed};
+}
+
+static void out_add(struct request *rq, int64_t n, int64_t reviewed, struct duty_school_line *list,
+                    size_t *lines_n) {
+    if (n)
+        list[(*lines_n)++] =
+            (struct duty_school_line){"/pligt/gennemgang?skole=" OUT, msg_duty_review_out(rq->lang),
+                                      n, reviewed, n - reviewed};
+}
+
+static bool schools_all(const struct review *r, struct duty_school_line **ret, size_t *ret_n,
+                        struct err *err) {
     struct request *rq = r->rq;
-    struct school_option *own = NULL;
-    size_t own_n;
     struct q_duty_review_counts_rows rows;
     struct q_duty_review_counts_in in = {r->born_after, r->born_until, r->today, r->first};
+    if (!q_duty_review_counts(rq->db, rq->arena, in, &rows, err)) return false;
+    struct duty_school_line *list = arena_array(rq->arena, rows.n + 1, sizeof *list);
+    int64_t out = 0, out_reviewed = 0;
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct q_duty_review_counts_row *c = &rows.v[i];
+        if (c->institution) {
+            school_add(rq, c, list, ret_n);
+        } else {
+            out += c->n;
+            out_reviewed += c->reviewed;
+        }
+    }
+    out_add(rq, out, out_reviewed, list, ret_n);
+    *ret = list;
+    return true;
+}
+
+static bool schools_own(const struct review *r, struct duty_school_line **ret, size_t *ret_n,
+                        struct err *err) {
+    struct request *rq = r->rq;
+    struct q_duty_review_own_rows rows;
+    struct q_duty_review_own_in in = {
+        rq->visitor.user_id,     r->born_after, r->born_until, r->today, r->first,
+        school_year_of(r->today)};
     struct duty_review_line *out;
     size_t out_n;
-    if (!own_schools(r, &own, &own_n, err) ||
-        !q_duty_review_counts(rq->db, rq->arena, in, &rows, err) ||
+    if (!q_duty_review_own(rq->db, rq->arena, in, &rows, err) ||
         !list_read(r, OUT, &out, &out_n, err))
         return false;
     struct duty_school_line *list = arena_array(rq->arena, rows.n + 1, sizeof *list);
     for (size_t i = 0; i < rows.n; i++) {
-        const struct q_duty_review_counts_row *c = &rows.v[i];
-        if (!c->institution || !is_mine(r, own, own_n, c->institution)) continue;
-        list[page->schools_n++] = (struct duty_school_line){
-            arena_fmt(rq->arena, "/pligt/gennemgang?skole=%s", c->institution), c->school, c->n,
-            c->reviewed, c->n - c->reviewed};
+        const struct q_duty_review_own_row *o = &rows.v[i];
+        school_add(rq,
+                   &(struct q_duty_review_counts_row){o->institution, o->school, o->n, o->reviewed},
+                   list, ret_n);
     }
     int64_t done = 0;
     for (size_t i = 0; i < out_n; i++) done += out[i].reviewed != NULL;
-    if (out_n)
-        list[page->schools_n++] =
-            (struct duty_school_line){"/pligt/gennemgang?skole=" OUT, msg_duty_review_out(rq->lang),
-                                      (int64_t)out_n, done, (int64_t)out_n - done};
+    out_add(rq, (int64_t)out_n, done, list, ret_n);
+    *ret = list;
+    return true;
+}
+
+static bool schools_of(const struct review *r, struct duty_review_page *page, struct err *err) {
+    struct duty_school_line *list = NULL;
+    bool ok = r->everyone ? schools_all(r, &list, &page->schools_n, err)
+                          : schools_own(r, &list, &page->schools_n, err);
+    if (!ok) return false;
     page->schools = list;
     int64_t n = 0, missing = 0;
     for (size_t i = 0; i < page->schools_n; i++) {
         n += list[i].n;
         missing += list[i].missing;
     }
-    page->said = msg_duty_review_said(rq->arena, rq->lang, missing, n);
+    page->said = msg_duty_review_said(r->rq->arena, r->rq->lang, missing, n);
     return true;
 }
 
@@ -180,9 +223,17 @@ static bool school_of(const struct review *r, const char *key, struct duty_revie
     }
     int64_t missing = 0;
     for (size_t i = 0; i < page->lines_n; i++) missing += lines[i].reviewed == NULL;
-    page->any_left = missing > 0;
     page->said = msg_duty_review_said(rq->arena, rq->lang, missing, (int64_t)page->lines_n);
     return true;
+}
+
+/* What a page shows of the list; what was chosen is looked for in all of it. */
+static void page_cut(struct request *rq, struct duty_review_page *page) {
+    size_t first;
+    const char *href = arena_fmt(rq->arena, "/pligt/gennemgang?skole=%s&side=", page->school_key);
+    page->pager = duty_pager_make(rq, href, page->lines_n, &first, &page->lines_n);
+    page->lines += first;
+    for (size_t i = 0; i < page->lines_n; i++) page->any_left |= page->lines[i].reviewed == NULL;
 }
 
 void duty_review_get(struct request *rq) {
@@ -196,10 +247,11 @@ void duty_review_get(struct request *rq) {
         page.period =
             msg_duty_review_period(rq->arena, rq->lang, fmt_day_long(rq->arena, rq->lang, r.first),
                                    fmt_day_long(rq->arena, rq->lang, r.last));
-        if (key && *key)
-            (void)school_of(&r, key, &page, &mine, &err);
-        else
+        if (key && *key) {
+            if (school_of(&r, key, &page, &mine, &err) && mine) page_cut(rq, &page);
+        } else {
             (void)schools_of(&r, &page, &err);
+        }
     }
     if (err.kind != ERR_NONE) {
         reply_error(rq, &err);
@@ -268,7 +320,9 @@ void duty_review_post(struct request *rq) {
         p.chosen = &one;
         p.chosen_n = 1;
     }
-    const char *back = arena_fmt(rq->arena, "/pligt/gennemgang?skole=%s", key);
+    const char *side = request_body(rq, "side");
+    const char *back = arena_fmt(rq->arena, "/pligt/gennemgang?skole=%s&side=%lld", key,
+                                 side ? strtoll(side, NULL, 10) : 1LL);
     if (!p.chosen_n)
         reply_redirect_notice(rq, back, msg_duty_review_nothing(rq->lang), NULL);
     else if (store_write(rq->store, press_write, &p, &err))

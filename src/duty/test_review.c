@@ -120,6 +120,31 @@ static void one_press_marks_one_and_the_chosen_ones(void **state) {
     assert_int_equal(2, count(h, "select count(*) from duty_review"));
 }
 
+/* A list of sixty is two pages; who is on the second can be marked, and one stays on that page. */
+static void a_long_list_has_pages(void **state) {
+    struct house_test *h = *state;
+    for (int i = 0; i < 60; i++) {
+        const char *id = arena_fmt(h->arena, "%024dqq", i);
+        house_youth(h, id, "Pupil", arena_fmt(h->arena, "Nr%02d", i), "2010-09-15", h->vera, 0);
+        test_sql(h->store, arena_fmt(h->arena,
+                                     "insert into youth_class (id, youth, class, from_day) values "
+                                     "(%d, '%s', 91, '2026-08-01')",
+                                     1000 + i, id));
+    }
+    struct browser b = house_browser(h, h->vera);
+    browser_get(&b, "/pligt/gennemgang?skole=999101", 200);
+    browser_sees(&b, "Side 1 af 2");
+    browser_sees(&b, "side=2");
+    browser_get(&b, "/pligt/gennemgang?skole=999101&side=2", 200);
+    browser_sees(&b, "Side 2 af 2");
+    browser_get(&b, "/pligt/gennemgang?skole=999101&side=99", 200);
+    browser_sees(&b, "Side 2 af 2");
+    browser_post(&b, "/pligt/gennemgang", "skole=999101&side=2&en=000000000000000000000059qq", 303);
+    browser_follow(&b, 200);
+    browser_sees(&b, "Side 2 af 2");
+    assert_int_equal(1, count(h, "select count(*) from duty_review"));
+}
+
 static void one_press_on_the_page_can_be_undone(void **state) {
     struct house_test *h = *state;
     struct browser b = house_browser(h, h->vera);
@@ -168,6 +193,7 @@ int main(void) {
         HOUSE_TEST(a_case_kept_in_time_counts),
         HOUSE_TEST(the_review_groups_by_school),
         HOUSE_TEST(one_press_marks_one_and_the_chosen_ones),
+        HOUSE_TEST(a_long_list_has_pages),
         HOUSE_TEST(one_press_on_the_page_can_be_undone),
         HOUSE_TEST(the_review_is_on_the_worklist_in_its_last_weeks),
         HOUSE_TEST(before_the_rule_there_is_no_review),

@@ -61,6 +61,17 @@ struct duty_page {
     const char *work; /* "Arbejde på mindst 18 timer om ugen" */
 };
 
+/* ---- long lists, a page at a time ---- */
+#define DUTY_PAGE 50
+struct duty_pager {
+    int64_t page, pages;
+    const char *previous, *next; /* or NULL */
+};
+/* Which page of `n` lines the request asks for (?side=), and which lines that is: from *ret_first on,
+ * DUTY_PAGE of them at most. `href` is what the page's number is put behind. */
+struct duty_pager duty_pager_make(struct request *rq, const char *href, size_t n, size_t *ret_first,
+                                  size_t *ret_n);
+
 /* ---- /pligt ---- */
 struct duty_case_line {
     const char *href, *name, *about, *what, *due, *rel; /* rel: "2 arbejdsdage over" */
@@ -74,6 +85,7 @@ struct duty_overview {
     bool names; /* management sees none */
     const struct duty_case_line *lines;
     size_t lines_n;
+    struct duty_pager pager;
     const char *review; /* "Kvartalets gennemgang: 12 af 40 mangler"; or NULL */
 };
 
@@ -93,6 +105,7 @@ struct duty_review_page {
     const char *school, *school_key; /* the chosen one; NULL: the overview */
     const struct duty_review_line *lines;
     size_t lines_n;
+    struct duty_pager pager;
     bool any_left, no_rule;
 };
 

@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "gen/msg.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const char *duty_source_word(struct arena *a, enum lang lang, const char *source) {
@@ -226,4 +227,20 @@ const char *duty_refusal_words(struct request *rq, enum benefit_refusal refusal,
     default:
         return msg_duty_refused_resumed(rq->lang);
     }
+}
+
+struct duty_pager duty_pager_make(struct request *rq, const char *href, size_t n, size_t *ret_first,
+                                  size_t *ret_n) {
+    const char *typed = request_query(rq, "side");
+    int64_t pages = n ? (int64_t)((n + DUTY_PAGE - 1) / DUTY_PAGE) : 1;
+    int64_t page = typed ? strtoll(typed, NULL, 10) : 1;
+    if (page < 1) page = 1;
+    if (page > pages) page = pages;
+    *ret_first = (size_t)(page - 1) * DUTY_PAGE;
+    *ret_n = n - *ret_first < DUTY_PAGE ? n - *ret_first : DUTY_PAGE;
+    return (struct duty_pager){
+        .page = page,
+        .pages = pages,
+        .previous = page > 1 ? arena_fmt(rq->arena, "%s%lld", href, (long long)page - 1) : NULL,
+        .next = page < pages ? arena_fmt(rq->arena, "%s%lld", href, (long long)page + 1) : NULL};
 }

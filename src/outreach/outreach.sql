@@ -25,9 +25,24 @@ where y.counsellor = $account and y.moved_out is null
         and d.outcome = 'completed' and d.kind in ('eud_main', 'eux', 'stx', 'hhx', 'htx', 'hf'))
 order by y.sort_key, y.id;
 
--- query outreach_others: the same of those between two birth dates: whom nobody has, or (everyone) all
+-- query outreach_others: the same of those between two birth dates: whom nobody has, or (everyone) all. Two
+-- indexes in the order of ids are walked side by side (limit keeps the order, || '' the index); then, by
+-- cross join, the rows of those who are left
 -- in: everyone int, born_after day, born_until day, day day
 -- out: id text, name text, born day, guarded bool, counsellor int, counsellor_name text, spell int, kind text, programme text, place text, hours real, from_day day, known_at time, checked day, contact day
+with out_of as materialized (
+    select y.id from youth y
+    where y.moved_out is null and y.born || '' > $born_after and y.born || '' <= $born_until
+        and ($everyone = 1 or y.counsellor is null)
+    except
+    select s.youth from spell s
+    where s.withdrawn_at is null and s.from_day <= $day
+        and (s.to_day is null and s.kind not in ('none', 'leave', 'unknown', 'work', 'practice',
+                'production_school', 'folk_high_school', 'abroad', 'military', 'other')
+            or s.outcome = 'completed'
+                and s.kind in ('eud_main', 'eux', 'stx', 'hhx', 'htx', 'hf'))
+    order by 1 limit 10000000
+)
 select y.id, y.name, y.born,
     case when y.guarded = 1 and (y.guarded_until is null or y.guarded_until >= $day)
         then 1 else 0 end as guarded,
@@ -37,17 +52,13 @@ select y.id, y.name, y.born,
         where k.spell = s.id and k.withdrawn_at is null) as checked,
     (select max(c.day) from contact c
         where c.youth = y.id and c.withdrawn_at is null and c.attended = 1) as contact
-from youth y
+from out_of o
+cross join youth y
 left join spell s on s.youth = y.id and s.withdrawn_at is null and s.to_day is null
     and s.from_day <= $day
 left join institution i on i.number = s.institution
 left join account a on a.id = y.counsellor
-where y.born > $born_after and y.born <= $born_until and y.moved_out is null
-    and ($everyone = 1 or y.counsellor is null)
-    and (s.kind is null or s.kind in ('none', 'leave', 'unknown', 'work', 'practice',
-        'production_school', 'folk_high_school', 'abroad', 'military', 'other'))
-    and not exists (select 1 from spell d where d.youth = y.id and d.withdrawn_at is null
-        and d.outcome = 'completed' and d.kind in ('eud_main', 'eux', 'stx', 'hhx', 'htx', 'hf'))
+where y.id = o.id
 order by y.sort_key, y.id;
 
 -- query outreach_now: what somebody does on a day, whether it was confirmed, and what they have completed

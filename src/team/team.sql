@@ -46,22 +46,31 @@ from counsellor_school
 where from_day <= $day and (to_day is null or to_day >= $day)
 group by account;
 
--- query team_without_count: pupils without counsellor; those out of education without one
+-- query team_without_count: pupils without counsellor; those out of education without one. As in
+-- outreach.sql, two indexes are walked side by side
 -- in: day day, school_year int, born_after day, born_until day, pupils_after day
 -- out: pupils int, out_n int
+with out_of as materialized (
+    select y.id from youth y
+    where y.moved_out is null and y.born || '' > $born_after and y.born || '' <= $born_until
+        and y.counsellor is null
+    except
+    select s.youth from spell s
+    where s.withdrawn_at is null and s.from_day <= $day
+        and (s.to_day is null and s.kind not in ('none', 'leave', 'unknown', 'work', 'practice',
+                'production_school', 'folk_high_school', 'abroad', 'military', 'other')
+            or s.outcome = 'completed'
+                and s.kind in ('eud_main', 'eux', 'stx', 'hhx', 'htx', 'hf'))
+    order by 1 limit 10000000
+)
 select (select count(distinct y.id) from youth y join youth_class yc on yc.youth = y.id
         join class c on c.id = yc.class
         where y.counsellor is null and y.moved_out is null and y.born > $pupils_after
             and c.school_year = $school_year and yc.from_day <= $day and (yc.to_day is null or yc.to_day >= $day)) as pupils,
-    (select count(distinct y.id) from youth y cross join spell s
-        where y.counsellor is null and y.moved_out is null and y.born > $born_after
-            and y.born <= $born_until
-            and s.youth = y.id and s.withdrawn_at is null and s.to_day is null
+    (select count(distinct o.id) from out_of o cross join spell s
+        where s.youth = o.id and s.withdrawn_at is null and s.to_day is null
             and s.from_day <= $day and s.kind in ('none', 'unknown', 'work', 'practice',
-                'production_school', 'leave', 'other')
-            and not exists (select 1 from spell d where d.youth = s.youth and d.withdrawn_at is null
-                and d.outcome = 'completed'
-                and d.kind in ('eud_main', 'eux', 'stx', 'hhx', 'htx', 'hf'))) as out_n;
+                'production_school', 'leave', 'other')) as out_n;
 
 -- query team_changes: how many got another counsellor since a day, and how many more than once
 -- in: since day
@@ -92,18 +101,29 @@ order by i.sort_key;
 -- query team_without_out: young people out of education whom no counsellor has
 -- in: day day, born_after day, born_until day, most int
 -- out: id text, name text, born day, guarded bool, kind text, since day
+with out_of as materialized (
+    select y.id from youth y
+    where y.moved_out is null and y.born || '' > $born_after and y.born || '' <= $born_until
+        and y.counsellor is null
+    except
+    select s.youth from spell s
+    where s.withdrawn_at is null and s.from_day <= $day
+        and (s.to_day is null and s.kind not in ('none', 'leave', 'unknown', 'work', 'practice',
+                'production_school', 'folk_high_school', 'abroad', 'military', 'other')
+            or s.outcome = 'completed'
+                and s.kind in ('eud_main', 'eux', 'stx', 'hhx', 'htx', 'hf'))
+    order by 1 limit 10000000
+)
 select y.id, y.name, y.born,
     case when y.guarded = 1 and (y.guarded_until is null or y.guarded_until >= $day)
         then 1 else 0 end as guarded,
     s.kind, s.from_day as since
-from youth y
+from out_of o
+cross join youth y
 cross join spell s
-where y.counsellor is null and y.moved_out is null and y.born > $born_after
-    and y.born <= $born_until
-    and s.youth = y.id and s.withdrawn_at is null and s.to_day is null and s.from_day <= $day
+where y.id = o.id and s.youth = y.id and s.withdrawn_at is null and s.to_day is null
+    and s.from_day <= $day
     and s.kind in ('none', 'unknown', 'work', 'practice', 'production_school', 'leave', 'other')
-    and not exists (select 1 from spell d where d.youth = s.youth and d.withdrawn_at is null
-        and d.outcome = 'completed' and d.kind in ('eud_main', 'eux', 'stx', 'hhx', 'htx', 'hf'))
 order by y.sort_key
 limit $most;
 
