@@ -8,6 +8,7 @@
  * A borrower has no connection of its own. What it is asked is done on one of the pool's: the same
  * one as long as its snapshot lasts, or one for the single query.
  */
+#include "db/answers.h"
 #include "db/engine.h"
 #include "db/pool.h"
 
@@ -21,10 +22,9 @@
 #define DROP_US    15000 /* of a borrower: its pool's connections that have been free for so long */
 #define SLIM_US    1500000
 
-static _Thread_local struct db *snapshot; /* the connection on which this thread has one */
-static _Thread_local struct db *released; /* ... and for the time of a wait has not */
-static _Thread_local const struct recalled *recalled; /* what is known in that snapshot */
-static _Thread_local size_t recalled_n;
+static _Thread_local struct db *snapshot;       /* the connection on which this thread has one */
+static _Thread_local struct db *released;       /* ... and for the time of a wait has not */
+static _Thread_local struct recalled *recalled; /* what is known in that snapshot */
 static _Thread_local uint64_t asked;
 
 enum db_engine db_engine(const struct db *db) { return db->engine->kind; }
@@ -48,7 +48,7 @@ static void drop(struct db *connection) {
 static struct db *borrow(struct db *db) {
     if (db->pool == NULL) return db;
     if (db->lent == NULL) {
-        db->lent = pool_take(db->pool);
+        db->lent = pool_take(db->pool, false);
         drop(db->lent);
     }
     return db->lent;
@@ -74,6 +74,7 @@ void db_close(struct db *db) {
     }
     if (snapshot == db) snapshot = NULL;
     db_snapshot_drop(db);
+    answers_forget(&db->answers);
     db->engine->close(db);
 }
 
@@ -141,9 +142,10 @@ static bool run(struct db *db, const struct db_statement *statement, const void 
 
 uint64_t db_asked(void) { return asked; }
 
-void recall_set(const struct recalled *what, size_t n) {
-    recalled = snapshot ? what : NULL;
-    recalled_n = snapshot ? n : 0;
+void recall_add(struct recalled *what) {
+    if (snapshot == NULL) return;
+    what->next = recalled;
+    recalled = what;
 }
 
 static bool same_text(const char *one, const char *other) {
@@ -175,19 +177,18 @@ static bool same_value(const struct db_column *column, const void *one, const vo
     return false;
 }
 
-static bool is_known(const struct recalled *known, const struct db_statement *statement,
-                     const void *in) {
-    if (known->statement != statement) return false;
+bool statement_same_in(const struct db_statement *statement, const void *one, const void *other) {
     for (size_t i = 0; i < statement->in_n; i++)
-        if (!same_value(&statement->in[i], known->in, in)) return false;
+        if (!same_value(&statement->in[i], one, other)) return false;
     return true;
 }
 
 static const struct db_rows *recall(const struct db *db, const struct db_statement *statement,
                                     const void *in) {
     if (db != snapshot) return NULL;
-    for (size_t i = 0; i < recalled_n; i++)
-        if (is_known(&recalled[i], statement, in)) return &recalled[i].rows;
+    for (const struct recalled *known = recalled; known != NULL; known = known->next)
+        if (known->statement == statement && statement_same_in(statement, known->in, in))
+            return &known->rows;
     return NULL;
 }
 
@@ -269,6 +270,7 @@ const char *db_query_plan(struct db *db, const struct db_statement *statement, s
 /* The count is taken before the snapshot begins: a change in between makes it look older than it
  * is, never newer. */
 static bool snapshot_open(struct db *db, struct err *err) {
+    answers_forget(&db->answers);
     if (db->news) db->changes_seen = db->news->changes;
     db->snapshot_at = clock_real();
     return db->engine->snapshot(db, err);
@@ -280,6 +282,7 @@ static bool is_fresh(const struct db *db) {
 
 static void slim(struct db *connection) {
     drop(connection);
+    answers_forget(&connection->answers);
     if (connection->engine->slim) connection->engine->slim(connection);
 }
 
@@ -304,9 +307,9 @@ static bool snapshot_take(struct db *connection, struct err *err) {
     return reuse || snapshot_open(connection, err);
 }
 
-bool db_snapshot_begin(struct db *db, struct err *err) {
+static bool snapshot_begin(struct db *db, bool again, struct err *err) {
     assert(snapshot == NULL && db->lent == NULL);
-    if (db->pool != NULL) db->lent = pool_take(db->pool);
+    if (db->pool != NULL) db->lent = pool_take(db->pool, again);
     if (!snapshot_take(borrow(db), err)) {
         give_back(db);
         return false;
@@ -315,9 +318,11 @@ bool db_snapshot_begin(struct db *db, struct err *err) {
     return true;
 }
 
+bool db_snapshot_begin(struct db *db, struct err *err) { return snapshot_begin(db, false, err); }
+
 void db_snapshot_end(struct db *db) {
     if (snapshot != db) return;
-    recall_set(NULL, 0);
+    recalled = NULL;
     snapshot = NULL;
     db->engine->rollback(borrow(db));
     give_back(db);
@@ -337,7 +342,7 @@ bool db_snapshot_keep(struct db *db) {
         db_snapshot_end(db);
         return false;
     }
-    recall_set(NULL, 0);
+    recalled = NULL;
     snapshot = NULL;
     connection->kept = true;
     give_back(db);
@@ -355,6 +360,10 @@ static struct db *resting(void) {
     return snapshot != NULL && !borrow(snapshot)->reading ? snapshot : NULL;
 }
 
+struct db *snapshot_connection(struct db *db) {
+    return snapshot == db && db->engine->keeps_snapshots ? borrow(db) : NULL;
+}
+
 void snapshot_release(void) {
     released = resting();
     if (released) db_snapshot_end(released);
@@ -370,7 +379,7 @@ void snapshot_lend(void) {
 void snapshot_renew(void) {
     struct db *db = released;
     released = NULL;
-    if (db) db_snapshot_begin(db, NULL);
+    if (db) snapshot_begin(db, true, NULL);
 }
 
 void db_wait_begin(void) { snapshot_lend(); }

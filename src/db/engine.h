@@ -30,10 +30,11 @@ struct db {
     bool failed;         /* a statement has failed since the writer last looked */
     bool again;        /* ... with a failure that goes away when the whole change is tried again */
     struct news *news; /* the store's; NULL: nothing can be kept */
-    uint64_t changes_seen; /* a reader's: before its snapshot began */
-    int64_t snapshot_at;   /* ... and when that was (microseconds) */
-    bool kept;             /* a snapshot is open between two users of the connection */
-    void *row;             /* db_each's row, row_room bytes */
+    uint64_t changes_seen;   /* a reader's: before its snapshot began */
+    int64_t snapshot_at;     /* ... and when that was (microseconds) */
+    bool kept;               /* a snapshot is open between two users of the connection */
+    struct answers *answers; /* given in the snapshot that is open or kept; NULL: none */
+    void *row;               /* db_each's row, row_room bytes */
     size_t row_room;
     struct pool *pool; /* a borrower's: where it has connections from */
     struct db *lent;   /* ... and the one that it has now; NULL: none */
@@ -98,18 +99,25 @@ void snapshot_lend(void);
 /* A connection that borrows one for each snapshot, and for each query outside of one. */
 struct db *borrower_new(const struct engine *engine, struct pool *pool);
 
-/* What db_run_together() has found out: db_run() of the same statement with the same values takes it
- * from here, until the thread's snapshot ends. */
 struct db_rows { /* the generated `struct { size_t n; ROW *v; }`, whatever ROW is */
     size_t n;
     void *v;
 };
+/* What db_run_together() has found out: db_run() of the same statement with the same values takes it
+ * from here, until the thread's snapshot ends. */
 struct recalled {
+    struct recalled *next;
     const struct db_statement *statement;
     const void *in;
     struct db_rows rows;
 };
-void recall_set(const struct recalled *recalled, size_t n);
+/* Nothing when the thread has no snapshot. */
+void recall_add(struct recalled *recalled);
+
+/* Do the two in-structs of a statement ask for the same? */
+bool statement_same_in(const struct db_statement *statement, const void *one, const void *other);
+/* The connection on which the thread has its snapshot, when that may be kept (answers.h); else NULL. */
+struct db *snapshot_connection(struct db *db);
 
 /* For migrations and tests: the connection refuses changes unless it is the writer's. */
 bool db_script(struct db *db, const char *sql, struct err *err);

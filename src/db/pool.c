@@ -2,8 +2,8 @@
  *
  * The pool: a stack of free connections and a queue of threads that wait for one.
  *
- * A connection that is given back goes straight to who has waited longest, so that nobody who comes
- * in between can take it.
+ * A connection that is given back goes straight to who is first in the queue, so that nobody who comes
+ * in between can take it. Those who come again stand before those who are new.
  */
 #include "db/pool.h"
 
@@ -20,6 +20,7 @@ struct place {
 struct turn {
     struct turn *next;
     struct db *given;
+    bool again;
     pthread_cond_t come;
 };
 
@@ -27,13 +28,12 @@ struct pool {
     pthread_mutex_t lock; /* over all below */
     struct place *free;   /* the one that was used last is on top */
     size_t free_n, n;
-    struct turn *first, **last;
+    struct turn *first;
 };
 
 struct pool *pool_new(struct arena *arena, struct db **connections, size_t n) {
     struct pool *pool = arena_alloc(arena, sizeof *pool);
     *pool = (struct pool){.free = arena_array(arena, n, sizeof *pool->free), .free_n = n, .n = n};
-    pool->last = &pool->first;
     pthread_mutex_init(&pool->lock, NULL);
     for (size_t i = 0; i < n; i++) pool->free[i] = (struct place){connections[i], clock_real()};
     return pool;
@@ -47,20 +47,21 @@ void pool_close(struct pool *pool) {
 }
 
 /* With the lock held. */
-static struct db *wait_for_turn(struct pool *pool) {
-    struct turn turn = {0};
+static struct db *wait_for_turn(struct pool *pool, bool again) {
+    struct turn turn = {.again = again}, **before = &pool->first;
     pthread_cond_init(&turn.come, NULL);
-    *pool->last = &turn;
-    pool->last = &turn.next;
+    while (*before != NULL && (!again || (*before)->again)) before = &(*before)->next;
+    turn.next = *before;
+    *before = &turn;
     while (turn.given == NULL) pthread_cond_wait(&turn.come, &pool->lock);
     pthread_cond_destroy(&turn.come);
     return turn.given;
 }
 
-struct db *pool_take(struct pool *pool) {
+struct db *pool_take(struct pool *pool, bool again) {
     pthread_mutex_lock(&pool->lock);
     struct db *connection =
-        pool->free_n > 0 ? pool->free[--pool->free_n].connection : wait_for_turn(pool);
+        pool->free_n > 0 ? pool->free[--pool->free_n].connection : wait_for_turn(pool, again);
     pthread_mutex_unlock(&pool->lock);
     return connection;
 }
@@ -70,7 +71,6 @@ void pool_give(struct pool *pool, struct db *connection) {
     struct turn *turn = pool->first;
     if (turn != NULL) {
         pool->first = turn->next;
-        if (pool->first == NULL) pool->last = &pool->first;
         turn->given = connection;
         pthread_cond_signal(&turn->come);
     } else {

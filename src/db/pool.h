@@ -6,7 +6,8 @@
  * has processors. So there are few connections with large caches instead of one for each thread, and
  * they are also what keeps the number of threads that work at once down: who waits for a connection
  * would otherwise only make those who have one slower. They are handed out in the order in which they
- * are asked for; of those that are free the one that was used last.
+ * are asked for, but first to those who are in the middle of something: whoever has begun is done soon,
+ * and nobody waits twice as long as others. Of those that are free the one that was used last.
  */
 #ifndef VEJVISER_DB_POOL_H
 #define VEJVISER_DB_POOL_H
@@ -19,7 +20,8 @@ struct pool;
 struct pool *pool_new(struct arena *arena, struct db **connections, size_t n);
 void pool_close(struct pool *pool); /* all have been given back; NULL is fine */
 
-struct db *pool_take(struct pool *pool); /* waits until there is one */
+/* Waits until there is one. again: the caller had one, and lent it while it waited for something else. */
+struct db *pool_take(struct pool *pool, bool again);
 void pool_give(struct pool *pool, struct db *connection);
 
 /* For those that have been free for so long: `rest` ends what they keep. */

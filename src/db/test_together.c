@@ -191,6 +191,37 @@ static bool change(struct db *w, void *ctx, struct err *err) {
     return db_exec(w, &add, NULL, NULL, err);
 }
 
+/* What another connection of this program did meanwhile is seen: the answers are a snapshot's. */
+static void test_is_answered_once_a_snapshot(void **state) {
+    struct fixture *f = *state;
+    if (db_engine(f->db) != DB_SQLITE) skip();
+    uint64_t before = db_asked();
+    for (int i = 0; i < 3; i++) {
+        assert_true(db_snapshot_begin(f->db, NULL));
+        ask_all(f);
+        struct things things;
+        struct thing_in in = {5, "not", day("2025-12-31")};
+        assert_true(db_run(f->db, &thing_list, &in, f->a, &things, NULL));
+        check_things(&things);
+        assert_int_equal(total_since(f, "2020-01-01"), 2);
+        assert_true(db_snapshot_keep(f->db));
+        if (i == 1) arena_reset(f->a); /* an answer does not live with who asked first */
+    }
+    assert_true(db_asked() - before == 1);
+    assert_true(store_write(f->store, change, NULL, NULL));
+    assert_true(db_snapshot_begin(f->db, NULL));
+    ask_all(f);
+    assert_int_equal(total_since(f, "2020-01-01"), 3);
+    assert_true(db_asked() - before == 2);
+    struct thing_in other = {1, "not", day("2025-12-31")}; /* another question */
+    const struct db_ask asks[] = {{&thing_list, &other}, {&nobody, NULL}};
+    struct things one;
+    assert_true(db_run_together(f->db, f->a, asks, 2, NULL));
+    assert_true(db_run(f->db, &thing_list, &other, f->a, &one, NULL));
+    assert_int_equal(one.n, 1);
+    db_snapshot_end(f->db);
+}
+
 static void test_is_forgotten(void **state) {
     struct fixture *f = *state;
     assert_true(db_snapshot_begin(f->db, NULL));
@@ -227,6 +258,7 @@ static void test_failure(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_each_has_its_answer, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_is_answered_once_a_snapshot, setup, teardown),
         cmocka_unit_test_setup_teardown(test_is_forgotten, setup, teardown),
         cmocka_unit_test_setup_teardown(test_without_a_snapshot, setup, teardown),
         cmocka_unit_test_setup_teardown(test_failure, setup, teardown),

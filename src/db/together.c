@@ -17,6 +17,7 @@
  * once for each list of statements that ever comes, and lives as long as the program: there are as many
  * as there are kinds of pages.
  */
+#include "db/answers.h"
 #include "db/engine.h"
 
 #include "base/text.h"
@@ -237,11 +238,6 @@ static const struct together *together_of(const struct db_ask *asks, size_t n) {
 
 /* ---- the rows */
 
-struct wide_rows {
-    size_t n;
-    char *v;
-};
-
 static void move_value(const struct db_column *to, void *row, const struct db_column *slot,
                        const char *wide) {
     void *value = column_in_row(to, row);
@@ -279,13 +275,13 @@ static void row_of_part(const struct together *t, size_t part, const char *wide,
     }
 }
 
-static int64_t part_of(const struct wide_rows *rows, const struct together *t, size_t i) {
-    const void *row = rows->v + i * t->whole.row_size;
+static int64_t part_of(const struct db_rows *rows, const struct together *t, size_t i) {
+    const void *row = (const char *)rows->v + i * t->whole.row_size;
     return *(const int64_t *)row;
 }
 
 /* The rows of each part, in the order they came. */
-static void share_out(struct arena *a, const struct together *t, const struct wide_rows *rows,
+static void share_out(struct arena *a, const struct together *t, const struct db_rows *rows,
                       struct recalled *recalled) {
     for (size_t i = 0; i < rows->n; i++) recalled[part_of(rows, t, i)].rows.n++;
     for (size_t part = 0; part < t->parts_n; part++) {
@@ -296,9 +292,19 @@ static void share_out(struct arena *a, const struct together *t, const struct wi
     for (size_t i = 0; i < rows->n; i++) {
         size_t part = (size_t)part_of(rows, t, i);
         struct recalled *r = &recalled[part];
-        row_of_part(t, part, rows->v + i * t->whole.row_size,
+        row_of_part(t, part, (const char *)rows->v + i * t->whole.row_size,
                     (char *)r->rows.v + r->rows.n++ * t->parts[part]->row_size);
     }
+}
+
+/* As the connection has answered before in the thread's snapshot, or anew. */
+static bool answer(struct db *db, const struct db_statement *whole, const void *in, struct arena *a,
+                   struct db_rows *ret, struct err *err) {
+    struct db *connection = snapshot_connection(db);
+    if (connection && answers_find(connection->answers, whole, in, a, ret)) return true;
+    if (!db_run(db, whole, in, a, ret, err)) return false;
+    if (connection) answers_keep(&connection->answers, whole, in, ret);
+    return true;
 }
 
 bool db_run_together(struct db *db, struct arena *a, const struct db_ask *asks, size_t n,
@@ -312,9 +318,9 @@ bool db_run_together(struct db *db, struct arena *a, const struct db_ask *asks, 
             memcpy(in + t->in_at[i], asks[i].in, asks[i].statement->in_size);
         recalled[i] = (struct recalled){.statement = asks[i].statement, .in = in + t->in_at[i]};
     }
-    struct wide_rows rows;
-    if (!db_run(db, &t->whole, in, a, &rows, err)) return false;
+    struct db_rows rows;
+    if (!answer(db, &t->whole, in, a, &rows, err)) return false;
     share_out(a, t, &rows, recalled);
-    recall_set(recalled, n);
+    for (size_t i = 0; i < n; i++) recall_add(&recalled[i]);
     return true;
 }

@@ -34,7 +34,7 @@ order by c.aware_day, c.id, s.from_day, s.id;
 
 -- query duty_mine: those of a counsellor's own young people. cross join: SQLite goes from the
 -- counsellor's few to their cases.
--- in: account int, day day
+-- in: account int, day day, of_18 day
 -- out: id int, youth text, name text, born day, moved_out day, guarded bool, counsellor int, from_day day, aware_day day, source text, contact day, offer day, offer_start day, exempt day, agreed bool, kind text, hours real, began day
 select c.id, c.youth, y.name, y.born, y.moved_out,
     case when y.guarded = 1 and (y.guarded_until is null or y.guarded_until >= $day)
@@ -60,7 +60,7 @@ from youth y
 cross join duty_case c
 left join spell s on s.youth = c.youth and s.withdrawn_at is null and s.from_day >= c.from_day
     and s.kind not in ('none', 'unknown', 'leave')
-where y.counsellor = $account and y.moved_out is null
+where y.counsellor = $account and y.moved_out is null and y.born > $of_18
     and c.youth = y.id and c.withdrawn_at is null
 order by c.aware_day, c.id, s.from_day, s.id;
 
@@ -270,12 +270,13 @@ where b.youth = $youth and b.withdrawn_at is null;
 
 -- query duty_todo: what else waits about a counsellor's own young people: a hearing that is over and not
 -- decided, Udbetaling Danmark to be told, an exemption that ends
--- in: account int, day day, until day
+-- in: account int, day day, until day, of_18 day
 -- out: what text, youth text, name text, born day, due day
 select 'hearing' as what, b.youth, y.name, y.born, b.due
 from youth y
 cross join duty_benefit b
-where y.counsellor = $account and y.moved_out is null and b.youth = y.id and b.kind = 'hearing'
+where y.counsellor = $account and y.moved_out is null
+    and y.born > $of_18 and b.youth = y.id and b.kind = 'hearing'
     and b.withdrawn_at is null and b.due <= $until
     and not exists (select 1 from duty_benefit d where d.duty_case = b.duty_case
         and d.kind in ('stop', 'no-stop') and d.withdrawn_at is null)
@@ -283,7 +284,8 @@ union all
 select 'tell', b.youth, y.name, y.born, b.day
 from youth y
 cross join duty_benefit b
-where y.counsellor = $account and y.moved_out is null and b.youth = y.id
+where y.counsellor = $account and y.moved_out is null
+    and y.born > $of_18 and b.youth = y.id
     and b.kind in ('stop', 'resume') and b.withdrawn_at is null
     and not exists (select 1 from duty_benefit d where d.duty_case = b.duty_case
         and d.kind = 'told' and d.id > b.id and d.withdrawn_at is null)
@@ -293,7 +295,8 @@ union all
 select 'exempt', e.youth, y.name, y.born, e.to_day
 from youth y
 cross join duty_exemption e
-where y.counsellor = $account and y.moved_out is null and e.youth = y.id
+where y.counsellor = $account and y.moved_out is null
+    and y.born > $of_18 and e.youth = y.id
     and e.withdrawn_at is null and e.ended_day is null and e.to_day >= $day
     and e.to_day <= $until;
 

@@ -10,8 +10,8 @@
 
 #define UNDO_US (10LL * 60 * 1000000) /* ten minutes (ui guide § 3, Undo) */
 
-/* load.c: those of a counsellor's own young people; of one person. Oldest first. */
-bool duty_cases_mine(struct db *db, struct arena *a, int64_t account, int32_t today,
+/* load.c: of the worklist's own young people who are not yet 18; of one person. Oldest first. */
+bool duty_cases_mine(struct db *db, struct arena *a, const struct worklist_query *query,
                      struct duty_lines *ret, struct err *err);
 bool duty_cases_of(struct db *db, struct arena *a, const char *youth_id, int32_t today,
                    struct duty_lines *ret, struct err *err);

@@ -81,12 +81,13 @@ bool duty_cases(struct db *db, struct arena *a, int32_t since, int32_t today,
     return true;
 }
 
-bool duty_cases_mine(struct db *db, struct arena *a, int64_t account, int32_t today,
+bool duty_cases_mine(struct db *db, struct arena *a, const struct worklist_query *query,
                      struct duty_lines *ret, struct err *err) {
     struct q_duty_mine_rows rows;
-    struct reading reading = {.today = today, .lines = ret};
+    struct q_duty_mine_in in = {query->user_id, query->today, worklist_of_18(query)};
+    struct reading reading = {.today = query->today, .lines = ret};
     if (!rules_now(db, &reading.rules, err)) return false;
-    if (!q_duty_mine(db, a, (struct q_duty_mine_in){account, today}, &rows, err)) return false;
+    if (!q_duty_mine(db, a, in, &rows, err)) return false;
     READ_ALL(reading, rows);
     return true;
 }

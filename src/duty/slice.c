@@ -96,8 +96,7 @@ static void case_item(struct request *rq, const struct rules *rules, const struc
 static bool cases_items(struct request *rq, const struct rules *rules,
                         const struct worklist_query *query, struct worklist *out, struct err *err) {
     struct duty_lines lines;
-    if (!duty_cases_mine(rq->db, rq->arena, query->user_id, query->today, &lines, err))
-        return false;
+    if (!duty_cases_mine(rq->db, rq->arena, query, &lines, err)) return false;
     for (size_t i = 0; i < lines.n; i++)
         if (lines.v[i].state.end == DUTY_OPEN) case_item(rq, rules, &lines.v[i], out);
     return true;
@@ -106,7 +105,7 @@ static bool cases_items(struct request *rq, const struct rules *rules,
 static bool other_items(struct request *rq, const struct rules *rules,
                         const struct worklist_query *query, struct worklist *out, struct err *err) {
     struct q_duty_todo_rows rows;
-    struct q_duty_todo_in in = {query->user_id, query->today, query->until};
+    struct q_duty_todo_in in = {query->user_id, query->today, query->until, worklist_of_18(query)};
     if (!q_duty_todo(rq->db, rq->arena, in, &rows, err)) return false;
     for (size_t i = 0; i < rows.n; i++) {
         const struct q_duty_todo_row *r = &rows.v[i];

@@ -179,13 +179,28 @@ join account a on a.id = c.author
 where c.youth = $youth
 order by c.from_day desc, c.id desc;
 
+-- query outreach_expiring: what is known of a counsellor's own of 18 and more out of education without one completed
+-- in: account int, day day, of_18 day
+-- out: born day, kind text, hours real, known_at time, checked day
+select y.born, s.kind, s.hours, s.known_at,
+    (select max(k.day) from outreach_check k
+        where k.spell = s.id and k.withdrawn_at is null) as checked
+from youth y
+cross join spell s
+where y.counsellor = $account and y.moved_out is null and y.born <= $of_18
+    and s.youth = y.id and s.withdrawn_at is null and s.to_day is null and s.from_day <= $day
+    and s.kind in ('none', 'leave', 'unknown', 'work', 'practice',
+        'production_school', 'folk_high_school', 'abroad', 'military', 'other')
+    and not exists (select 1 from spell d where d.youth = y.id and d.withdrawn_at is null
+        and d.outcome = 'completed' and d.kind in ('eud_main', 'eux', 'stx', 'hhx', 'htx', 'hf'));
+
 -- query outreach_todo: whose assessment ends, and who has several efforts and no contact person
--- in: account int, day day, until day
+-- in: account int, day day, until day, of_18 day
 -- out: what text, youth text, name text, born day, due day, n int
 select 'assessment' as what, y.id as youth, y.name, y.born, q.to_day as due, 0 as n
 from youth y
 cross join outreach_assessment q
-where y.counsellor = $account and y.moved_out is null and q.youth = y.id and q.track <> 'none'
+where y.counsellor = $account and y.moved_out is null and y.born <= $of_18 and q.youth = y.id and q.track <> 'none'
     and q.withdrawn_at is null and q.to_day >= $day and q.to_day <= $until
     and not exists (select 1 from outreach_assessment l where l.youth = q.youth and l.id > q.id
         and l.withdrawn_at is null)
@@ -193,7 +208,7 @@ union all
 select 'contact', y.id, y.name, y.born, max(e.from_day), count(*)
 from youth y
 cross join outreach_effort e
-where y.counsellor = $account and y.moved_out is null and e.youth = y.id
+where y.counsellor = $account and y.moved_out is null and y.born <= $of_18 and e.youth = y.id
     and e.withdrawn_at is null and e.to_day is null
     and not exists (select 1 from outreach_contact c where c.youth = y.id
         and c.withdrawn_at is null and c.to_day is null)

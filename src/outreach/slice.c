@@ -44,13 +44,13 @@ static bool timeline(struct request *rq, const char *youth_id, struct timeline *
 static bool expired_item(struct request *rq, const struct rules *rules,
                          const struct worklist_query *query, struct worklist *out,
                          struct err *err) {
-    struct q_outreach_mine_rows rows;
-    struct q_outreach_mine_in in = {query->user_id, query->today};
+    struct q_outreach_expiring_rows rows;
+    struct q_outreach_expiring_in in = {query->user_id, query->today, worklist_of_18(query)};
     int64_t n = 0;
     int32_t first = DAY_NONE;
-    if (!q_outreach_mine(rq->db, rq->arena, in, &rows, err)) return false;
+    if (!q_outreach_expiring(rq->db, rq->arena, in, &rows, err)) return false;
     for (size_t i = 0; i < rows.n; i++) {
-        const struct q_outreach_mine_row *r = &rows.v[i];
+        const struct q_outreach_expiring_row *r = &rows.v[i];
         struct outreach_facts facts = {r->kind, r->hours, clock_day_of(r->known_at), r->checked};
         int32_t expires;
         if (outreach_band(rules, r->born, query->today) == BAND_NONE) continue;
@@ -73,7 +73,8 @@ static bool expired_item(struct request *rq, const struct rules *rules,
 static bool other_items(struct request *rq, const struct rules *rules,
                         const struct worklist_query *query, struct worklist *out, struct err *err) {
     struct q_outreach_todo_rows rows;
-    struct q_outreach_todo_in in = {query->user_id, query->today, query->until};
+    struct q_outreach_todo_in in = {query->user_id, query->today, query->until,
+                                    worklist_of_18(query)};
     if (!q_outreach_todo(rq->db, rq->arena, in, &rows, err)) return false;
     for (size_t i = 0; i < rows.n; i++) {
         const struct q_outreach_todo_row *r = &rows.v[i];
@@ -161,7 +162,7 @@ static const struct route routes[] = {
 
 static const struct db_statement *const person_asks[] = {&statement_outreach_events,
                                                          &statement_outreach_glance, NULL};
-static const struct db_statement *const worklist_asks[] = {&statement_outreach_mine,
+static const struct db_statement *const worklist_asks[] = {&statement_outreach_expiring,
                                                            &statement_outreach_todo, NULL};
 
 const struct slice outreach_slice = {

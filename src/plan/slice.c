@@ -120,12 +120,10 @@ static bool who_must(struct request *rq, int32_t day, struct q_plan_missing_in *
     return true;
 }
 
-static bool missing(struct request *rq, const struct worklist_query *query, struct worklist *out,
-                    struct err *err) {
+static bool missing(struct request *rq, const struct worklist_query *query,
+                    const struct q_plan_missing_in *in, struct worklist *out, struct err *err) {
     struct q_plan_missing_rows rows;
-    struct q_plan_missing_in in = {.account = query->user_id, .day = query->today};
-    if (!who_must(rq, query->today, &in, err)) return false;
-    if (!q_plan_missing(rq->db, rq->arena, in, &rows, err)) return false;
+    if (!q_plan_missing(rq->db, rq->arena, *in, &rows, err)) return false;
     for (size_t i = 0; i < rows.n; i++) {
         const struct q_plan_missing_row *r = &rows.v[i];
         struct worklist_item *item = worklist_add(out);
@@ -143,14 +141,11 @@ static bool missing(struct request *rq, const struct worklist_query *query, stru
     return true;
 }
 
-static bool old_wishes(struct request *rq, const struct worklist_query *query, struct worklist *out,
+static bool old_wishes(struct request *rq, const struct worklist_query *query,
+                       const struct q_plan_wishes_old_in *in, struct worklist *out,
                        struct err *err) {
     struct q_plan_wishes_old_rows rows;
-    struct q_plan_wishes_old_in in = {.account = query->user_id,
-                                      .before = day_add_months(query->today, -12),
-                                      .born_after = day_add_months(query->today, -12 * 25),
-                                      .day = query->today};
-    if (!q_plan_wishes_old(rq->db, rq->arena, in, &rows, err)) return false;
+    if (!q_plan_wishes_old(rq->db, rq->arena, *in, &rows, err)) return false;
     for (size_t i = 0; i < rows.n; i++) {
         const struct q_plan_wishes_old_row *r = &rows.v[i];
         if (i + 1 < rows.n && strcmp(rows.v[i + 1].youth, r->youth) == 0) continue; /* the newest */
@@ -171,8 +166,16 @@ static bool old_wishes(struct request *rq, const struct worklist_query *query, s
 
 static bool worklist(struct request *rq, const struct worklist_query *query, struct worklist *out,
                      struct err *err) {
-    return steps_due(rq, query, out, err) && missing(rq, query, out, err) &&
-           old_wishes(rq, query, out, err);
+    int32_t day = query->today;
+    struct q_plan_missing_in missing_in = {.account = query->user_id, .day = day};
+    if (!who_must(rq, day, &missing_in, err)) return false;
+    struct q_plan_wishes_old_in wishes_in = {query->user_id, day_add_months(day, -12),
+                                             day_add_months(day, -12 * 25), day};
+    /* Their ages are rules of the day, so the page cannot ask for them; here they are asked together. */
+    const struct db_ask asks[] = {{&statement_plan_missing, &missing_in},
+                                  {&statement_plan_wishes_old, &wishes_in}};
+    return db_run_together(rq->db, rq->arena, asks, 2, err) && steps_due(rq, query, out, err) &&
+           missing(rq, query, &missing_in, out, err) && old_wishes(rq, query, &wishes_in, out, err);
 }
 
 static bool worklist_act(struct db *w, const char *key, const char *action, int32_t *due,

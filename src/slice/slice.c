@@ -13,7 +13,15 @@ static size_t all_n;
 
 /* ---- asking for all at once ---- */
 
-enum filler { FILL_YOUTH, FILL_ACCOUNT, FILL_DAY, FILL_UNTIL, FILL_SCHOOL_YEAR, FILL_NOT };
+enum filler {
+    FILL_YOUTH,
+    FILL_ACCOUNT,
+    FILL_DAY,
+    FILL_UNTIL,
+    FILL_OF_18,
+    FILL_SCHOOL_YEAR,
+    FILL_NOT
+};
 
 static enum filler filler_of(const struct db_column *column) {
     static const struct {
@@ -25,11 +33,16 @@ static enum filler filler_of(const struct db_column *column) {
         {"account", DB_INT, FILL_ACCOUNT}, {"owner", DB_INT, FILL_ACCOUNT},
         {"author", DB_INT, FILL_ACCOUNT},  {"day", DB_DAY, FILL_DAY},
         {"until", DB_DAY, FILL_UNTIL},     {"school_year", DB_INT, FILL_SCHOOL_YEAR},
+        {"of_18", DB_DAY, FILL_OF_18},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (known[i].type == column->type && strcmp(known[i].name, column->name) == 0)
             return known[i].filler;
     return FILL_NOT;
+}
+
+int32_t worklist_of_18(const struct worklist_query *query) {
+    return day_add_months(query->today, -12 * 18);
 }
 
 static bool can_fill(const struct db_statement *statement) {
@@ -53,6 +66,9 @@ static void fill(const struct db_column *column, void *in, const char *youth_id,
         break;
     case FILL_UNTIL:
         *(int32_t *)value = query->until;
+        break;
+    case FILL_OF_18:
+        *(int32_t *)value = worklist_of_18(query);
         break;
     case FILL_SCHOOL_YEAR:
         *(int64_t *)value = school_year_of(query->today);

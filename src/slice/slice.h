@@ -64,6 +64,8 @@ struct worklist_query {
     int32_t until; /* last day of interest */
 };
 struct worklist_item *worklist_add(struct worklist *worklist);
+/* Who was born on that day or before is 18 or more on `today`. */
+int32_t worklist_of_18(const struct worklist_query *query);
 
 /* ---- caseload: one line a person, each slice fills in what it knows ---- */
 struct caseload_row {
@@ -149,6 +151,7 @@ struct handover_line *handover_add(struct handover_lines *lines);
  *     youth, id (text)          the person
  *     account, owner, author    the visitor; of a worklist, caseload or handover: whose it is
  *     day, until, school_year   today; the last day of interest; the one that today is in
+ *     of_18                     worklist_of_18(): one's own of an age are one range of an index
  * A statement with other columns is not listed, and is asked by itself. */
 enum slices_page { PAGE_PERSON, PAGE_WORKLIST, PAGE_CASELOAD, PAGE_HANDOVER, SLICES_PAGES };
 
