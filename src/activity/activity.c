@@ -75,10 +75,10 @@ static bool tell_duty(struct db *w, struct arena *a, const char *youth_id, int64
                                        : institution ? "institution"
                                                      : "guidance",
                              .spell = spell,
-                             .from = from < today ? from : today,
+                             .from = from,
                              .aware = today,
                              .author = file ? INT_NONE : account};
-    if (from > today) return true; /* it has not happened */
+    if (from > today + 1) return true; /* it has not happened; what ends today, has */
     return duty_tell(w, a, &told, NULL, err);
 }
 

@@ -109,6 +109,26 @@ static void a_dropout_of_a_minor_is_awareness_today(void **state) {
     browser_sees(&b, "Senest den 30. november 2026");
 }
 
+/* The form proposes today as the last day; nothing tells it again tomorrow. */
+static void a_dropout_whose_last_day_is_today_counts_from_today(void **state) {
+    struct house_test *h = *state;
+    struct browser b = house_browser(h, h->vera);
+    test_sql(h->store, "update duty_case set withdrawn_at = 1;"
+                       "update spell set withdrawn_at = 1 where id = 4;"
+                       "update spell set to_day = null, outcome = null where id = 3");
+    browser_get(&b, "/unge/" CARL "/aktivitet", 200);
+    browser_post(&b, "/unge/" CARL "/aktivitet/slut",
+                 "forloeb=3&til=23.11.2026&udfald=interrupted&aarsag=", 303);
+    assert_int_equal(1, count(h, "select count(*) from duty_case where withdrawn_at is null and "
+                                 "from_day = '2026-11-24' and aware_day = '2026-11-23'"));
+    browser_get(&b, "/i-dag?alt=1", 200);
+    browser_sees(&b, "Kontakt den unge og forældrene");
+    browser_sees(&b, "30. nov. 2026");
+    browser_get(&b, "/unge/" CARL "/aktivitet", 200); /* from the day after tomorrow: not yet */
+    browser_post(&b, "/unge/" CARL "/aktivitet", "slags=none&fra=25.11.2026", 303);
+    assert_int_equal(1, count(h, "select count(*) from duty_case where withdrawn_at is null"));
+}
+
 static void a_finished_education_or_an_adult_is_no_awareness(void **state) {
     struct house_test *h = *state;
     struct browser b = house_browser(h, h->otto);
@@ -303,6 +323,7 @@ int main(void) {
         HOUSE_TEST(a_spell_that_meets_the_duty_ends_the_case),
         HOUSE_TEST(work_of_few_hours_does_not),
         HOUSE_TEST(a_dropout_of_a_minor_is_awareness_today),
+        HOUSE_TEST(a_dropout_whose_last_day_is_today_counts_from_today),
         HOUSE_TEST(a_finished_education_or_an_adult_is_no_awareness),
         HOUSE_TEST(an_undone_spell_takes_its_awareness_back),
         HOUSE_TEST(awareness_by_hand_has_a_source_and_comes_once),

@@ -2,39 +2,50 @@
 //
 // A mentor's three months: from the worklist to the last contact, a wrong day, the outcome, and what is told to whom.
 
+import { keyboard, mouse } from '../hands.mjs';
+
+const primary = (page) => page.locator('main button.button-primary').first();
+
+async function months(t, hands) {
+  const page = await t.as('counsellor', hands.context);
+  await page.goto('/i-dag?alt=1&type=mentor');
+  const due = page.locator('a.wl__task[href$="/overgang/udfald"]');
+  t.must(await due.count() > 0, 'no outcome is asked for');
+  const where = (await due.first().getAttribute('href')).replace('/udfald', '');
+  const before = await due.count();
+
+  await page.goto(where);
+  await hands.press(page, page.locator(`a[href="${where}/besked"]`).first());
+  await hands.pick(page, page.locator('#hjemmel-youth'));
+  await hands.fill(page, page.locator('#besked'), 'Har godt af faste aftaler');
+  await hands.press(page, primary(page));
+  t.must(await page.locator('text=Ingen har modtaget den endnu').count() > 0, 'the note is not on the page');
+  await hands.press(page, page.locator('a:has-text("hvem der har modtaget")').first());
+  const school = await page.locator('#skole option').nth(1).innerText();
+  await hands.choose(page, page.locator('#skole'), school);
+  await hands.fill(page, page.locator('#navn'), 'Ib Holm');
+  await hands.press(page, primary(page));
+  t.must(await page.locator('text=Ib Holm').count() > 0, 'who received the note is not told');
+
+  await page.goto('/i-dag?alt=1&type=mentor');
+  await hands.press(page, page.locator(`a.wl__task[href="${where}/udfald"]`));
+  await hands.pick(page, page.locator('#udfald-dropped'));
+  await hands.fill(page, page.locator('#afslutning'), 'Stoppede efter efterårsferien');
+  await hands.press(page, primary(page));
+  t.must(await page.title().then((title) => title.startsWith('Fejl: ')), 'a dropout without a cause was taken');
+  t.must(await page.locator('#afslutning').inputValue() === 'Stoppede efter efterårsferien', 'what was typed is lost');
+  await hands.pick(page, page.locator('#udfald-settled'));
+  await hands.press(page, primary(page));
+  t.must(await page.locator('.alert-success').isVisible(), 'nothing says that it is saved');
+  await page.goto('/i-dag?alt=1&type=mentor');
+  t.must(await page.locator('a.wl__task[href$="/overgang/udfald"]').count() === before - 1, 'the line stays on the worklist');
+  await page.context().close();
+}
+
 export default async function retention(t) {
-  await t.check("a mentor's three months end with an outcome", async () => {
-    const page = await t.as('counsellor', { javaScriptEnabled: false });
-    await page.goto('/i-dag?alt=1&type=mentor');
-    const due = page.locator('a.wl__task[href$="/overgang/udfald"]');
-    t.must(await due.count() > 0, 'no outcome is asked for');
-    const where = (await due.first().getAttribute('href')).replace('/udfald', '');
-    const before = await due.count();
-
-    await page.goto(`${where}/besked`);
-    await page.locator('#hjemmel-youth').check();
-    await page.locator('#besked').fill('Har godt af faste aftaler');
-    await page.locator('main button.button-primary').click();
-    t.must(await page.locator('text=Ingen har modtaget den endnu').count() > 0, 'the note is not on the page');
-    await page.locator('a:has-text("hvem der har modtaget")').first().click();
-    await page.locator('#skole').selectOption({ index: 1 });
-    await page.locator('#navn').fill('Ib Holm');
-    await page.locator('main button.button-primary').click();
-    t.must(await page.locator('text=Ib Holm').count() > 0, 'who received the note is not told');
-
-    await page.goto(`${where}/udfald`);
-    await page.locator('#udfald-dropped').check();
-    await page.locator('#afslutning').fill('Stoppede efter efterårsferien');
-    await page.locator('main button.button-primary').click();
-    t.must(await page.title().then((title) => title.startsWith('Fejl: ')), 'a dropout without a cause was taken');
-    t.must(await page.locator('#afslutning').inputValue() === 'Stoppede efter efterårsferien', 'what was typed is lost');
-    await page.locator('#udfald-settled').check();
-    await page.locator('main button.button-primary').click();
-    t.must(await page.locator('.alert-success').isVisible(), 'nothing says that it is saved');
-    await page.goto('/i-dag?alt=1&type=mentor');
-    t.must(await page.locator('a.wl__task[href$="/overgang/udfald"]').count() === before - 1, 'the line stays on the worklist');
-    await page.context().close();
-  });
+  for (const hands of [keyboard, mouse]) {
+    await t.check(`a mentor's three months end with an outcome: ${hands.name}`, () => months(t, hands));
+  }
 
   await t.check('a notice of risk is registered and taken care of', async () => {
     const page = await t.as('counsellor');
