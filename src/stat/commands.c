@@ -6,5 +6,7 @@
 
 const struct stat_command *const stat_commands[] = {
     &stat_km,
+    &stat_suppress,
+    &stat_audit,
     NULL,
 };

@@ -8,5 +8,7 @@
 #include "stat/command.h"
 
 extern const struct stat_command stat_km;
+extern const struct stat_command stat_suppress;
+extern const struct stat_command stat_audit;
 
 #endif

@@ -32,6 +32,9 @@ static void primary_count(const struct disclosure_rule *rule, struct disclosure_
         c->small = true;
     } else if (group > 0 && group < (double)rule->group) {
         cell_hide(c, fmax(0, c->value - (t - 1)), fmin(group, c->value + (t - 1)));
+    } else if (c->before != c->value && fabs(c->before - c->value) < t) {
+        /* the difference is the few who came or left */
+        cell_hide(c, fmax(0, c->before - (t - 1)), c->before + (t - 1));
     }
 }
 

@@ -77,6 +77,7 @@ struct disclosure_cell {
     int32_t group;                /* the cell with the size of its group, DISCLOSURE_NONE */
     bool fixed;                   /* was published: cannot be hidden any more */
     bool forced;                  /* was hidden: may not be shown */
+    double before;                /* published before with this other value; NaN: it was not */
     bool is_total;                /* of a sum */
     /* out */
     enum disclosure_status status;
@@ -112,6 +113,7 @@ struct disclosure_table {
     const int32_t *parents; /* NULL, or for each row the row it is part of, -1: of the total */
     int32_t *cell;          /* (rows + 1) * (cols + 1): DISCLOSURE_NONE -> set to the new cell; a
                              * number -> that cell is shared with a table added before */
+    bool unchecked;         /* for an audit: hidden values are not known, so sums are not tested */
 };
 
 /* Adds cells and sums (only those that do not follow from the others, which keeps one or two such

@@ -233,8 +233,25 @@ static bool audit_part(struct audit *a) {
 static bool is_whole(const struct disclosure *d) {
     for (size_t c = 0; c < d->n; c++) {
         const struct disclosure_cell *cell = &d->cells[c];
-        if (cell->persons >= 0) return false;
-        if (!cell_is_hidden(cell) && cell->value != round(cell->value)) return false;
+        if (cell_is_hidden(cell)) continue;
+        if (cell->persons >= 0 || cell->value != round(cell->value)) return false;
+    }
+    return true;
+}
+
+/* Of what is shown, every sum must be right. */
+static bool shown_adds_up(const struct disclosure *d, struct err *err) {
+    for (size_t e = 0; e < d->sums_n; e++) {
+        double sum = 0, total = 1;
+        bool hidden = false;
+        for (size_t i = d->sum_start[e]; i < d->sum_start[e + 1]; i++) {
+            const struct disclosure_cell *c = &d->cells[d->terms[i].cell];
+            hidden |= cell_is_hidden(c);
+            sum += d->terms[i].sign * c->value;
+            total = fmax(total, fabs(c->value));
+        }
+        if (!hidden && fabs(sum) > 1e-6 * total)
+            return err_set(err, ERR_INPUT, "a shown total is not the sum of its shown parts");
     }
     return true;
 }
@@ -272,7 +289,7 @@ bool lp_audit(const struct moves *m, struct err *err) {
     int *index = arena_array(arena, n + 1, sizeof *index);
     double *sign = arena_array(arena, n + 1, sizeof *sign);
     parts_find(&a);
-    bool done = audit_parts(&a, index, sign, err);
+    bool done = shown_adds_up(m->d, err) && audit_parts(&a, index, sign, err);
     glp_delete_prob(a.problem);
     return done;
 }
