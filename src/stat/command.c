@@ -252,8 +252,10 @@ size_t stat_columns_n(const struct stat_call *call, const char *name) {
 struct frame_column *stat_column_at(const struct stat_call *call, const char *name, size_t i) {
     size_t option = option_of(call, name);
     for (size_t k = 0; k < call->reads_n; k++)
-        if (call->reads[k].option == option && call->reads[k].part == i)
-            return &call->frame.columns[call->reads[k].column];
+        if (call->reads[k].option == option && call->reads[k].part == i) {
+            struct frame_column *column = &call->frame.columns[call->reads[k].column];
+            return column->present ? column : NULL;
+        }
     return NULL;
 }
 

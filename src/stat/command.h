@@ -41,6 +41,7 @@ struct stat_option {
     enum stat_kind kind;
     enum frame_kind as;   /* a column: what its cells are */
     bool missing;         /* a column: its cells may be empty */
+    bool optional;        /* a column: the file may be without it, and stat_column() is then NULL */
     bool required;        /* without it there is no answer */
     const char *standard; /* what it is when not given, as text; NULL: nothing */
     const char *choices;  /* "efron|breslow" */

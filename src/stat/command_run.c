@@ -68,10 +68,12 @@ static bool is_column(const struct stat_option *option) {
 }
 
 /* A column that two options ask for in the same way is read once. */
-static size_t want_of(struct frame_want *wants, size_t *wants_n, const struct stat_option *option,
-                      const char *name) {
+static size_t want_of(const struct stat_call *call, struct frame_want *wants, size_t *wants_n,
+                      size_t at, const char *name) {
+    const struct stat_option *option = stat_option_at(call->command, at);
     struct frame_want want = {.name = name,
                               .kind = option->as,
+                              .optional = option->optional && !call->given[at].given,
                               .missing = option->missing,
                               .ranged = option->ranged,
                               .low = option->low,
@@ -79,7 +81,7 @@ static size_t want_of(struct frame_want *wants, size_t *wants_n, const struct st
     for (size_t i = 0; i < *wants_n; i++) {
         const struct frame_want *w = &wants[i];
         if (strcmp(w->name, name) == 0 && w->kind == want.kind && w->missing == want.missing &&
-            !w->ranged && !want.ranged)
+            w->optional == want.optional && !w->ranged && !want.ranged)
             return i;
     }
     wants[*wants_n] = want;
@@ -96,7 +98,7 @@ static bool columns_read(struct stat_call *call, struct err *err) {
     for (size_t i = 0; stat_option_at(call->command, i)->name; i++) {
         const struct stat_option *option = stat_option_at(call->command, i);
         for (size_t k = 0; is_column(option) && k < call->given[i].n; k++) {
-            size_t column = want_of(wants, &wants_n, option, call->given[i].names[k]);
+            size_t column = want_of(call, wants, &wants_n, i, call->given[i].names[k]);
             reads[call->reads_n++] = (struct stat_read){i, k, column};
         }
     }

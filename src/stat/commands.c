@@ -9,4 +9,6 @@ const struct stat_command *const stat_commands[] = {
     &stat_suppress,
     &stat_audit,
     NULL,
+    &stat_km,    &stat_proportion, &stat_difference, &stat_funnel, &stat_mh,
+    &stat_logit, &stat_cox,        &stat_trend,      NULL,
 };

@@ -10,5 +10,12 @@
 extern const struct stat_command stat_km;
 extern const struct stat_command stat_suppress;
 extern const struct stat_command stat_audit;
+extern const struct stat_command stat_proportion;
+extern const struct stat_command stat_difference;
+extern const struct stat_command stat_funnel;
+extern const struct stat_command stat_mh;
+extern const struct stat_command stat_logit;
+extern const struct stat_command stat_cox;
+extern const struct stat_command stat_trend;
 
 #endif

@@ -16,8 +16,8 @@ struct cox_rows {
     uint32_t *stratum;
     uint32_t *origin; /* row of the input */
     uint32_t *leave;  /* n; NULL without entries */
-    double *risk;      /* n, for the sweep */
-    double *sums;      /* 2p + 2pp, likewise */
+    double *risk;     /* n, for the sweep */
+    double *sums;     /* 2p + 2pp, likewise */
     size_t times;     /* places where something happened: (stratum, time) */
     bool is_breslow;
 };

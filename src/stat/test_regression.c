@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* logistic and Cox regression: R's results on R's data, what must always hold, and what has no answer */
+/* logistic and Cox regression: what must always hold, and what has no answer
+ * (R's results on R's data: test_models.c) */
 #include "base/test.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "basis.h"
 #include "cox.h"
-#include "design.h"
 #include "logit.h"
 
 #define NEAR(got_, want_, by_)                                                                     \
@@ -16,158 +14,6 @@
         double g_ = (got_), w_ = (want_);                                                          \
         if (!(fabs(g_ - w_) <= (by_))) fail_msg("%s is %.17g, not %.17g", #got_, g_, w_);          \
     } while (0)
-
-#define FOLDER "tests/reference/regression/"
-
-/* Whether `name` is one of the names joined by commas. */
-static bool is_among(const char *names, const char *name) {
-    size_t length = strlen(name);
-    for (const char *at = names; at && *at; at += strcspn(at, ","), at += *at == ',')
-        if (strcspn(at, ",") == length && strncmp(at, name, length) == 0) return true;
-    return false;
-}
-
-static struct frame_column *columns_of(struct arena *a, const char *file, const char *names,
-                                       const char *factors, size_t *ret_n, size_t *ret_rows) {
-    struct frame_want *wants = arena_array(a, 32, sizeof *wants);
-    size_t n = 0;
-    for (const char *at = names; *at; n++) {
-        size_t length = strcspn(at, ",");
-        wants[n] = (struct frame_want){arena_dup_n(a, at, length), FRAME_AUTO, .missing = true};
-        if (is_among(factors, wants[n].name)) wants[n].kind = FRAME_FACTOR;
-        at += length + (at[length] == ',');
-    }
-    struct frame *frame = arena_alloc(a, sizeof *frame);
-    struct frame_source source = {.path = arena_fmt(a, FOLDER "%s.csv", file)};
-    struct err err = {0};
-    if (!frame_read(a, &source, wants, n, LANG_EN, frame, &err)) fail_msg("%s", err.message);
-    *ret_n = n, *ret_rows = frame->n;
-    return frame->columns;
-}
-
-static void compare(struct arena *a, const char *name, const struct design *d, const double *coef,
-                    const double *se, const double *robust) {
-    size_t n, rows;
-    struct frame_column *c = columns_of(a, name, "term,coef,se,robust_se", NULL, &n, &rows);
-    assert_int_equal(d->p, rows);
-    for (size_t j = 0; j < rows; j++) {
-        if (strcmp(d->terms[j], c[0].levels[c[0].level[j]]) != 0)
-            fail_msg("%s: term %s", name, d->terms[j]);
-        const double got[] = {coef[j], se[j], robust[j]};
-        for (size_t k = 0; k < 3; k++) {
-            double want = c[1 + k].x[j], by = 1e-8 * fabs(want);
-            if (!(fabs(got[k] - want) <= by))
-                fail_msg("%s, %s, %s: %.17g, R %.17g (%.1e)", name, d->terms[j], c[1 + k].name,
-                         got[k], want, fabs(got[k] / want - 1));
-        }
-    }
-}
-
-struct example {
-    const char *file, *model;
-    const char *y, *n, *x; /* x: joined by commas */
-    const char *entry, *exit, *strata, *weight, *cluster, *factors;
-    bool is_breslow;
-};
-
-struct read {
-    struct frame_column *x[16];
-    bool as_factor[16];
-    size_t x_n;
-    struct frame_column *of[7];
-    struct design_rows rows;
-};
-enum { Y, N, ENTRY, EXIT, STRATA, WEIGHT, CLUSTER };
-
-static struct read read_example(struct arena *a, const struct example *e) {
-    const char *const roles[] = {e->y, e->n, e->entry, e->exit, e->strata, e->weight, e->cluster};
-    const char *names = e->x;
-    for (size_t i = 0; i < 7; i++)
-        if (roles[i] && !is_among(names, roles[i])) names = arena_fmt(a, "%s,%s", names, roles[i]);
-    struct read r = {0};
-    size_t n, rows;
-    struct frame_column *all = columns_of(a, e->file, names, e->factors, &n, &rows), *used[32];
-    for (size_t i = 0; i < n; i++) {
-        used[i] = &all[i];
-        for (size_t k = 0; k < 7; k++)
-            if (roles[k] && strcmp(roles[k], all[i].name) == 0) r.of[k] = &all[i];
-    }
-    for (const char *at = e->x; *at; at += strcspn(at, ","), at += *at == ',') {
-        r.as_factor[r.x_n] = e->factors && strncmp(e->factors, at, strlen(e->factors)) == 0;
-        r.x[r.x_n] = &all[r.x_n], r.x_n++;
-    }
-    r.rows = design_rows(a, used, n, rows);
-    return r;
-}
-
-static const double *numbers(struct arena *a, const struct read *r, int role) {
-    return r->of[role] ? design_numbers(a, r->of[role], &r->rows) : NULL;
-}
-
-static const uint32_t *levels(struct arena *a, const struct read *r, int role, size_t *ret_n) {
-    return r->of[role] ? design_levels(a, r->of[role], &r->rows, ret_n, NULL) : NULL;
-}
-
-static void logit_is_as_in_r(void **state) {
-    struct arena *a = *state;
-    static const struct example examples[] = {
-        {"colon", "colon-logit", "status", NULL, "rx,sex,age,obstruct,nodes"},
-        {"colon", "colon-logit-cluster", "status", NULL, "rx,sex,age,obstruct,nodes",
-         .cluster = "id"},
-        {"esoph", "esoph-logit", "ncases", "total", "agegp,alcgp,tobgp"},
-        {"pbc", "pbc-logit-year", "dead", NULL, "age,edema,bili,albumin,stage,sex,year",
-         .factors = "stage"},
-        {"pbc", "pbc-logit-weight", "dead", NULL, "age,bili,sex", .weight = "w"},
-    };
-    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
-        const struct example *e = &examples[i];
-        struct read r = read_example(a, e);
-        struct design d = design_make(a, r.x, r.x_n, r.as_factor, &r.rows, true);
-        struct logit_input in = {.n = d.n, .p = d.p, .x = d.x, .y = numbers(a, &r, Y)};
-        in.trials = numbers(a, &r, N), in.weight = numbers(a, &r, WEIGHT);
-        in.cluster = levels(a, &r, CLUSTER, &in.clusters);
-        struct logit_fit fit = logit_fit(a, &in);
-        assert_int_equal(fit.why, STAT_OK);
-        compare(a, e->model, &d, fit.coef, fit.se, fit.robust_se);
-    }
-}
-
-static void cox_is_as_in_r(void **state) {
-    struct arena *a = *state;
-    static const char colon[] = "rx,sex,age,obstruct,nodes";
-    static const struct example examples[] = {
-        {"lung", "lung-cox", "status", NULL, "age,sex,ph.ecog,wt.loss", .exit = "time"},
-        {"lung", "lung-cox-weight", "status", NULL, "age,sex,ph.ecog,wt.loss", .exit = "time",
-         .weight = "w"},
-        {"lung", "lung-cox-factor", "status", NULL, "age,ph.ecog", .exit = "time", .strata = "sex",
-         .factors = "ph.ecog"},
-        {"colon", "colon-cox", "status", NULL, colon, .exit = "time", .strata = "etype",
-         .cluster = "id"},
-        {"colon", "colon-cox-breslow", "status", NULL, colon, .exit = "time", .strata = "etype",
-         .cluster = "id", .is_breslow = true},
-        {"cgd", "cgd-cox", "status", NULL, "treat,inherit,age,steroids", "tstart", "tstop",
-         "hos.cat", .cluster = "id"},
-        {"heart", "heart-cox", "event", NULL, "age,year,surgery,transplant", "start", "stop",
-         .cluster = "id"},
-    };
-    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
-        const struct example *e = &examples[i];
-        struct read r = read_example(a, e);
-        struct design d = design_make(a, r.x, r.x_n, r.as_factor, &r.rows, false);
-        const double *y = numbers(a, &r, Y);
-        uint8_t *event = arena_array(a, d.n, sizeof *event);
-        for (size_t k = 0; k < d.n; k++) event[k] = y[k] > 0;
-        struct cox_input in = {.n = d.n, .p = d.p, .x = d.x, .event = event};
-        size_t strata;
-        in.entry = numbers(a, &r, ENTRY), in.exit = numbers(a, &r, EXIT);
-        in.weight = numbers(a, &r, WEIGHT), in.stratum = levels(a, &r, STRATA, &strata);
-        in.cluster = levels(a, &r, CLUSTER, &in.clusters);
-        in.is_breslow = e->is_breslow;
-        struct cox_fit fit = cox_fit(a, &in);
-        assert_int_equal(fit.why, STAT_OK);
-        compare(a, e->model, &d, fit.coef, fit.se, fit.robust_se);
-    }
-}
 
 /* A row is: ones, group, number; from a fixed seed. */
 struct sample {
@@ -379,8 +225,6 @@ static void logit_keeps_its_digits(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(logit_is_as_in_r),
-        TEST(cox_is_as_in_r),
         TEST(a_covariate_that_tells_all_has_no_coefficient),
         TEST(the_others_keep_their_coefficient),
         TEST(nothing_to_fit_says_why),

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* the models through the command line: R's results on R's data, what is refused, what is told */
+#include "base/test.h"
+#include "stat/commands.h"
+
+#include <math.h>
+#include <string.h>
+
+struct answer {
+    int code;
+    char *out, *errors;
+};
+
+static struct answer ask(struct arena *a, const char *line) {
+    const char *args[48];
+    size_t n = 0, out_n, errors_n;
+    for (const char *s = line; *s; s += strcspn(s, " "), s += *s == ' ')
+        args[n++] = arena_dup_n(a, s, strcspn(s, " "));
+    char *out, *errors;
+    FILE *o = open_memstream(&out, &out_n), *e = open_memstream(&errors, &errors_n);
+    struct answer answer = {.code = stat_main(a, LANG_EN, args, n, o, e)};
+    fclose(o);
+    fclose(e);
+    answer.out = arena_dup(a, out);
+    answer.errors = arena_dup(a, errors);
+    free(out);
+    free(errors);
+    return answer;
+}
+
+/* The names in the first line of a file's bytes. */
+static size_t header_read(struct arena *a, const char *bytes, struct frame_want *wants) {
+    size_t n = 0, length = strcspn(bytes, "\r\n");
+    for (size_t at = 0; at < length; n++) {
+        size_t name = strcspn(bytes + at, ",\r\n");
+        wants[n] =
+            (struct frame_want){arena_dup_n(a, bytes + at, name), FRAME_AUTO, .missing = true};
+        at += name + 1;
+    }
+    return n;
+}
+
+static struct frame table_read(struct arena *a, const char *name, const char *bytes) {
+    struct frame_want wants[16];
+    struct frame_source source = {.path = name, .bytes = bytes, .len = strlen(bytes)};
+    struct frame frame = {0};
+    struct err err = {0};
+    size_t n = header_read(a, bytes, wants);
+    if (!frame_read(a, &source, wants, n, LANG_EN, &frame, &err)) fail_msg("%s", err.message);
+    return frame;
+}
+
+static const char *file_bytes(struct arena *a, const char *path) {
+    FILE *f = fopen(path, "rb");
+    if (!f) fail_msg("no %s", path);
+    char *bytes = arena_alloc(a, 200000);
+    size_t n = fread(bytes, 1, 199999, f);
+    fclose(f);
+    bytes[n] = 0;
+    return bytes;
+}
+
+static void same_cell(const char *what, const struct frame_column *got,
+                      const struct frame_column *want, size_t i, double within) {
+    if (want->kind == FRAME_FACTOR) {
+        if (got->kind != FRAME_FACTOR ||
+            strcmp(got->levels[got->level[i]], want->levels[want->level[i]]) != 0)
+            fail_msg("%s, row %zu, %s", what, i, want->name);
+        return;
+    }
+    double g = got->x[i], w = want->x[i];
+    if (isnan(g) != isnan(w) || fabs(g - w) > within * fmax(fabs(w), 1e-6))
+        fail_msg("%s, row %zu, %s: %.15g, R %.15g", what, i, want->name, g, w);
+}
+
+/* What `line` answers has the columns and the values of the file tests/reference/`want`.csv; of columns
+ * that only the reference has nothing is asked. */
+static void same_as_r(struct arena *a, const char *line, const char *want, double within) {
+    struct answer x = ask(a, line);
+    if (x.code != 0) fail_msg("%s: %s", line, x.errors);
+    const char *path = arena_fmt(a, "tests/reference/%s.csv", want);
+    struct frame r = table_read(a, want, file_bytes(a, path)), c = table_read(a, line, x.out);
+    assert_int_equal(c.n, r.n);
+    for (size_t j = 0; j < c.columns_n; j++) {
+        const struct frame_column *other = NULL;
+        for (size_t k = 0; k < r.columns_n; k++)
+            if (strcmp(r.columns[k].name, c.columns[j].name) == 0) other = &r.columns[k];
+        if (!other) fail_msg("%s: no column %s", want, c.columns[j].name);
+        for (size_t i = 0; i < c.n; i++) same_cell(want, &c.columns[j], other, i, within);
+    }
+}
+
+#define AT    "tests/reference/"
+#define COLON " --in " AT "regression/colon.csv --x rx,sex,age,obstruct,nodes"
+
+static void models_are_as_in_r(void **state) {
+    static const struct {
+        const char *line, *want;
+        double within;
+    } cases[] = {
+        {"difference --in " AT "proportion/difference.csv", "proportion/difference", 1e-12},
+        {"logit --y status" COLON, "regression/colon-logit", 1e-8},
+        {"logit --y status --cluster id" COLON, "regression/colon-logit-cluster", 1e-8},
+        {"logit --y ncases --n total --x agegp,alcgp,tobgp --in " AT "regression/esoph.csv",
+         "regression/esoph-logit", 1e-8},
+        {"logit --y dead --x age,edema,bili,albumin,stage,sex,year --factor stage --in " AT
+         "regression/pbc.csv",
+         "regression/pbc-logit-year", 1e-8},
+        {"logit --y dead --x age,bili,sex --weight w --in " AT "regression/pbc.csv",
+         "regression/pbc-logit-weight", 1e-8},
+        {"cox --exit time --event status --x age,sex,ph.ecog,wt.loss --in " AT
+         "regression/lung.csv",
+         "regression/lung-cox", 1e-8},
+        {"cox --exit time --event status --x age,sex,ph.ecog,wt.loss --weight w --in " AT
+         "regression/lung.csv",
+         "regression/lung-cox-weight", 1e-8},
+        {"cox --exit time --event status --x age --factor ph.ecog --strata sex --in " AT
+         "regression/lung.csv",
+         "regression/lung-cox-factor", 1e-8},
+        {"cox --exit time --event status --strata etype --cluster id" COLON, "regression/colon-cox",
+         1e-8},
+        {"cox --exit time --event status --strata etype --id id --ties breslow" COLON,
+         "regression/colon-cox-breslow", 1e-8},
+        {"cox --entry tstart --exit tstop --event status --x treat,inherit,age,steroids --strata "
+         "hos.cat --cluster id --in " AT "regression/cgd.csv",
+         "regression/cgd-cox", 1e-8},
+        {"cox --entry start --exit stop --event event --x age,year,surgery,transplant --cluster id "
+         "--in " AT "regression/heart.csv",
+         "regression/heart-cox", 1e-8},
+        {"mh --y Admit --x Gender --strata Dept --weight Freq --in " AT "tables/ucb.csv",
+         "tables/ucb-mh", 1e-10},
+        {"mh --y Admit --x Gender --strata Dept --n Freq --conf 0.9 --correct no --in " AT
+         "tables/ucb.csv",
+         "tables/ucb-mh-plain", 1e-10},
+        {"mh --y status --x obstruct --strata rx,etype --in " AT "tables/colon.csv",
+         "tables/colon-mh", 1e-10},
+        {"trend --at 1970,1985,1995,2005 --in " AT "tables/mgus.csv", "tables/mgus-trend", 1e-10},
+        {"trend --at 2015,2016,2017,2018,2019,2020,2021,2022,2030 --in " AT "tables/wild.csv",
+         "tables/wild-trend", 1e-10},
+        {"trend --y x --x year --conf 0.9 --at 2023,2025 --in " AT "tables/wild.csv",
+         "tables/wild-trend-90", 1e-10},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        same_as_r(*state, cases[i].line, cases[i].want, cases[i].within);
+}
+
+static char folder[] = "/tmp/vejviser-models-XXXXXX";
+
+static const char *file(struct arena *a, const char *text) {
+    const char *path = arena_fmt(a, "%s/in.csv", folder);
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+    return path;
+}
+
+/* Files whose rows have a level of their own: the part with that level is asked for. */
+static void limits_at_each_level_are_as_in_r(void **state) {
+    struct arena *a = *state;
+    struct frame r = table_read(a, "wilson", file_bytes(a, AT "proportion/wilson.csv"));
+    struct frame f = table_read(a, "funnel", file_bytes(a, AT "proportion/funnel.csv"));
+    for (size_t i = 0; i < r.n + f.n; i++) {
+        bool is_funnel = i >= r.n;
+        const struct frame_column *c = is_funnel ? f.columns : r.columns;
+        size_t row = is_funnel ? i - r.n : i;
+        const char *csv = is_funnel
+                              ? arena_fmt(a, "theta,n\n%.17g,%.0f\n", c[0].x[row], c[1].x[row])
+                              : arena_fmt(a, "x,n\n%.0f,%.0f\n", c[0].x[row], c[1].x[row]);
+        struct answer x =
+            ask(a, arena_fmt(a, "%s --in %s --conf %.17g", is_funnel ? "funnel" : "proportion",
+                             file(a, csv), c[2].x[row]));
+        if (x.code != 0) fail_msg("%s", x.errors);
+        struct frame got = table_read(a, "got", x.out);
+        for (size_t k = is_funnel ? 3 : 4, at = 3; k <= (is_funnel ? 4u : 5u); k++, at++)
+            same_cell(
+                is_funnel ? "funnel" : "wilson",
+                &(struct frame_column){.kind = FRAME_DOUBLE, .x = got.columns[at].x},
+                &(struct frame_column){.name = c[k].name, .kind = FRAME_DOUBLE, .x = c[k].x + row},
+                0, 1e-9);
+    }
+}
+
+static void what_is_wrong_is_named(void **state) {
+    struct arena *a = *state;
+    static const struct {
+        const char *csv, *line, *says;
+    } cases[] = {
+        {"x,n\n3,2\n", "proportion", "row 2, column x: is more than"},
+        {"x,n\n1,2\n-1,2\n", "proportion", "row 3, column x"},
+        {"x,n\n1.5,2\n", "proportion", "row 2, column x"},
+        {"a,n\n1,2\n", "proportion", "--x: names no column"},
+        {"a,b\n1,2\n", "proportion --x a --n c", "column c"},
+        {"x,n\n1,2\n", "proportion --conf 2", "--conf"},
+        {"x1,n1,x2\n1,2,1\n", "difference", "--n2: names no column"},
+        {"x,n,g\n1,2,a\n1,2,b\n1,2,c\n", "difference --by g", "exactly two values"},
+        {"x,m\n1,2\n", "funnel", "column n"},
+        {"x,n\n1,2\n", "trend", "--year: names no column"},
+        {"year,x,n\n2020,3,2\n", "trend", "row 2, column x"},
+        {"y,x\n0,1\n2,1\n", "logit --y y --x x", "row 3, column y: must be 0 or 1"},
+        {"y,x\na,1\nb,1\nc,1\n", "logit --y y --x x", "--y: must have exactly two values"},
+        {"y,x,n\n3,1,2\n", "logit --y y --x x --n n", "row 2, column y: must be a count"},
+        {"y,x\n0,1\n", "logit --y y --x z", "column z"},
+        {"y,x\n0,1\n", "logit --x x", "needs --y"},
+        {"y,x,w\n0,1,-1\n", "logit --y y --x x --weight w", "row 2, column w"},
+        {"t,e,x\n1,1,nan\n", "cox --exit t --event e --x x", "row 2"},
+        {"s,t,e,x\n0,1,1,1\n2,2,1,1\n", "cox --entry s --exit t --event e --x x",
+         "row 3, column t: the exit must be after"},
+        {"t,e,x\n1,7,1\n", "cox --exit t --event e --x x", "row 2, column e: must be 0 or 1"},
+        {"t,e,x\n1,1,1\n", "cox --exit t --event e --x x --ties exact", "efron|breslow"},
+        {"y,x,s\n0,1,a\n3,1,a\n2,0,b\n", "mh --y y --x x --strata s", "column y: must be 0 or 1"},
+        {"", "logit --y y --x x", "in.csv"},
+        {"y,x\n", "logit --y y --x x", "in.csv"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *in = file(a, cases[i].csv);
+        struct answer x = ask(a, arena_fmt(a, "%s --in %s", cases[i].line, in));
+        if (x.code != 2 || *x.out || !strstr(x.errors, cases[i].says))
+            fail_msg("%s: %d, %s, %s", cases[i].line, x.code, x.out, x.errors);
+    }
+}
+
+static void what_cannot_be_told_says_why(void **state) {
+    struct arena *a = *state;
+    static const struct {
+        const char *csv, *line, *out, *says;
+    } cases[] = {
+        {"x,n\n0,0\n", "proportion", "x,n,estimate,lower,upper\n0,0,,,\n", "nobody to count"},
+        {"y,x\n0,1\n0,2\n1,3\n1,4\n", "logit --y y --x x",
+         "term,coef,se,robust_se\n(Intercept),,,\nx,,,\n", "x: A covariate tells"},
+        {"y,x\n0,1\n0,2\n", "logit --y y --x x", "term,coef,se,robust_se\n(Intercept),,,\nx,,,\n",
+         "to nobody or to everybody"},
+        {"t,e,x\n1,1,1\n2,1,1\n3,0,0\n4,0,0\n", "cox --exit t --event e --x x",
+         "term,coef,se,robust_se\nx,,,\n", "x: The events all lie"},
+        {"t,e,x,z\n1,1,1,5\n2,1,,5\n3,0,0,5\n4,1,0,5\n", "cox --exit t --event e --x z",
+         "term,coef,se,robust_se\nz,,,\n", "z: The column says no more"},
+        {"y,x\n1,1\n1,1\n0,1\n", "mh --y y --x x",
+         "measure,estimate,lower,upper,p\nOR,,,,\nRR,,,,\nRD,,,,\n", "OR: There is only one group"},
+        {"year,x,n\n2020,1,9\n", "trend", "year,fit,lower,upper\n2020,,,\n", "fewer observations"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *in = file(a, cases[i].csv);
+        struct answer x = ask(a, arena_fmt(a, "%s --in %s", cases[i].line, in));
+        if (x.code != 0 || strcmp(x.out, cases[i].out) != 0 || !strstr(x.errors, cases[i].says))
+            fail_msg("%s: %d, %s, %s", cases[i].line, x.code, x.out, x.errors);
+    }
+}
+
+static void rows_left_out_are_counted(void **state) {
+    struct arena *a = *state;
+    const char *in = file(a, "t,e,x\n1,1,1\n2,1,NA\n3,0,\n4,1,0\n5,1,1\n6,1,0\n");
+    struct answer x = ask(a, arena_fmt(a, "cox --exit t --event e --x x --in %s", in));
+    assert_int_equal(x.code, 0);
+    assert_non_null(strstr(x.errors, "2 rows with an empty cell are left out"));
+    in = file(a, "y,x,g\n1,1,a\n0,1,a\n1,2,a\n0,2,b\n1,3,b\n0,3,b\n");
+    x = ask(a, arena_fmt(a, "logit --y y --x x --cluster g --in %s", in));
+    assert_non_null(strstr(x.errors, "only 2 clusters"));
+}
+
+static int open_folder(void **state) {
+    (void)state;
+    return mkdtemp(folder) ? 0 : -1;
+}
+
+static int close_folder(void **state) {
+    (void)state;
+    char path[64];
+    snprintf(path, sizeof path, "%s/in.csv", folder);
+    unlink(path);
+    return rmdir(folder);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(models_are_as_in_r),        TEST(limits_at_each_level_are_as_in_r),
+        TEST(what_is_wrong_is_named),    TEST(what_cannot_be_told_says_why),
+        TEST(rows_left_out_are_counted),
+    };
+    return cmocka_run_group_tests(tests, open_folder, close_folder);
+}
