@@ -4,11 +4,18 @@
  */
 #include "stat/commands.h"
 
+/* One a line, so that two who each add one do not collide. */
+/* clang-format off */
 const struct stat_command *const stat_commands[] = {
     &stat_km,
+    &stat_proportion,
+    &stat_difference,
+    &stat_funnel,
+    &stat_trend,
+    &stat_mh,
+    &stat_logit,
+    &stat_cox,
     &stat_suppress,
     &stat_audit,
     NULL,
-    &stat_km,    &stat_proportion, &stat_difference, &stat_funnel, &stat_mh,
-    &stat_logit, &stat_cox,        &stat_trend,      NULL,
 };

@@ -183,8 +183,8 @@ static int by_stratum_and_value(const void *left, const void *right) {
     return (l->value > r->value) - (l->value < r->value);
 }
 
-static size_t mark_infinite(const struct run *r, struct cox_fit *fit) {
-    size_t p = fit->p, marked = 0;
+static void mark_infinite(const struct run *r, struct cox_fit *fit) {
+    size_t p = fit->p;
     double *direction = arena_array(r->arena, p, sizeof *direction), largest = 0;
     basis_coef(&r->basis, r->step, direction);
     for (size_t j = 0; j < p; j++) {
@@ -194,9 +194,7 @@ static size_t mark_infinite(const struct run *r, struct cox_fit *fit) {
         largest = fmax(largest, direction[j]);
     }
     for (size_t j = 0; j < p; j++)
-        if (direction[j] > 1e-4 * largest && !fit->reasons[j])
-            fit->reasons[j] = STAT_MONOTONE, marked++;
-    return marked;
+        if (direction[j] > 1e-4 * largest && !fit->reasons[j]) fit->reasons[j] = STAT_MONOTONE;
 }
 
 /* Far out along the direction only those who share the event's value are left in its risk set: each
@@ -212,10 +210,18 @@ static struct cox_fit fit_limit(const struct run *r, struct cox_fit *whole) {
         largest = fmax(largest, fabs(r->change[i]));
     }
     qsort(places, rest.n, sizeof *places, by_stratum_and_value);
+    bool is_split = false;
     for (size_t i = 0, group = 0; i < rest.n; i++) {
-        bool is_new = i > 0 && (places[i].stratum != places[i - 1].stratum ||
-                                places[i].value - places[i - 1].value > EXACT * largest);
-        stratum[places[i].row] = (uint32_t)(group += is_new);
+        bool is_stratum = i > 0 && places[i].stratum != places[i - 1].stratum;
+        bool is_value =
+            i > 0 && !is_stratum && places[i].value - places[i - 1].value > EXACT * largest;
+        is_split |= is_value;
+        stratum[places[i].row] = (uint32_t)(group += is_stratum || is_value);
+    }
+    if (!is_split) { /* values so close that they cannot be told apart: the rest cannot be told */
+        for (size_t j = 0; j < whole->p; j++)
+            if (!whole->reasons[j]) whole->reasons[j] = STAT_MONOTONE;
+        return *whole;
     }
     rest.stratum = stratum;
     struct cox_fit fit = cox_fit(a, &rest);
@@ -285,7 +291,10 @@ struct cox_fit cox_fit(struct arena *a, const struct cox_input *in) {
     mark_collinear(&r, &fit);
     enum outcome outcome = iterate(&r, &fit);
     fit.loglik = r.loglik;
-    if (outcome == MONOTONE && mark_infinite(&r, &fit) > 0) return fit_limit(&r, &fit);
+    if (outcome == MONOTONE) {
+        mark_infinite(&r, &fit);
+        return fit_limit(&r, &fit);
+    }
     if (outcome != CONVERGED || !matrix_invert(r.information, r.k)) {
         fit.why = STAT_NOT_CONVERGED;
         return fit;

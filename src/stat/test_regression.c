@@ -139,6 +139,22 @@ static void a_likelihood_without_a_top_is_told(void **state) {
     }
 }
 
+/* One after another in the order of a number that hardly grows: there is nothing to tell the rest by. */
+static void a_dense_scale_without_a_top_ends(void **state) {
+    struct arena *a = *state;
+    size_t n = 3000;
+    double *x = arena_array(a, n * 2, sizeof *x), *exit = arena_array(a, n, sizeof *exit);
+    uint8_t *event = arena_array(a, n, 1);
+    for (size_t i = 0; i < n; i++) {
+        x[2 * i] = -(double)i, x[2 * i + 1] = (double)(i * 7919 % 13);
+        exit[i] = (double)(i + 1), event[i] = 1;
+    }
+    struct cox_input in = {.n = n, .p = 2, .x = x, .exit = exit, .event = event};
+    struct cox_fit fit = cox_fit(a, &in);
+    assert_int_equal(fit.reasons[0], STAT_MONOTONE);
+    assert_true(isnan(fit.coef[0]) && isnan(fit.coef[1]));
+}
+
 static void same_fit(const struct cox_fit *l, const struct cox_fit *r, const char *what) {
     for (size_t j = 1; j < 3; j++)
         if (fabs(l->coef[j] - r->coef[j]) > 1e-9 || fabs(l->se[j] - r->se[j]) > 1e-9 ||
@@ -229,6 +245,7 @@ int main(void) {
         TEST(the_others_keep_their_coefficient),
         TEST(nothing_to_fit_says_why),
         TEST(a_likelihood_without_a_top_is_told),
+        TEST(a_dense_scale_without_a_top_ends),
         TEST(cox_does_not_mind_how_it_is_written),
         TEST(logit_keeps_its_digits),
     };
