@@ -6,8 +6,11 @@
  *              known. Rows that would change something go into a spill file.
  *   2. write   in one store_write(): what was spilled is put, and the use log says so.
  *
- * An import that changes nothing never holds the writer, and one that is broken in its last line has
- * written nothing. Phase 2 compares again, so a change that somebody made between the two is seen.
+ * An import that changes little never holds the writer while it reads. One that changes much is put
+ * while the rest is still read, by a thread that waits for the writer: the machine has more than one
+ * processor, and the writer would be held as long anyway. One that is broken in its last line has
+ * written nothing: its change is undone. Phase 2 compares again, so a change that somebody made
+ * between the two is seen.
  */
 #include "exchange/import.h"
 
@@ -20,17 +23,20 @@
 #include "exchange/spill.h"
 #include "gen/msg.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#define BULK_ROWS 1000 /* from here on the planner had better look at the tables again */
+#define BULK_ROWS    1000 /* from here on the planner had better look at the tables again */
+#define OVERLAP_ROWS 2000
 
 struct run {
     struct store *store;
     struct db *db;
     struct arena *a;   /* the caller's: what the report holds */
-    struct arena *row; /* one record at a time */
+    struct arena *row; /* one record at a time, while reading */
+    struct arena *put; /* the same, while writing */
     const struct import_order *order;
     struct import_report *report;
     struct reading reading;
@@ -39,7 +45,12 @@ struct run {
     struct seen *schools; /* institution -> 1 known, 0 not */
     struct seen *classes; /* made in this transaction */
     int64_t size;         /* bytes of the file */
-    int64_t written;
+
+    bool overlaps; /* phase 2 began in `writer` before phase 1 was over */
+    pthread_t writer;
+    bool wrote; /* how it ended */
+    struct err write_err;
+    struct import_report result; /* what was put, counted */
 };
 
 static const char *const what_names[] = {
@@ -105,6 +116,15 @@ static bool is_first(struct run *run, const char *kind, const char *key, const c
     return false;
 }
 
+static void *write_beside(void *ctx);
+
+/* A row to be written. From so many on the writing begins. */
+static bool spilled(struct run *run) {
+    if (spill_count(run->spill) != OVERLAP_ROWS) return true;
+    run->overlaps = pthread_create(&run->writer, NULL, write_beside, run) == 0;
+    return true; /* else it is written afterwards */
+}
+
 static bool check_institution(void *ctx, const struct institution *row, struct err *err) {
     struct run *run = ctx;
     struct institution copy = *row;
@@ -116,7 +136,8 @@ static bool check_institution(void *ctx, const struct institution *row, struct e
     ++*counter_of(run->report, result);
     note_change(run, (struct import_change){.result = result, .about = row->name});
     bool writes = run->spill && (result == PUT_NEW || result == PUT_CHANGED);
-    return !writes || spill_add_institution(run->spill, run->reading.number, &copy, err);
+    return !writes ||
+           (spill_add_institution(run->spill, run->reading.number, &copy, err) && spilled(run));
 }
 
 static bool school_is_known(struct run *run, const char *institution, bool *ret_known,
@@ -177,7 +198,7 @@ static bool check_pupil(void *ctx, const struct youth_record *record, struct err
                     .field = match.changed_field,
                     .moves = match.moves});
     bool writes = run->spill && match.result != PUT_UNCHANGED;
-    return !writes || spill_add_pupil(run->spill, r->number, &copy, err);
+    return !writes || (spill_add_pupil(run->spill, r->number, &copy, err) && spilled(run));
 }
 
 static bool report_progress(void *ctx, int64_t bytes) {
@@ -220,7 +241,7 @@ static bool read_all(struct run *run, struct err *err) {
 static bool make_class(struct run *run, struct db *w, const struct youth_record *record,
                        struct err *err) {
     int64_t ignored;
-    const char *key = arena_fmt(run->row, "%s\x1f%d\x1f%s", record->institution,
+    const char *key = arena_fmt(run->put, "%s\x1f%d\x1f%s", record->institution,
                                 (int)record->school_year, record->class_name);
     if (!seen_add(run->classes, key, 1, &ignored)) return true;
     return school_class_put(w, record->institution, record->school_year, record->grade,
@@ -242,7 +263,7 @@ static bool put_activity(struct run *run, struct db *w, const struct youth_recor
                                : clock_day_of(drawn_at),
         .drawn_at = drawn_at,
     };
-    return activity_put_pupil(w, run->row, &pupil, err);
+    return activity_put_pupil(w, run->put, &pupil, err);
 }
 
 static bool write_pupil(struct run *run, struct db *w, enum put_result *ret_result,
@@ -250,10 +271,10 @@ static bool write_pupil(struct run *run, struct db *w, enum put_result *ret_resu
     int64_t row;
     struct youth_record record = {0};
     struct youth_match match;
-    if (!spill_next_pupil(run->spill, run->row, &row, &record, err) ||
+    if (!spill_next_pupil(run->spill, run->put, &row, &record, err) ||
         !make_class(run, w, &record, err))
         return false;
-    if (!youth_put(w, run->row, &record, run->reading.file_time, run->reading.today, &match, err))
+    if (!youth_put(w, run->put, &record, run->reading.file_time, run->reading.today, &match, err))
         return false;
     *ret_result = match.result;
     bool comes = match.result == PUT_NEW || match.moves;
@@ -264,24 +285,37 @@ static bool write_one(struct run *run, struct db *w, enum put_result *ret_result
     int64_t row, file_time = run->reading.file_time;
     if (run->order->what == IMPORT_INSTITUTIONS) {
         struct institution record;
-        return spill_next_institution(run->spill, run->row, &row, &record, err) &&
-               school_institution_put(w, run->row, &record, file_time, ret_result, err);
+        return spill_next_institution(run->spill, run->put, &row, &record, err) &&
+               school_institution_put(w, run->put, &record, file_time, ret_result, err);
     }
     return write_pupil(run, w, ret_result, err);
 }
 
-static bool go_on(struct run *run, int64_t done, struct err *err) {
+/* While the file is read, that tells how far we are. */
+static bool go_on(struct run *run, int64_t done, int64_t n, struct err *err) {
     const struct import_order *order = run->order;
-    if (!order->progress || done % 64) return true;
+    if (!order->progress || n == INT_NONE || done % 64) return true;
     int64_t total = order->rows_hint ? order->rows_hint : run->size;
     int64_t half = order->rows_hint ? total / 2 : total;
-    int64_t shown = half + (total - half) * done / spill_count(run->spill);
+    int64_t shown = half + (total - half) * done / n;
     return order->progress(order->progress_ctx, shown, total) ||
            err_set(err, ERR_CANCELLED, "the import was cancelled");
 }
 
+/* What phase 1 found, with what phase 2 made of the rows that it was given. */
+static struct import_report whole_report(const struct run *run) {
+    struct import_report r = *run->report;
+    if (spill_count(run->spill) == 0) return r;
+    const struct import_report *put = &run->result;
+    r.fresh = put->fresh;
+    r.changed = put->changed;
+    r.unchanged += put->unchanged;
+    r.kept = run->order->what == IMPORT_PUPILS ? put->kept : r.kept + put->kept;
+    return r;
+}
+
 static bool log_use(struct run *run, struct db *w, struct err *err) {
-    const struct import_report *r = run->report;
+    const struct import_report counted = whole_report(run), *r = &counted;
     const struct import_order *order = run->order;
     struct audit_entry entry = {
         .act = "import",
@@ -299,25 +333,40 @@ static bool log_use(struct run *run, struct db *w, struct err *err) {
     return audit_append(w, &entry, err);
 }
 
-/* May run twice (store_write): counts start from what phase 1 found unchanged. */
+/* May run twice (store_write): it starts from the first row. */
 static bool write_all(struct db *w, void *ctx, struct err *err) {
     struct run *run = ctx;
-    struct import_report *report = run->report;
-    int64_t n = run->spill ? spill_count(run->spill) : 0;
-    report->unchanged -= run->written;
-    run->written = 0;
-    if (n) report->fresh = report->changed = 0;
-    if (n && run->order->what == IMPORT_PUPILS) report->kept = 0;
-    if (n && !spill_rewind(run->spill, err)) return false;
+    enum spill_state state;
+    int64_t n;
+    run->result = (struct import_report){0};
     seen_clear(run->classes);
-    for (int64_t i = 0; i < n; i++) {
+    if (!spill_rewind(run->spill, err)) return false;
+    for (int64_t i = 0; (state = spill_wait(run->spill, &n)) == SPILL_RECORD; i++) {
         enum put_result result;
-        arena_reset(run->row);
-        if (!go_on(run, i, err) || !write_one(run, w, &result, err)) return false;
-        ++*counter_of(report, result);
-        run->written += result == PUT_UNCHANGED;
+        arena_reset(run->put);
+        if (!go_on(run, i, n, err) || !write_one(run, w, &result, err)) return false;
+        ++*counter_of(&run->result, result);
     }
+    if (state == SPILL_BROKEN)
+        return err_set(err, ERR_INPUT, "the file could not be read to its end");
     return log_use(run, w, err);
+}
+
+static void *write_beside(void *ctx) {
+    struct run *run = ctx;
+    run->wrote = store_write(run->store, write_all, run, &run->write_err);
+    return NULL;
+}
+
+/* Waits for the writing, or does it. `whole`: the file was read to its end. */
+static bool write_rest(struct run *run, bool whole, struct err *err) {
+    bool ended = spill_end(run->spill, whole, err);
+    if (run->overlaps)
+        pthread_join(run->writer, NULL);
+    else if (whole && ended)
+        write_beside(run);
+    if (!whole || !ended) return false;
+    return run->wrote || err_set(err, run->write_err.kind, "%s", run->write_err.message);
 }
 
 static int64_t size_of(const char *path) {
@@ -338,6 +387,8 @@ static bool run_phases(struct run *run, struct err *err) {
     if (!db_snapshot_begin(run->db, err)) return false;
     bool ok = read_all(run, err);
     db_snapshot_end(run->db);
+    bool whole = ok && !run->report->fatal;
+    bool wrote = run->spill && write_rest(run, whole, whole ? err : NULL);
     if (!ok) return false;
     if (run->report->fatal) {
         *run->report = (struct import_report){.fatal = run->report->fatal,
@@ -349,7 +400,8 @@ static bool run_phases(struct run *run, struct err *err) {
         return true;
     }
     if (run->order->dry_run) return true;
-    if (!store_write(run->store, write_all, run, err)) return false;
+    if (!wrote) return false;
+    *run->report = whole_report(run);
     struct err slow = {0};
     if (is_bulk(run->report) && !store_settle(run->store, &slow))
         log_warn("after the import: %s", slow.message); /* queries are only slower */
@@ -365,6 +417,7 @@ bool import_run(struct store *store, struct db *db, struct arena *a,
                       .db = db,
                       .a = a,
                       .row = arena_new(),
+                      .put = arena_new(),
                       .order = order,
                       .report = &report,
                       .persons = seen_new(a),
@@ -374,6 +427,7 @@ bool import_run(struct store *store, struct db *db, struct arena *a,
     bool ok = run_phases(&run, err);
     spill_close(run.spill);
     arena_free(run.row);
+    arena_free(run.put);
     if (ok) *ret_report = report;
     return ok;
 }

@@ -182,6 +182,55 @@ static void a_broken_file_writes_nothing(void **state) {
     assert_int_equal(count(h, "select count(*) from audit where act = 'import'"), 0);
 }
 
+/* So many that the writing begins while the file is read, and a last line. */
+static const char *many(struct house_test *h, int n, const char *last) {
+    struct text text;
+    text_init(&text, h->arena);
+    text_add(&text, HEAD "\n");
+    for (int i = 0; i < n; i++)
+        text_addf(&text, ";m%d;Ida;Holm;2011-03-15;;11;999101;2026/27;9.b\n", i);
+    text_add(&text, last);
+    return text_str(&text);
+}
+
+static void a_large_file_is_whole_or_nothing(void **state) {
+    struct house_test *h = *state;
+    struct import_report r = take(h, IMPORT_PUPILS, many(h, 5000, ";u2;A;B;;;11;\"999101"), false);
+    assert_non_null(r.fatal);
+    assert_int_equal(r.fresh, 0);
+    assert_int_equal(count(h, "select count(*) from youth"), 5);
+    assert_int_equal(count(h, "select count(*) from audit where act = 'import'"), 0);
+    const char *good = many(h, 5000, ";m7;Ida;Holm;2011-03-15;;11;999101;2026/27;9.b\n");
+    expect_counts(take(h, IMPORT_PUPILS, good, false), 5001, 5000, 0, 0, 1, 0);
+    assert_int_equal(count(h, "select count(*) from youth"), 5005);
+    assert_int_equal(count(h, "select count(*) from audit where act = 'import'"), 1);
+    expect_counts(take(h, IMPORT_PUPILS, good, false), 5001, 0, 0, 5000, 1, 0);
+}
+
+static bool until_half(void *ctx, int64_t done, int64_t total) {
+    (void)ctx;
+    return done < total / 2;
+}
+
+static void a_large_import_can_be_cancelled(void **state) {
+    struct house_test *h = *state;
+    const char *text = many(h, 5000, "");
+    const char *path = test_file(h->arena, (struct blob){text, strlen(text)});
+    struct import_order order = {.what = IMPORT_PUPILS,
+                                 .path = path,
+                                 .progress = until_half,
+                                 .file_time = clock_now(),
+                                 .user_id = INT_NONE,
+                                 .role = "system",
+                                 .route = "cli import"};
+    struct import_report report;
+    struct err err = {0};
+    assert_false(import_run(h->store, h->db, h->arena, &order, &report, &err));
+    assert_int_equal(err.kind, ERR_CANCELLED);
+    unlink(path);
+    assert_int_equal(count(h, "select count(*) from youth"), 5);
+}
+
 static void institutions_are_compared(void **state) {
     struct house_test *h = *state;
     static const char one[] =
@@ -369,6 +418,8 @@ int main(void) {
         HOUSE_TEST(a_newer_edit_is_kept),
         HOUSE_TEST(rejects_what_cannot_be_placed),
         HOUSE_TEST(a_broken_file_writes_nothing),
+        HOUSE_TEST(a_large_file_is_whole_or_nothing),
+        HOUSE_TEST(a_large_import_can_be_cancelled),
         HOUSE_TEST(institutions_are_compared),
         HOUSE_TEST(the_command_prints_counts_and_exits),
         HOUSE_TEST(the_command_refuses_other_words),
