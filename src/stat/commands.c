@@ -15,6 +15,8 @@ const struct stat_command *const stat_commands[] = {
     &stat_mh,
     &stat_logit,
     &stat_cox,
+    &stat_did,
+    &stat_match,
     &stat_suppress,
     &stat_audit,
     NULL,

@@ -16,6 +16,8 @@ extern const struct stat_command stat_funnel;
 extern const struct stat_command stat_mh;
 extern const struct stat_command stat_logit;
 extern const struct stat_command stat_cox;
+extern const struct stat_command stat_did;
+extern const struct stat_command stat_match;
 extern const struct stat_command stat_trend;
 
 #endif
