@@ -91,20 +91,25 @@ enum frame_fault cell_double(struct cell cell, char decimal, double *ret) {
     return CELL_FINE;
 }
 
+static size_t count_digits(const char *p, const char *end) {
+    size_t n = 0;
+    while (p + n < end && p[n] >= '0' && p[n] <= '9') n++;
+    return n;
+}
+
 enum frame_fault cell_int(struct cell cell, int64_t *ret) {
     const char *p = cell.ptr, *end = p + cell.len;
     bool negative = p < end && *p == '-';
     if (p < end && (*p == '-' || *p == '+')) p++;
     while (end - p > 1 && *p == '0') p++;
-    if (p == end || end - p > 18 || memchr(p, '.', (size_t)(end - p))) {
-        double x;
-        return cell_double(cell, '.', &x) == CELL_FINE ? CELL_WHOLE : CELL_NUMBER;
-    }
     int64_t value = 0;
-    for (; p < end; p++) {
-        if (*p < '0' || *p > '9') return CELL_NUMBER;
-        value = value * 10 + (*p - '0');
+    size_t digits = count_digits(p, end);
+    if (digits == 0 || digits > 18 || p + digits < end) {
+        double x;
+        enum frame_fault fault = cell_double(cell, '.', &x);
+        return fault == CELL_FINE ? CELL_WHOLE : fault;
     }
+    for (; p < end; p++) value = value * 10 + (*p - '0');
     *ret = negative ? -value : value;
     return CELL_FINE;
 }

@@ -284,6 +284,10 @@ static inline const char *cell_fast(struct scan *s, const struct plan *plan, con
         return p && *value >= plan->low && *value <= plan->high ? p : NULL;
     }
     case FRAME_DAY:
+        if (*p == plan->ends && plan->missing) { /* "still going on": a date that is often empty */
+            ((int32_t *)plan->out)[n] = DAY_NONE;
+            return p;
+        }
         return fast_day(p, &s->months, (int32_t *)plan->out + n);
     case FRAME_FACTOR:
         return factor_fast(s, plan, p);
