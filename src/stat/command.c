@@ -189,6 +189,7 @@ static bool options_complete(const struct stat_call *call, struct stat_given *al
             return err_set(
                 err, ERR_INPUT, "%s",
                 msg_stat_required(call->arena, call->lang, call->command->name, option->name));
+        if (option->unless && stat_given(call, option->unless)) continue;
         all[i].text = option->standard;
         if (option->standard && !value_read(call, option, &all[i], err)) return false;
     }

@@ -44,6 +44,7 @@ struct stat_option {
     bool optional;        /* a column: the file may be without it, and stat_column() is then NULL */
     bool required;        /* without it there is no answer */
     const char *standard; /* what it is when not given, as text; NULL: nothing */
+    const char *unless;   /* with this option given, the standard is not used */
     const char *choices;  /* "efron|breslow" */
     bool ranged;          /* a number, or the cells of a column, must be in low..high */
     double low, high;     /* both allowed */

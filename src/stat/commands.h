@@ -10,6 +10,9 @@
 extern const struct stat_command stat_km;
 extern const struct stat_command stat_suppress;
 extern const struct stat_command stat_audit;
+extern const struct stat_command stat_transitions;
+extern const struct stat_command stat_project;
+extern const struct stat_command stat_simulate;
 extern const struct stat_command stat_proportion;
 extern const struct stat_command stat_difference;
 extern const struct stat_command stat_funnel;
