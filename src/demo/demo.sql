@@ -202,16 +202,16 @@ insert into readiness_report (id, class, round, number, day, rules, author, crea
 values ($id, $class, $round, 1, $day, $rules, $author, $at, $author, $at, $sent_by, $sent_at);
 
 -- query demo_reported: a pupil in a report
--- in: id int, report int, youth text, marks text, academic int, personal int, social int, focus int, practical text, reason blob, effort bool, plan blob, academic_met int, eud int, hf int, gym int, letter text
+-- in: id int, report int, youth text, marks text, academic int, personal int, social int, focus int, practical text, reason blob, effort bool, plan blob, academic_met int, eud int, hf int, gym int, letter text, notice int
 insert into readiness_row (id, report, youth, marks, academic, personal, social, focus, practical, reason,
-    effort, plan, academic_met, eud, hf, gym, letter)
+    effort, plan, academic_met, eud, hf, gym, letter, notice)
 values ($id, $report, $youth, $marks, $academic, $personal, $social, $focus, $practical, $reason, $effort,
-    $plan, $academic_met, $eud, $hf, $gym, $letter);
+    $plan, $academic_met, $eud, $hf, $gym, $letter, $notice);
 
 -- query demo_judgement: the municipality judged anew
--- in: id int, youth text, row int, type text, answer bool, reason blob, day day, author int, at time
-insert into readiness_judgement (id, youth, row, type, answer, reason, day, author, at)
-values ($id, $youth, $row, $type, $answer, $reason, $day, $author, $at);
+-- in: id int, youth text, row int, type text, answer bool, reason blob, day day, notice int, author int, at time
+insert into readiness_judgement (id, youth, row, type, answer, reason, day, notice, author, at)
+values ($id, $youth, $row, $type, $answer, $reason, $day, $notice, $author, $at);
 
 -- query demo_effort: a targeted effort
 -- in: id int, youth text, row int, day day, reason blob, plan blob, author int, at time, ended_day day, ended_by int, ended_at time
@@ -230,9 +230,10 @@ insert into duty_offer (id, duty_case, youth, kind, what, day, start_day, author
 values ($id, $duty_case, $youth, $kind, $what, $day, $start_day, $author, $at);
 
 -- query demo_duty_exemption: exempt from the duty
--- in: id int, youth text, ground text, from_day day, to_day day, heard blob, heard_day day, reasons blob, author int, at time
-insert into duty_exemption (id, youth, ground, from_day, to_day, heard, heard_day, reasons, author, at)
-values ($id, $youth, $ground, $from_day, $to_day, $heard, $heard_day, $reasons, $author, $at);
+-- in: id int, youth text, ground text, from_day day, to_day day, heard blob, heard_day day, reasons blob, notice int, author int, at time
+insert into duty_exemption (id, youth, ground, from_day, to_day, heard, heard_day, reasons, notice, author,
+    at)
+values ($id, $youth, $ground, $from_day, $to_day, $heard, $heard_day, $reasons, $notice, $author, $at);
 
 -- query demo_told_before: who had been told about the child benefit on a day
 -- in: youth text, day day
@@ -241,9 +242,9 @@ select count(distinct party) as parties from plan_notice
 where youth = $youth and day <= $day and withdrawn_at is null;
 
 -- query demo_duty_benefit: a step of the case about the child benefit
--- in: id int, duty_case int, youth text, kind text, day day, due day, party text, body blob, author int, at time
-insert into duty_benefit (id, duty_case, youth, kind, day, due, party, body, author, at)
-values ($id, $duty_case, $youth, $kind, $day, $due, $party, $body, $author, $at);
+-- in: id int, duty_case int, youth text, kind text, day day, due day, party text, body blob, notice int, author int, at time
+insert into duty_benefit (id, duty_case, youth, kind, day, due, party, body, notice, author, at)
+values ($id, $duty_case, $youth, $kind, $day, $due, $party, $body, $notice, $author, $at);
 
 -- query demo_duty_review: somebody was looked at in the quarter
 -- in: id int, youth text, period day, day day, account int, at time
@@ -333,11 +334,11 @@ insert into outreach_check (id, youth, spell, day, account, at)
 values ($id, $youth, $spell, $day, $account, $at);
 
 -- query demo_assessment: a target-group assessment
--- in: id int, youth text, track text, day day, from_day day, to_day day, academic blob, social blob, personal blob, options blob, reasons blob, author int, at time
+-- in: id int, youth text, track text, day day, from_day day, to_day day, academic blob, social blob, personal blob, options blob, reasons blob, notice int, author int, at time
 insert into outreach_assessment (id, youth, track, day, from_day, to_day, requested, academic, social,
-    personal, options, reasons, author, at)
+    personal, options, reasons, notice, author, at)
 values ($id, $youth, $track, $day, $from_day, $to_day, 0, $academic, $social, $personal, $options,
-    $reasons, $author, $at);
+    $reasons, $notice, $author, $at);
 
 -- query demo_stu: a referral to STU, or its grant
 -- in: id int, youth text, kind text, day day, places blob, body blob, author int, at time

@@ -228,6 +228,7 @@ struct world {
     LIST(struct session, sessions);
     LIST(struct task, tasks);
     LIST(struct broken, breaks);
+    int64_t letters_n; /* written */
 };
 /* Room for one more; the pointer is dead after the next. */
 #define list_add(world_, name_)                                                                    \

@@ -6,6 +6,7 @@
 #define VEJVISER_DEMO_WRITE_H
 
 #include "demo/internal.h"
+#include "letter/letter.h"
 
 /* One part of one table on its way. */
 struct part;
@@ -32,8 +33,25 @@ static inline const char *post_code(struct arena *a, int town) {
     return arena_fmt(a, "%04d", 201 + town);
 }
 
-/* letters.c; after everything else */
+/* letters.c; after the contacts */
 bool letters_write(struct store *store, struct world *world, struct err *err);
+/* A notice as its room would have sent it, to the young person and, when `custody`, to each who has it.
+ * *ret_notice: what its letters share. */
+struct sending {
+    const struct person *person;
+    const char *template;
+    const struct letter_value *values;
+    size_t values_n;
+    const char *about; /* "duty:123" */
+    int64_t author;    /* row of the account */
+    int32_t day;
+    int minute;
+    bool custody;
+    double failed; /* how many of the last weeks' could not be sent; 1: this one */
+    struct rng *rng;
+};
+bool notice_write(struct part *job, const struct sending *sending, int64_t *ret_notice,
+                  struct err *err);
 
 /* write_people.c */
 /* Youth, their words and guardians. */

@@ -7,6 +7,7 @@
 #include "base/calendar.h"
 #include "base/date.h"
 #include "demo/write.h"
+#include "duty/duty.h"
 #include "gen/demo.sql.h"
 
 #define N(list_) (sizeof(list_) / sizeof *(list_))
@@ -30,6 +31,9 @@ static const char *const offers[3][3] = {
     {"Praktik på et autoværksted tre dage om ugen", "Forløb hos ungdomsskolens værksted",
      "Praktik i en børnehave med fast mentor"}};
 
+static const char exempt_reasons[] =
+    "Du skal have ro til at blive rask. Vi taler sammen hver måned.";
+
 static struct blob sealed(struct part *job, const char *table, int64_t row, const char *column,
                           const char *text) {
     return seal_text(job->a, table, arena_fmt(job->a, "%lld", (long long)row), column, text);
@@ -52,6 +56,24 @@ static bool offer_row(struct part *job, const struct broken *b, struct rng *rng,
     return q_demo_duty_offer(job->w, in, NULL, err);
 }
 
+/* To both, by who is on the case. */
+static bool letter_send(struct part *job, const struct broken *b, const struct duty_letter *letter,
+                        const char *about, int32_t day, struct rng *rng, int64_t *ret_notice,
+                        struct err *err) {
+    struct sending s = {.person = &job->world->people[b->person],
+                        .template = letter->template,
+                        .values = letter->values,
+                        .values_n = letter->n,
+                        .about = about,
+                        .author = row_of(b->author),
+                        .day = day,
+                        .minute = 11 * 60 + 5,
+                        .custody = true,
+                        .failed = 0.02,
+                        .rng = rng};
+    return notice_write(job, &s, ret_notice, err);
+}
+
 static bool exemption_row(struct part *job, const struct broken *b, struct rng *rng,
                           struct err *err) {
     static const char *const grounds[] = {"illness", "social", "handicap"};
@@ -70,15 +92,19 @@ static bool exemption_row(struct part *job, const struct broken *b, struct rng *
         .to_day = ground == 2 ? DAY_NONE : from + rng_between(rng, 60, 180),
         .heard = sealed(job, "duty_exemption", id, "heard", "Forældrene er med i det og enige."),
         .heard_day = b->contact,
-        .reasons = sealed(job, "duty_exemption", id, "reasons",
-                          "Du skal have ro til at blive rask. Vi taler sammen hver måned."),
+        .reasons = sealed(job, "duty_exemption", id, "reasons", exempt_reasons),
         .author = row_of(b->author),
         .at = moment(from, 11 * 60)};
-    return q_demo_duty_exemption(job->w, in, NULL, err);
+    struct duty_letter letter =
+        duty_exempt_letter(job->a, in.ground, from, in.to_day, exempt_reasons);
+    const char *about = arena_fmt(job->a, "exempt:%lld", (long long)id);
+    return letter_send(job, b, &letter, about, from, rng, &in.notice, err) &&
+           q_demo_duty_exemption(job->w, in, NULL, err);
 }
 
 static bool benefit_row(struct part *job, const struct broken *b, const char *kind, int32_t day,
-                        int32_t due, const char *party, const char *text, struct err *err) {
+                        int32_t due, const char *party, const char *text, struct rng *rng,
+                        struct err *err) {
     struct numbers *next = job->ctx;
     int64_t id = ++next->benefit;
     struct q_demo_duty_benefit_in in = {.id = id,
@@ -89,9 +115,13 @@ static bool benefit_row(struct part *job, const struct broken *b, const char *ki
                                         .due = due,
                                         .party = party,
                                         .body = sealed(job, "duty_benefit", id, "body", text),
+                                        .notice = INT_NONE,
                                         .author = row_of(b->author),
                                         .at = moment(day, 10 * 60)};
-    return q_demo_duty_benefit(job->w, in, NULL, err);
+    struct duty_letter letter = duty_step_letter(job->a, kind, text, NULL, DAY_NONE, due, NULL);
+    const char *about = arena_fmt(job->a, "duty:%lld", (long long)next->broken);
+    return (!letter.template || letter_send(job, b, &letter, about, day, rng, &in.notice, err)) &&
+           q_demo_duty_benefit(job->w, in, NULL, err);
 }
 
 /* A hearing two weeks after the contact, where both were told when the plan was made. */
@@ -108,19 +138,19 @@ static bool benefit_rows(struct part *job, const struct broken *b, struct rng *r
     if (!benefit_row(job, b, "hearing", day, due, NULL,
                      "Du er stoppet på din uddannelse, og vi har ikke kunnet finde noget nyt "
                      "sammen. Vi har ringet til dig og dine forældre og tilbudt et møde.",
-                     err))
+                     rng, err))
         return false;
     int32_t answer = workdays_add(day, rng_between(rng, 2, 8), NULL);
     if (answer >= world->date || !rng_chance(rng, 0.6)) return true;
     if (!benefit_row(job, b, "answer", answer, DAY_NONE, "guardian",
                      "Vi er i gang med at finde en praktikplads og vil gerne have lidt mere tid.",
-                     err))
+                     rng, err))
         return false;
     int32_t decided = workdays_add(due, 2, NULL);
     if (decided >= world->date) return true;
     return benefit_row(job, b, "no-stop", decided, DAY_NONE, NULL,
                        "I er selv i gang med at finde noget, og vi har aftalt, hvad der skal ske.",
-                       err);
+                       rng, err);
 }
 
 static bool broken_rows(struct part *job, size_t i, struct err *err) {

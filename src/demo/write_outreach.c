@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "demo/write.h"
 #include "gen/demo.sql.h"
+#include "gen/msg.h"
 
 #define N(list_) (sizeof(list_) / sizeof *(list_))
 
@@ -54,6 +55,31 @@ static bool check_row(struct case_of *c, struct err *err) {
 
 /* ---- FGU and STU ---- */
 
+static const char assessed[] =
+    "Du har brug for at blive klar til en ungdomsuddannelse i dit eget tempo.";
+
+static bool assessment_letter(struct case_of *c, const struct q_demo_assessment_in *in,
+                              int64_t *ret_notice, struct err *err) {
+    struct arena *a = c->job->a;
+    const struct letter_value values[] = {
+        {"begrundelse", assessed},
+        {"spor", msg_by_key(LANG_DA, arena_fmt(a, "outreach.letter.%s", in->track))},
+        {"periode", msg_outreach_letter_period(a, LANG_DA, fmt_day_long(a, LANG_DA, in->from_day),
+                                               fmt_day_long(a, LANG_DA, in->to_day))}};
+    struct sending s = {.person = c->person,
+                        .template = "fgu-yes",
+                        .values = values,
+                        .values_n = N(values),
+                        .about = arena_fmt(a, "assessment:%lld", (long long)in->id),
+                        .author = c->author,
+                        .day = in->day,
+                        .minute = 13 * 60 + 5,
+                        .custody = day_age(c->person->born, in->day) < 18,
+                        .failed = 0.02,
+                        .rng = &c->rng};
+    return notice_write(c->job, &s, ret_notice, err);
+}
+
 static bool assessment_row(struct case_of *c, struct err *err) {
     static const char *const tracks[] = {"pgu", "agu", "egu"};
     static const double weights[] = {55, 25, 20};
@@ -63,10 +89,11 @@ static bool assessment_row(struct case_of *c, struct err *err) {
         return true;
     int64_t id = ++c->next->assessment;
     const char *table = "outreach_assessment";
+    const char *track = tracks[rng_weighted(&c->rng, weights, N(tracks))];
     struct q_demo_assessment_in in = {
         .id = id,
         .youth = c->person->id,
-        .track = tracks[rng_weighted(&c->rng, weights, N(tracks))],
+        .track = track,
         .day = day,
         .from_day = from,
         .to_day = day_add_months(from, 24) - 1,
@@ -75,12 +102,11 @@ static bool assessment_row(struct case_of *c, struct err *err) {
         .personal = sealed(c, table, id, "personal", "Vil gerne ud i praksis. Møder stabilt."),
         .options = sealed(c, table, id, "options",
                           "En erhvervsuddannelse med støtte er prøvet. Der er ingen læreplads nu."),
-        .reasons =
-            sealed(c, table, id, "reasons",
-                   "Du har brug for at blive klar til en ungdomsuddannelse i dit eget tempo."),
+        .reasons = sealed(c, table, id, "reasons", assessed),
         .author = c->author,
         .at = moment(day, 13 * 60)};
-    return q_demo_assessment(c->job->w, in, NULL, err);
+    return assessment_letter(c, &in, &in.notice, err) &&
+           q_demo_assessment(c->job->w, in, NULL, err);
 }
 
 static bool stu_row(struct case_of *c, const char *kind, int32_t day, const char *places,

@@ -10,6 +10,7 @@
 #include "demo/words.h"
 #include "demo/write.h"
 #include "gen/demo.sql.h"
+#include "gen/msg.h"
 #include "readiness/readiness.h"
 
 #include <string.h>
@@ -35,6 +36,7 @@ static const char *const effort_plans[] = {
     "Uddannelsesvejlederen følger eleven til brobygning; skolen aftaler mål for fremmødet.",
 };
 
+static const char judged[] = "Samtale med eleven og klasselæreren. Fremmødet er blevet stabilt.";
 static const char *const talks[] = {
     "Talte om vurderingen og det næste skridt. Aftalte et besøg på uddannelsen.",
     "Gennemgik vurderingen sammen med klasselæreren. Følger fremmødet frem til jul.",
@@ -104,6 +106,26 @@ static int64_t stored(enum readiness_answer x) {
     return x == ANSWER_NONE ? INT_NONE : x == ANSWER_YES;
 }
 
+/* What the room sends: to both under 18. */
+static bool letter_send(struct reporting *r, const struct person *p, const char *template,
+                        struct letter_words_of words, const char *next, int64_t row, int64_t author,
+                        int32_t day, int64_t *ret_notice, struct err *err) {
+    const struct letter_value values[] = {
+        {"resultat", words.result}, {"begrundelse", words.reason}, {"forloeb", next}};
+    struct sending s = {.person = p,
+                        .template = template,
+                        .values = values,
+                        .values_n = N(values),
+                        .about = arena_fmt(r->job->a, "readiness:%lld", (long long)row),
+                        .author = author,
+                        .day = day,
+                        .minute = 12 * 60 + 30,
+                        .custody = day_age(p->born, day) < 18,
+                        .failed = 0.002,
+                        .rng = &r->rng};
+    return notice_write(r->job, &s, ret_notice, err);
+}
+
 static bool judgement_put(struct reporting *r, const struct person *p, int64_t row,
                           const struct readiness_result *result, struct err *err) {
     int32_t due = rules_day(r->next->rules, RULE_DEADLINE_REJUDGEMENT, r->grade, NULL, r->day);
@@ -121,12 +143,15 @@ static bool judgement_put(struct reporting *r, const struct person *p, int64_t r
             .row = row,
             .type = readiness_types[t],
             .answer = rng_chance(&r->rng, 0.6),
-            .reason = sealed(r, "readiness_judgement", id, "reason",
-                             "Samtale med eleven og klasselæreren. Fremmødet er blevet stabilt."),
+            .reason = sealed(r, "readiness_judgement", id, "reason", judged),
             .day = day,
             .author = row_of(p->counsellor == NOWHERE ? 0 : p->counsellor),
             .at = moment(day, 11 * 60)};
-        return q_demo_judgement(r->job->w, in, NULL, err);
+        struct letter_words_of words = {
+            readiness_rejudged_words(r->job->a, result, (enum readiness_type)t, in.answer), judged};
+        return letter_send(r, p, "readiness-rejudged", words, msg_readiness_judge_next(LANG_DA),
+                           row, in.author, day, &in.notice, err) &&
+               q_demo_judgement(r->job->w, in, NULL, err);
     }
     return true;
 }
@@ -222,7 +247,8 @@ static bool row_put(struct reporting *r, const struct person *p, struct err *err
                                     .academic_met = INT_NONE,
                                     .eud = INT_NONE,
                                     .hf = INT_NONE,
-                                    .gym = INT_NONE};
+                                    .gym = INT_NONE,
+                                    .notice = INT_NONE};
     if (r->sent && result.assessed) {
         in.academic_met = 0;
         for (int t = 0; t < TYPES; t++)
@@ -230,8 +256,14 @@ static bool row_put(struct reporting *r, const struct person *p, struct err *err
         in.eud = stored(result.of[TYPE_EUD].result);
         in.hf = stored(result.of[TYPE_HF].result);
         in.gym = stored(result.of[TYPE_GYM].result);
-        if (r->waiting)
-            in.letter = readiness_letter(rules, r->grade, r->day, r->round == 0, &result);
+        in.letter = readiness_letter(rules, r->grade, r->day, r->round == 0, &result);
+    }
+    if (in.letter && !r->waiting) {
+        struct letter_words_of words =
+            readiness_letter_words_of(r->job->a, &result, (unsigned)in.focus, reason);
+        if (!letter_send(r, p, in.letter, words, msg_readiness_next_default(LANG_DA), id, r->author,
+                         r->day, &in.notice, err))
+            return false;
     }
     if (!q_demo_reported(r->job->w, in, NULL, err)) return false;
     if (!r->sent || (!effort && !weak)) return true;

@@ -12,7 +12,6 @@
 #include "base/id.h"
 #include "gen/duty.sql.h"
 #include "gen/msg.h"
-#include "letter/letter.h"
 
 #include <string.h>
 
@@ -126,48 +125,39 @@ enum benefit_refusal benefit_refused(const struct rules *rules, const struct dut
 
 /* ---- a step, with its letters ---- */
 
-/* The template of a step, and its values; NULL: no letter tells it. */
-static const char *letter_of(struct arena *a, const struct benefit_new *s,
-                             struct letter_value values[6], size_t *ret_n) {
-    const char *from = s->from == DAY_NONE ? NULL : fmt_day_long(a, LANG_DA, s->from);
-    const char *due = s->due == DAY_NONE ? NULL : fmt_day_long(a, LANG_DA, s->due);
-    if (is(s->kind, "hearing")) {
-        values[0] = (struct letter_value){"sag", s->body};
-        values[1] = (struct letter_value){"frist", due};
-        *ret_n = 2;
-        return "duty-hearing";
-    }
-    if (is(s->kind, "stop")) {
-        values[0] = (struct letter_value){"afgoerelse", msg_duty_letter_stop(LANG_DA)};
-        values[1] = (struct letter_value){"begrundelse", s->body};
-        values[2] = (struct letter_value){"regler", s->rules};
-        values[3] = (struct letter_value){"fra", from};
-        values[4] = (struct letter_value){"klage_til", s->complain_to};
-        values[5] = (struct letter_value){"klagefrist", due};
-        *ret_n = 6;
-        return "duty-decision";
-    }
-    values[0] = (struct letter_value){"begrundelse", s->body};
-    *ret_n = 1;
-    if (is(s->kind, "no-stop")) return "duty-kept";
-    if (!is(s->kind, "resume")) return NULL;
-    values[1] = (struct letter_value){"fra", from};
-    *ret_n = 2;
-    return "duty-resumed";
+struct duty_letter duty_step_letter(struct arena *a, const char *kind, const char *body,
+                                    const char *rules, int32_t from_day, int32_t due_day,
+                                    const char *complain_to) {
+    const char *from = from_day == DAY_NONE ? NULL : fmt_day_long(a, LANG_DA, from_day);
+    const char *due = due_day == DAY_NONE ? NULL : fmt_day_long(a, LANG_DA, due_day);
+    if (is(kind, "hearing"))
+        return (struct duty_letter){"duty-hearing", {{"sag", body}, {"frist", due}}, 2};
+    if (is(kind, "stop"))
+        return (struct duty_letter){"duty-decision",
+                                    {{"afgoerelse", msg_duty_letter_stop(LANG_DA)},
+                                     {"begrundelse", body},
+                                     {"regler", rules},
+                                     {"fra", from},
+                                     {"klage_til", complain_to},
+                                     {"klagefrist", due}},
+                                    6};
+    if (is(kind, "no-stop")) return (struct duty_letter){"duty-kept", {{"begrundelse", body}}, 1};
+    if (is(kind, "resume"))
+        return (struct duty_letter){"duty-resumed", {{"begrundelse", body}, {"fra", from}}, 2};
+    return (struct duty_letter){0};
 }
 
 static bool letters_put(struct db *w, struct arena *a, const struct benefit_new *s,
                         int64_t *ret_notice, struct err *err) {
-    struct letter_value values[6];
-    size_t n = 0;
-    const char *template = letter_of(a, s, values, &n);
+    struct duty_letter letter =
+        duty_step_letter(a, s->kind, s->body, s->rules, s->from, s->due, s->complain_to);
     *ret_notice = INT_NONE;
-    if (!template) return true;
-    struct letter_draft draft = {.template = template,
+    if (!letter.template) return true;
+    struct letter_draft draft = {.template = letter.template,
                                  .youth_id = s->youth_id,
                                  .to = LETTER_YOUTH | LETTER_CUSTODY,
-                                 .values = values,
-                                 .values_n = n,
+                                 .values = letter.values,
+                                 .values_n = letter.n,
                                  .account = s->author,
                                  .day = clock_today(),
                                  .about = arena_fmt(a, "duty:%lld", (long long)s->duty_case)};

@@ -21,6 +21,7 @@
 #ifndef VEJVISER_DUTY_H
 #define VEJVISER_DUTY_H
 
+#include "letter/letter.h"
 #include "rule/rule.h"
 #include "slice/slice.h"
 
@@ -144,5 +145,18 @@ struct duty_lines {
 /* Every case that guidance came to know of from `since` on, oldest first: one query. */
 bool duty_cases(struct db *db, struct arena *a, int32_t since, int32_t today,
                 struct duty_lines *ret, struct err *err);
+
+/* The letter that tells a step of the case about the child benefit (NULL: none does), or an exemption:
+ * its template and values, in Danish as letters are; also for who writes rows of the past, the demo. */
+struct duty_letter {
+    const char *template;
+    struct letter_value values[6];
+    size_t n;
+};
+struct duty_letter duty_step_letter(struct arena *a, const char *kind, const char *body,
+                                    const char *rules, int32_t from, int32_t due,
+                                    const char *complain_to);
+struct duty_letter duty_exempt_letter(struct arena *a, const char *ground, int32_t from, int32_t to,
+                                      const char *reasons);
 
 #endif

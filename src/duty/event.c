@@ -9,7 +9,6 @@
 #include "base/id.h"
 #include "gen/duty.sql.h"
 #include "gen/msg.h"
-#include "letter/letter.h"
 
 #include <string.h>
 
@@ -86,21 +85,25 @@ bool duty_offer_put(struct db *w, struct arena *a, const struct offer_new *offer
 
 /* ---- exemption ---- */
 
+struct duty_letter duty_exempt_letter(struct arena *a, const char *ground, int32_t from_day,
+                                      int32_t to, const char *reasons) {
+    const char *from = fmt_day_long(a, LANG_DA, from_day);
+    const char *length =
+        to == DAY_NONE ? msg_duty_letter_for_good(a, LANG_DA, from)
+                       : msg_duty_letter_until(a, LANG_DA, from, fmt_day_long(a, LANG_DA, to));
+    const char *why = msg_by_key(LANG_DA, arena_fmt(a, "duty.letter.ground.%s", ground));
+    return (struct duty_letter){
+        "duty-exempt", {{"varighed", length}, {"grund", why}, {"begrundelse", reasons}}, 3};
+}
+
 static bool exempt_letter(struct db *w, struct arena *a, const struct exemption_new *e, int64_t id,
                           int64_t *ret_notice, struct err *err) {
-    const char *from = fmt_day_long(a, LANG_DA, e->from);
-    const struct letter_value values[] = {
-        {"varighed", e->to == DAY_NONE ? msg_duty_letter_for_good(a, LANG_DA, from)
-                                       : msg_duty_letter_until(a, LANG_DA, from,
-                                                               fmt_day_long(a, LANG_DA, e->to))},
-        {"grund", msg_by_key(LANG_DA, arena_fmt(a, "duty.letter.ground.%s", e->ground))},
-        {"begrundelse", e->reasons},
-    };
-    struct letter_draft draft = {.template = "duty-exempt",
+    struct duty_letter letter = duty_exempt_letter(a, e->ground, e->from, e->to, e->reasons);
+    struct letter_draft draft = {.template = letter.template,
                                  .youth_id = e->youth_id,
                                  .to = LETTER_YOUTH | LETTER_CUSTODY,
-                                 .values = values,
-                                 .values_n = sizeof values / sizeof *values,
+                                 .values = letter.values,
+                                 .values_n = letter.n,
                                  .account = e->author,
                                  .day = clock_today(),
                                  .about = arena_fmt(a, "exempt:%lld", (long long)id)};

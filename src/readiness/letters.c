@@ -13,7 +13,7 @@
 
 struct letter_words_of readiness_letter_words_of(struct arena *a,
                                                  const struct readiness_result *result,
-                                                 const struct pupil *p) {
+                                                 unsigned points, const char *written) {
     struct text said, why;
     text_init(&said, a);
     text_init(&why, a);
@@ -30,12 +30,18 @@ struct letter_words_of readiness_letter_words_of(struct arena *a,
         else if (*numbers)
             text_addf(&why, "%s- %s: %s", why.len ? "\n" : "", kind, numbers);
     }
-    const char *focus = readiness_focus_words(a, LANG_DA, p->focus);
+    const char *focus = readiness_focus_words(a, LANG_DA, points);
     if (*focus)
         text_addf(&why, "%s%s", why.len ? "\n" : "", msg_readiness_focus_line(a, LANG_DA, focus));
-    if (p->reason) text_addf(&why, "%s%s", why.len ? "\n" : "", p->reason);
+    if (written) text_addf(&why, "%s%s", why.len ? "\n" : "", written);
     if (!why.len) text_add(&why, msg_readiness_why_all_met(LANG_DA));
     return (struct letter_words_of){text_str(&said), text_str(&why)};
+}
+
+const char *readiness_rejudged_words(struct arena *a, const struct readiness_result *result,
+                                     enum readiness_type type, bool yes) {
+    return arena_fmt(a, "- %s: %s", readiness_type_words(LANG_DA, type),
+                     readiness_answer_words(LANG_DA, result, yes ? ANSWER_YES : ANSWER_NO));
 }
 
 bool readiness_is_of_age(struct db *w, struct arena *a, const char *youth, int32_t day,
@@ -53,7 +59,7 @@ static bool letter_one(struct db *w, struct letters_send *send, const struct rep
     struct terms terms =
         readiness_terms(send->rules, send->grade, report->day, report->without_marks);
     struct readiness_result result = pupil_assess(&terms, p, report->without_marks);
-    struct letter_words_of words = readiness_letter_words_of(a, &result, p);
+    struct letter_words_of words = readiness_letter_words_of(a, &result, p->focus, p->reason);
     const struct letter_value values[] = {
         {"resultat", words.result}, {"begrundelse", words.reason}, {"forloeb", send->next}};
     bool adult = false;

@@ -206,11 +206,8 @@ static bool judge_letter(struct db *w, struct judging *j, int64_t *ret_notice, s
     struct arena *a = j->arena;
     bool adult = false, yes = strcmp(j->v->answer, "ja") == 0;
     if (!readiness_is_of_age(w, a, j->head->id, j->v->day, &adult, err)) return false;
-    const char *kind = readiness_type_words(LANG_DA, type_named(j->v->type));
     const struct letter_value values[] = {
-        {"resultat",
-         arena_fmt(a, "- %s: %s", kind,
-                   readiness_answer_words(LANG_DA, &j->n->result, yes ? ANSWER_YES : ANSWER_NO))},
+        {"resultat", readiness_rejudged_words(a, &j->n->result, type_named(j->v->type), yes)},
         {"begrundelse", j->v->reason},
         {"forloeb", j->v->next}};
     struct letter_draft draft = {.template = "readiness-rejudged",

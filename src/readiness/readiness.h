@@ -53,5 +53,15 @@ int32_t readiness_due(const struct rules *rules, const char *grade, int32_t day,
  * does not read is no mark. */
 const char *marks_store(struct arena *a, const struct subject_marks marks[SUBJECTS]);
 void marks_load(struct arena *a, const char *stored, struct subject_marks ret_marks[SUBJECTS]);
+/* What a letter says of a result (its slots "resultat" and "begrundelse"), in Danish as letters are; and
+ * of one kind that was judged anew. `focus`: the points to work on; `reason` may be NULL. */
+struct letter_words_of {
+    const char *result, *reason;
+};
+struct letter_words_of readiness_letter_words_of(struct arena *a,
+                                                 const struct readiness_result *result,
+                                                 unsigned focus, const char *reason);
+const char *readiness_rejudged_words(struct arena *a, const struct readiness_result *result,
+                                     enum readiness_type type, bool yes);
 
 #endif

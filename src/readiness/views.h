@@ -237,13 +237,6 @@ struct letters_send {
 };
 bool readiness_letters_send(struct db *w, struct letters_send *send, struct report *report,
                             struct err *err);
-/* The values of one letter, in Danish as letters are. */
-struct letter_words_of {
-    const char *result, *reason;
-};
-struct letter_words_of readiness_letter_words_of(struct arena *a,
-                                                 const struct readiness_result *result,
-                                                 const struct pupil *pupil);
 bool readiness_is_of_age(struct db *w, struct arena *a, const char *youth, int32_t day,
                          bool *ret_is, struct err *err);
 
