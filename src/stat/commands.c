@@ -17,6 +17,7 @@ const struct stat_command *const stat_commands[] = {
     &stat_cox,
     &stat_did,
     &stat_match,
+    &stat_survey,
     &stat_transitions,
     &stat_project,
     &stat_simulate,

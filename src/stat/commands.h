@@ -21,6 +21,7 @@ extern const struct stat_command stat_logit;
 extern const struct stat_command stat_cox;
 extern const struct stat_command stat_did;
 extern const struct stat_command stat_match;
+extern const struct stat_command stat_survey;
 extern const struct stat_command stat_trend;
 
 #endif

@@ -96,6 +96,8 @@ static void same_as_r(struct arena *a, const char *line, const char *want, doubl
 #define AT    "tests/reference/"
 #define COLON " --in " AT "regression/colon.csv --x rx,sex,age,obstruct,nodes"
 
+#define STRAT AT "survey/strat.csv"
+#define CLUS  AT "survey/clus.csv"
 #define MATCH " --x age,sex,nodes,differ,extent,rx --in " AT "effect/colon.csv"
 
 static void models_are_as_in_r(void **state) {
@@ -161,6 +163,32 @@ static void models_are_as_in_r(void **state) {
         {"match --caliper 0.1 --pairs --y status --treat obstruct" MATCH, "effect/colon-pairs",
          1e-8},
         {"match --method weight --y status --treat obstruct" MATCH, "effect/colon-ipw", 1e-9},
+        {"survey --y met --weight pw --strata stype --in " STRAT, "survey/strat-met", 1e-9},
+        {"survey --y api --weight pw --strata stype --in " STRAT, "survey/strat-api", 1e-9},
+        {"survey --y met --weight pw --strata stype --by stype --in " STRAT, "survey/strat-met-by",
+         1e-9},
+        {"survey --y met --weight pw --cluster dnum --in " CLUS, "survey/clus-met", 1e-9},
+        {"survey --y met --weight pw --cluster dnum --post stype --totals " AT
+         "survey/types.csv --in " CLUS,
+         "survey/clus-met-post", 1e-9},
+        {"survey --y api --weight pw --cluster dnum --post stype --totals " AT
+         "survey/types.csv --in " CLUS,
+         "survey/clus-api-post", 1e-9},
+        {"survey --y met --weight pw --cluster dnum --post stype --by stype --totals " AT
+         "survey/types.csv --in " CLUS,
+         "survey/clus-met-post-by", 1e-9},
+        {"survey --y met --weight pw --cluster dnum --rake stype,wide --totals " AT
+         "survey/margins.csv --in " CLUS,
+         "survey/clus-met-rake", 1e-8},
+        {"survey --y api --weight pw --cluster dnum --rake stype,wide --totals " AT
+         "survey/margins.csv --in " CLUS,
+         "survey/clus-api-rake", 1e-8},
+        {"survey --y api --weight pw --strata stype --post wide --totals " AT
+         "survey/wide.csv --in " STRAT,
+         "survey/strat-api-post", 1e-9},
+        {"survey --y met --weight pw --strata stype --rake stype,wide --totals " AT
+         "survey/margins.csv --in " STRAT,
+         "survey/strat-met-rake", 1e-8},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         same_as_r(*state, cases[i].line, cases[i].want, cases[i].within);
@@ -168,14 +196,16 @@ static void models_are_as_in_r(void **state) {
 
 static char folder[] = "/tmp/vejviser-models-XXXXXX";
 
-static const char *file(struct arena *a, const char *text) {
-    const char *path = arena_fmt(a, "%s/in.csv", folder);
+static const char *file_of(struct arena *a, const char *name, const char *text) {
+    const char *path = arena_fmt(a, "%s/%s", folder, name);
     FILE *f = fopen(path, "w");
     assert_non_null(f);
     fputs(text, f);
     fclose(f);
     return path;
 }
+
+static const char *file(struct arena *a, const char *text) { return file_of(a, "in.csv", text); }
 
 /* Files whose rows have a level of their own: the part with that level is asked for. */
 static void limits_at_each_level_are_as_in_r(void **state) {
@@ -231,6 +261,15 @@ static void what_is_wrong_is_named(void **state) {
         {"t,e,x\n1,7,1\n", "cox --exit t --event e --x x", "row 2, column e: must be 0 or 1"},
         {"t,e,x\n1,1,1\n", "cox --exit t --event e --x x --ties exact", "efron|breslow"},
         {"y,x,s\n0,1,a\n3,1,a\n2,0,b\n", "mh --y y --x x --strata s", "column y: must be 0 or 1"},
+        {"y,t,p\n1,0,2\n2,1,0\n", "did --y y --treat t --post p",
+         "row 2, column p: must be 0 or 1"},
+        {"y,t\n1,0\n2,1\n", "did --y y --treat t", "--post: is missing"},
+        {"y,t,u\n1,0,a\n2,1,b\n", "did --y y --treat t --id u", "--post: is missing"},
+        {"y,t,x\n1,0,2\n2,3,0\n", "match --y y --treat t --x x", "row 3, column t"},
+        {"y,t,x\n1,0,2\n2,1,0\n", "match --y y --treat t --x x --caliper -1", "--caliper"},
+        {"y,w\n1,1\n0,\n", "survey --y y --weight w", "row 3, column w"},
+        {"y,g\n1,a\n0,b\n", "survey --y y --post g", "--totals"},
+        {"y,g\n1,a\n0,b\n", "survey --y y --post g --rake g", "--rake"},
         {"", "logit --y y --x x", "in.csv"},
         {"y,x\n", "logit --y y --x x", "in.csv"},
     };
@@ -258,6 +297,14 @@ static void what_cannot_be_told_says_why(void **state) {
          "term,coef,se,robust_se\nz,,,\n", "z: The column says no more"},
         {"y,x\n1,1\n1,1\n0,1\n", "mh --y y --x x",
          "measure,estimate,lower,upper,p\nOR,,,,\nRR,,,,\nRD,,,,\n", "OR: There is only one group"},
+        {"y,t,x\n1,0,2\n2,0,1\n", "match --y y --treat t --x x --pairs",
+         "treated,control,distance\n", "att: There is only one group"},
+        {"y,t,p\n1,0,0\n2,1,0\n3,0,1\n4,1,1\n", "did --y y --treat t --post p",
+         "term,coef,se,robust_se\n(Intercept),1,,\nt,1,,\np,2,,\nt:p,0,,\n", "fewer observations"},
+        {"y,s\n1,a\n0,a\n1,b\n", "survey --y y --strata s",
+         "n,weight,estimate,se,lower,upper\n3,3,0.666666666666667,,,\n", "one unit only"},
+        {"y\n1\n1\n", "survey --y y", "n,weight,estimate,se,lower,upper\n2,2,1,,,\n",
+         "to nobody or to everybody"},
         {"year,x,n\n2020,1,9\n", "trend", "year,fit,lower,upper\n2020,,,\n", "fewer observations"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -265,6 +312,36 @@ static void what_cannot_be_told_says_why(void **state) {
         struct answer x = ask(a, arena_fmt(a, "%s --in %s", cases[i].line, in));
         if (x.code != 0 || strcmp(x.out, cases[i].out) != 0 || !strstr(x.errors, cases[i].says))
             fail_msg("%s: %d, %s, %s", cases[i].line, x.code, x.out, x.errors);
+    }
+}
+
+static void totals_must_fit_the_sample(void **state) {
+    struct arena *a = *state;
+    static const char sample[] = "y,g,h\n1,a,u\n0,a,v\n1,b,u\n0,b,v\n1,b,v\n";
+    static const struct {
+        const char *totals, *line;
+        int code;
+        const char *says;
+    } cases[] = {
+        {"g,total\na,10\nb,30\n", "--post g", 0, "5,40,"},
+        {"g,total\na,10\nb,30\nc,0\n", "--post g", 0, "5,40,"},
+        {"g,total\na,10\nb,30\nc,5\n", "--post g", 2, "totals.csv, row 4, column total: A group"},
+        {"g,total\na,10\n", "--post g", 2, "has no total for g=b"},
+        {"g,total\na,10\na,20\nb,1\n", "--post g", 2, "row 3, column total: the cell has"},
+        {"g,totals\na,10\nb,30\n", "--post g", 2, "column total"},
+        {"g,total\na,-1\nb,30\n", "--post g", 2, "row 2, column total"},
+        {"variable,level,total\ng,a,10\ng,b,30\nh,u,25\nh,v,15\nz,q,3\n", "--rake g,h", 0, "5,40,"},
+        {"variable,level,total\ng,a,10\ng,b,30\nh,u,25\nh,v,16\n", "--rake g,h", 2, "contradict"},
+        {"variable,level,total\ng,a,10\ng,b,30\nh,u,25\n", "--rake g,h", 2, "has no total for h=v"},
+    };
+    const char *in = file(a, sample);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *totals = file_of(a, "totals.csv", cases[i].totals);
+        struct answer x =
+            ask(a, arena_fmt(a, "survey --y y %s --totals %s --in %s", cases[i].line, totals, in));
+        if (x.code != cases[i].code || !strstr(x.code ? x.errors : x.out, cases[i].says))
+            fail_msg("%zu: %d, %s, %s", i, x.code, x.out, x.errors);
+        unlink(totals);
     }
 }
 
@@ -294,9 +371,9 @@ static int close_folder(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(models_are_as_in_r),        TEST(limits_at_each_level_are_as_in_r),
-        TEST(what_is_wrong_is_named),    TEST(what_cannot_be_told_says_why),
-        TEST(rows_left_out_are_counted),
+        TEST(models_are_as_in_r),         TEST(limits_at_each_level_are_as_in_r),
+        TEST(what_is_wrong_is_named),     TEST(what_cannot_be_told_says_why),
+        TEST(totals_must_fit_the_sample), TEST(rows_left_out_are_counted),
     };
     return cmocka_run_group_tests(tests, open_folder, close_folder);
 }
