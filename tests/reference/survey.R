@@ -15,10 +15,11 @@ strat$api[c(3, 77, 150)] <- NA
 save(strat, "strat"); save(clus, "clus")
 row <- function(d, v, share) {
   f <- as.formula(paste0("~", v))
+  whole <- d
   d <- subset(d, !is.na(d$variables[[v]]))
   w <- weights(d)
   if (share) { m <- svyciprop(f, d, method = "xlogit"); est <- as.double(m); se <- as.double(sqrt(attr(m, "var"))); ci <- as.double(attr(m, "ci")) }
-  else { m <- svymean(f, d); est <- coef(m)[[1]]; se <- SE(m)[[1]]; ci <- as.double(confint(m, df = degf(d))) }
+  else { m <- svymean(f, whole, na.rm = TRUE); est <- coef(m)[[1]]; se <- SE(m)[[1]]; ci <- as.double(confint(m, df = degf(d))) }
   data.frame(n = sum(w > 0), weight = sum(w), estimate = est, se = se, lower = ci[1], upper = ci[2])
 }
 by <- function(d, v, share, g) do.call(rbind, lapply(sort(unique(d$variables[[g]])), function(k) {
