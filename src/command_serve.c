@@ -33,6 +33,7 @@ static int serve(struct cli *cli, struct store *store) {
     struct err err = {0};
     sigset_t set;
     mallopt(M_ARENA_MAX, HEAPS);
+    store_serves(store);
     signals_block(&set);
     const struct site *site = app_site(store, cli->arena);
     const char *wrong = router_check(site, cli->arena);

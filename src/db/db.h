@@ -70,6 +70,9 @@ enum db_engine { DB_SQLITE, DB_POSTGRES };
  * store_write(). A missing SQLite file is created empty when `create`, else it is an error.
  * Returns NULL and sets *err when the database cannot be used. Free with store_close(). */
 struct store *store_open(const char *url, bool create, struct err *err);
+/* For a program that serves: its changes touch little each, so its writer keeps few pages in memory. A
+ * program that fills tables leaves it as it is. Before the first store_write(). */
+void store_serves(struct store *store);
 /* Ends the writing: what was queued is finished and answered, later changes get ERR_BUSY. For a
  * program that stops while its threads still run; store_close() does it by itself. */
 void store_stop(struct store *store);

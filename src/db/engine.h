@@ -79,7 +79,8 @@ struct engine {
 
     bool (*snapshot)(struct db *db, struct err *err); /* ended by rollback */
     bool keeps_snapshots; /* an open one costs others nothing, and a new one costs the page cache */
-    void (*slim)(struct db *db); /* gives back memory that it can do without; may be NULL */
+    void (*slim)(struct db *db);   /* gives back memory that it can do without; may be NULL */
+    void (*modest)(struct db *db); /* the writer of a program that serves; may be NULL */
     bool (*check)(struct db *db, const struct db_statement *statement, struct err *err);
     bool (*integrity)(struct db *db, struct err *err);
     /* Tells tools that look at the database from outside which version it has; may do nothing. */

@@ -14,8 +14,9 @@
  * it. A WAL starts anew only at a moment when no reader uses it; where readers never leave such a
  * moment it would grow without end, so a long one makes the writer wait for them, shortly.
  *
- * Sizes: page caches of 16 MB per reader, of which there are few (pool.h), and 64 MB for the writer: an
- * import touches all of the indexes' pages over and over. Each connection has its own, since one room
+ * Sizes: page caches of 16 MB per reader, of which there are few (pool.h), and for the writer 16 MB in
+ * a program that serves, else 64: an import touches all of the indexes' pages over and over. Each
+ * connection has its own, since one room
  * for all would be locked at every page. Pages that are not in a cache are read from the file cache of
  * the system, which all connections share. No mmap: it saves a copy per page, but every connection
  * would count the whole file as its own memory, and a disk error would kill the program instead of
@@ -384,6 +385,10 @@ static bool lite_commit(struct db *db, struct err *err) {
 
 static bool lite_snapshot(struct db *db, struct err *err) { return lite_script(db, "begin", err); }
 
+static void lite_modest(struct db *db) {
+    lite_script(db, "pragma cache_size = -16384;", NULL); /* else it only needs more */
+}
+
 static void lite_slim(struct db *db) { sqlite3_db_release_memory(lite_of(db)->handle); }
 
 /* First asks for quiet: nobody takes up a kept snapshot, keeps one, or waits for the writer with one
@@ -491,6 +496,7 @@ const struct engine engine_sqlite = {
     .snapshot = lite_snapshot,
     .keeps_snapshots = true,
     .slim = lite_slim,
+    .modest = lite_modest,
     .rest = lite_rest,
     .check = lite_check,
     .integrity = lite_integrity,

@@ -153,6 +153,10 @@ struct db *store_borrow(struct store *store, struct err *err) {
     return pool != NULL ? borrower_new(store->engine, pool) : NULL;
 }
 
+void store_serves(struct store *store) {
+    if (store->engine->modest) store->engine->modest(store->writer);
+}
+
 /* ---- one change */
 
 /* Runs fn. A statement that failed cannot be talked away: PostgreSQL has given up the savepoint by
