@@ -129,10 +129,54 @@ select s.id, s.theme, t.name_da as theme_da, t.name_en as theme_en, s.day, a.nam
 from collective_session s
 left join collective_theme t on t.id = s.theme
 join account a on a.id = s.author
-left join contact k on k.session = s.id
+left join contact k on k.session = s.id and k.withdrawn_at is null
 where s.class = $class and s.withdrawn_at is null
 group by s.id, s.theme, t.name_da, t.name_en, s.day, a.name
 order by s.day desc, s.id desc;
+
+-- query collective_session_of: one session of a class, to correct its attendance
+-- in: id int, class int
+-- out: id int, theme text, theme_da text, theme_en text, day day, author_name text
+select s.id, s.theme, t.name_da as theme_da, t.name_en as theme_en, s.day, a.name as author_name
+from collective_session s
+left join collective_theme t on t.id = s.theme
+join account a on a.id = s.author
+where s.id = $id and s.class = $class and s.withdrawn_at is null;
+
+-- query collective_attendance: who was at a session and who was not, as it stands now
+-- in: session int, day day
+-- out: contact int, youth text, name text, guarded bool, attended bool
+select k.id as contact, k.youth, y.name,
+    case when y.guarded = 1 and (y.guarded_until is null or y.guarded_until >= $day)
+        then 1 else 0 end as guarded, k.attended
+from contact k
+join youth y on y.id = k.youth
+where k.session = $session and k.withdrawn_at is null
+order by y.sort_key, y.id;
+
+-- query collective_corrections: what was corrected about a session, newest first
+-- in: session int
+-- out: id int, name text, attended bool, author_name text, day day
+select c.id, y.name, c.attended, a.name as author_name, c.day
+from attendance_correction c
+join youth y on y.id = c.youth
+join account a on a.id = c.author
+where c.session = $session
+order by c.id desc;
+
+-- query collective_corrections_of: what was corrected about one person
+-- in: youth text
+-- out: session int, attended bool, author_name text, day day, at time
+select c.session, c.attended, a.name as author_name, c.day, c.at
+from attendance_correction c
+join account a on a.id = c.author
+where c.youth = $youth
+order by c.id;
+
+-- query collective_correction_add: somebody's attendance was corrected
+-- in: id int, session int, youth text, wrong int, attended bool, author int, day day, at time
+insert into attendance_correction (id, session, youth, wrong, attended, author, day, at)
+values ($id, $session, $youth, $wrong, $attended, $author, $day, $at);
 
 -- query collective_step_add: that a session put a step into somebody's plan
 -- in: session int, youth text, step int
@@ -223,12 +267,19 @@ join institution i on i.number = c.institution
 where k.youth = $youth
 order by k.day, k.id;
 
--- query collective_last_step: when a session last put a step into somebody's plan, and when they were born
+-- query collective_last_act: when a session last put a step into somebody's plan or their attendance was
+-- corrected, and when they were born
 -- in: youth text
 -- out: born day, last day
-select y.born, (select max(s.day) from collective_step x
-    join collective_session s on s.id = x.session where x.youth = $youth) as last
+select y.born, (select max(l.day) from (
+    select s.day from collective_step x
+    join collective_session s on s.id = x.session where x.youth = $youth
+    union all select c.day from attendance_correction c where c.youth = $youth) l) as last
 from youth y where y.id = $youth;
+
+-- query collective_erase_corrections: real deletion
+-- in: youth text
+delete from attendance_correction where youth = $youth;
 
 -- query collective_erase_steps: real deletion
 -- in: youth text

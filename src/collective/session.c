@@ -71,8 +71,7 @@ bool school_is_own(struct request *rq, const char *institution, bool *ret_own, s
     return true;
 }
 
-/* The class, when it is this visitor's to work with. Makes the reply and returns false when it is not. */
-static bool class_or_reply(struct request *rq, struct class_line *ret_class) {
+bool class_or_reply(struct request *rq, struct class_line *ret_class) {
     int64_t id = strtoll(request_segment(rq, "class"), NULL, 10);
     struct err err = {0};
     bool found = false, own = false;
@@ -87,7 +86,7 @@ static bool class_or_reply(struct request *rq, struct class_line *ret_class) {
 
 /* ---- showing ---- */
 
-static bool ticked(const char **ids, size_t n, const char *id) {
+bool ticked(const char **ids, size_t n, const char *id) {
     for (size_t i = 0; i < n; i++)
         if (strcmp(ids[i], id) == 0) return true;
     return false;
@@ -120,7 +119,11 @@ static bool before(struct request *rq, int64_t class, struct session_page *page,
         const struct q_collective_sessions_of_class_row *r = &rows.v[i];
         list[i] = (struct session_line){
             collective_theme_words(rq->arena, rq->lang, r->theme, r->theme_da, r->theme_en),
-            r->author_name, r->day, r->present, r->absent};
+            r->author_name,
+            r->day,
+            r->present,
+            r->absent,
+            r->id};
     }
     page->before = list;
     page->before_n = rows.n;

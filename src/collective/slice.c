@@ -40,7 +40,8 @@ static bool insight(struct db *db, struct arena *a, const char *youth_id, struct
                     struct err *err) {
     struct q_collective_of_rows rows;
     if (!q_collective_of(db, a, (struct q_collective_of_in){youth_id}, &rows, err)) return false;
-    struct json_t *list = insight_list(out, "collective_sessions");
+    struct json_t *room = insight_object(out, "collective");
+    struct json_t *list = insight_list(room, "sessions");
     for (size_t i = 0; i < rows.n; i++) {
         const struct q_collective_of_row *r = &rows.v[i];
         struct json_t *o = insight_row(list);
@@ -51,20 +52,35 @@ static bool insight(struct db *db, struct arena *a, const char *youth_id, struct
         insight_yes(o, "attended", r->attended);
         insight_moment(o, "withdrawn", r->withdrawn_at);
     }
+    struct q_collective_corrections_of_rows corrections;
+    struct q_collective_corrections_of_in in = {youth_id};
+    if (!q_collective_corrections_of(db, a, in, &corrections, err)) return false;
+    list = insight_list(room, "corrections");
+    for (size_t i = 0; i < corrections.n; i++) {
+        const struct q_collective_corrections_of_row *r = &corrections.v[i];
+        struct json_t *o = insight_row(list);
+        insight_day(o, "day", r->day);
+        insight_yes(o, "attended", r->attended);
+        insight_text(o, "by", r->author_name);
+        insight_moment(o, "at", r->at);
+    }
     return true;
 }
 
 static bool erase(struct db *w, const char *youth_id, int32_t day, struct err *err) {
     struct arena *a ARENA_AUTO = arena_new();
-    struct q_collective_last_step_rows last;
-    if (!q_collective_last_step(w, a, (struct q_collective_last_step_in){youth_id}, &last, err))
+    struct q_collective_last_act_rows last;
+    if (!q_collective_last_act(w, a, (struct q_collective_last_act_in){youth_id}, &last, err))
         return false;
     if (!last.n || last.v[0].last == DAY_NONE) return true;
     bool over;
     if (!rules_case_over(w, last.v[0].born, clock_at(last.v[0].last, 0, 0), day, &over, err))
         return false;
     if (!over) return true;
-    return q_collective_erase_steps(w, (struct q_collective_erase_steps_in){youth_id}, NULL, err);
+    struct q_collective_erase_corrections_in corrections = {youth_id};
+    struct q_collective_erase_steps_in steps = {youth_id};
+    return q_collective_erase_corrections(w, corrections, NULL, err) &&
+           q_collective_erase_steps(w, steps, NULL, err);
 }
 
 static const struct route routes[] = {
@@ -74,6 +90,10 @@ static const struct route routes[] = {
      "collective.purpose_session", .lists = "til"},
     {"POST", "/klasser/{class}/hold/{session}/fortryd", session_undo_post, ROLE_GUIDANCE,
      AUDIT_LIST, "collective.purpose_session", .flags = 0},
+    {"GET", "/klasser/{class}/hold/{session}", correct_get, ROLE_GUIDANCE, AUDIT_LIST,
+     "collective.purpose_session", .flags = 0},
+    {"POST", "/klasser/{class}/hold/{session}", correct_post, ROLE_GUIDANCE, AUDIT_LIST,
+     "collective.purpose_session", .lists = "til"},
     {"GET", "/kollektiv", collective_reach_get, ROLE_GUIDANCE | ROLE_MANAGEMENT, AUDIT_NONE, NULL,
      .flags = 0},
     {"GET", "/kollektiv/mangler", collective_missing_get, ROLE_GUIDANCE, AUDIT_LIST,

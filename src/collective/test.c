@@ -114,6 +114,77 @@ static void what_is_wrong_is_said_and_nothing_is_half_written(void **state) {
     assert_int_equal(0, count(h, "select count(*) from plan_step"));
 }
 
+/* ---- corrections ---- */
+
+static void attendance_is_corrected_also_the_next_day(void **state) {
+    struct house_test *h = *state;
+    struct browser b = house_browser(h, h->vera);
+    browser_get(&b, "/klasser/91/hold", 200);
+    browser_post(&b, "/klasser/91/hold", "emne=trades&dag=23.11.2026&til=" ANNA, 303);
+    int64_t id = count(h, "select id from collective_session");
+    clock_fix(HOUSE_TODAY + 1);
+    struct browser l = house_browser(h, h->lea);
+    const char *page = with1(h, "/klasser/91/hold/%lld", id);
+    browser_get(&l, "/klasser/91/hold", 200);
+    browser_sees(&l, page);
+    browser_get(&l, page, 200);
+    browser_sees(&l, "holdt af vera");
+    browser_sees(&l, "value=\"" ANNA "\" checked");
+    browser_post(&l, page, "rettelse=0&til=" BO, 303);
+    browser_follow(&l, 200);
+    browser_sees(&l, "2 fremmøder er rettet.");
+    browser_sees(
+        &l, "Den 24. november 2026 rettede lea: Bo Dahl var til stede. Før stod: ikke til stede.");
+    browser_sees(&l, "rettede lea: Anna Berg var ikke til stede. Før stod: til stede.");
+    /* What was written first is still there, and whose it was. */
+    assert_int_equal(2,
+                     count(h, with1(h,
+                                    "select count(*) from contact where withdrawn_at is not null "
+                                    "and author = %lld and day = '2026-11-23'",
+                                    h->vera)));
+    assert_int_equal(
+        1, count(h, "select count(*) from contact where withdrawn_at is null and attended = 1 "
+                    "and youth = '" BO "' and day = '2026-11-23'"));
+    assert_int_equal(
+        2, count(h, with1(h,
+                          "select count(*) from attendance_correction where author = %lld "
+                          "and day = '2026-11-24'",
+                          h->lea)));
+    browser_get(&l, "/unge/" ANNA, 200);
+    browser_sees(&l, "Fag, der mangler faglærte. Var ikke til stede.");
+    browser_get(&l, "/klasser/91/hold", 200);
+    browser_sees(&l, "<td class=\"num\" data-title=\"Til stede\">1</td>");
+    clock_fix(HOUSE_TODAY);
+}
+
+static void a_colleague_s_correction_is_not_lost(void **state) {
+    struct house_test *h = *state;
+    struct browser b = house_browser(h, h->vera);
+    browser_get(&b, "/klasser/91/hold", 200);
+    browser_post(&b, "/klasser/91/hold", "emne=trades&dag=23.11.2026&til=" ANNA, 303);
+    const char *page =
+        with1(h, "/klasser/91/hold/%lld", count(h, "select id from collective_session"));
+    browser_get(&b, page, 200);
+    struct browser l = house_browser(h, h->lea);
+    browser_get(&l, page, 200);
+    browser_post(&l, page, "rettelse=0&til=" ANNA "&til=" BO, 303);
+    browser_post(&b, page, "rettelse=0", 409);
+    browser_sees(&b, "En kollega har rettet fremmødet imens");
+    browser_sees(&b, "kollegaen: til stede");
+    assert_int_equal(
+        2, count(h, "select count(*) from contact where withdrawn_at is null and attended = 1"));
+    browser_post(&b, page,
+                 with1(h, "rettelse=%lld&til=" ANNA "&til=" BO,
+                       count(h, "select max(id) from attendance_correction")),
+                 303);
+    browser_follow(&b, 200);
+    browser_sees(&b, "Intet er ændret.");
+    browser_post(&b, page, "til=" ANNA, 409); /* without the number that it began from */
+    struct browser o = house_browser(h, h->otto);
+    browser_get(&o, page, 403);
+    browser_get(&b, "/klasser/91/hold/1", 404);
+}
+
 /* ---- themes by date ---- */
 
 static void a_theme_is_only_of_its_days(void **state) {
@@ -374,7 +445,8 @@ static void insight_tells_sessions_and_erasure_cuts_the_link(void **state) {
                  "emne=choice&dag=23.11.2026&til=" ANNA "&trin=Ring&hvem=youth", 303);
     json_t *out = json_object();
     assert_true(collective_slice.insight(h->db, h->arena, ANNA, out, &err));
-    json_t *one = json_array_get(json_object_get(out, "collective_sessions"), 0);
+    json_t *one =
+        json_array_get(json_object_get(json_object_get(out, "collective"), "sessions"), 0);
     assert_string_equal("2026-11-23", json_string_value(json_object_get(one, "day")));
     assert_true(json_is_true(json_object_get(one, "attended")));
     json_decref(out);
@@ -393,6 +465,8 @@ int main(void) {
         HOUSE_TEST(those_who_were_there_take_a_step_home),
         HOUSE_TEST(a_step_that_is_done_stays_when_the_session_is_undone),
         HOUSE_TEST(what_is_wrong_is_said_and_nothing_is_half_written),
+        HOUSE_TEST(attendance_is_corrected_also_the_next_day),
+        HOUSE_TEST(a_colleague_s_correction_is_not_lost),
         HOUSE_TEST(a_theme_is_only_of_its_days),
         HOUSE_TEST(the_team_leader_adds_a_theme_and_ends_it),
         HOUSE_TEST(a_theme_of_the_program_can_be_ended),

@@ -62,7 +62,7 @@ struct attendance {
 struct session_line {
     const char *theme, *author;
     int32_t day;
-    int64_t present, absent;
+    int64_t present, absent, id;
 };
 struct session_page {
     const struct class_line *class;
@@ -76,6 +76,26 @@ struct session_page {
     const char *day, *note, *step, *due;
     int64_t plan; /* INT_NONE: not planned */
     const char *error_theme, *error_day, *error_step, *error_due;
+};
+
+/* ---- its attendance, corrected ---- */
+struct correct_pupil {
+    const char *youth_id, *name;
+    bool present, guarded;
+    const char *theirs; /* what a colleague has made it meanwhile; NULL: nobody has */
+};
+struct correct_line {
+    const char *text;
+};
+struct correct_page {
+    const struct class_line *class;
+    int64_t session, version; /* the newest correction that the form knows of; 0: none */
+    const char *said;         /* theme, day, who held it */
+    bool conflict;
+    const struct correct_pupil *pupils;
+    size_t pupils_n;
+    const struct correct_line *history; /* newest first */
+    size_t history_n;
 };
 
 /* ---- the year plan of a school ---- */
@@ -155,9 +175,14 @@ struct collective_missing_page {
 /* Is the school this visitor's to work with: a counsellor's own that day, or any for the team leader? */
 bool school_is_own(struct request *rq, const char *institution, bool *ret_own, struct err *err);
 
+/* The class, when it is this visitor's to work with. Makes the reply and returns false when it is not. */
+bool class_or_reply(struct request *rq, struct class_line *ret_class);
+bool ticked(const char **ids, size_t n, const char *id);
 void session_get(struct request *rq);          /* GET  /klasser/{class}/hold */
 void session_post(struct request *rq);         /* POST /klasser/{class}/hold */
 void session_undo_post(struct request *rq);    /* POST /klasser/{class}/hold/{session}/fortryd */
+void correct_get(struct request *rq);          /* GET  /klasser/{class}/hold/{session} */
+void correct_post(struct request *rq);         /* POST the same */
 void collective_year_get(struct request *rq);  /* GET  /kollektiv/{school} */
 void collective_year_post(struct request *rq); /* POST /kollektiv/{school} */
 void collective_year_remove_post(

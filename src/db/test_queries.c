@@ -46,6 +46,7 @@ static const char *const large_tables[] = {
     "readiness_effort",
     "collective_plan",
     "collective_step",
+    "attendance_correction",
     "duty_case",
     "duty_offer",
     "duty_exemption",

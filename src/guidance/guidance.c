@@ -75,6 +75,15 @@ bool guidance_attend(struct db *w, const struct attendance_new *attendance, stru
     return q_guidance_contact_add(w, in, NULL, err);
 }
 
+bool guidance_attend_again(struct db *w, int64_t wrong, const struct attendance_new *right,
+                           struct err *err) {
+    int64_t changed = 0;
+    struct q_guidance_contact_withdraw_in in = {wrong, right->at, right->author};
+    if (!q_guidance_contact_withdraw(w, in, &changed, err)) return false;
+    if (!changed) return err_set(err, ERR_CONFLICT, "the attendance was withdrawn meanwhile");
+    return guidance_attend(w, right, err);
+}
+
 bool guidance_attendance_withdraw(struct db *w, int64_t session, int64_t account, int64_t at,
                                   struct err *err) {
     struct q_guidance_attendance_withdraw_in in = {session, at, account};

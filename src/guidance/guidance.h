@@ -37,6 +37,10 @@ struct attendance_new {
     bool came;
 };
 bool guidance_attend(struct db *w, const struct attendance_new *attendance, struct err *err);
+/* It was written wrongly: the contact that was wrong is withdrawn, another says what is right. Inside
+ * store_write(). ERR_CONFLICT: it has been withdrawn already. */
+bool guidance_attend_again(struct db *w, int64_t wrong, const struct attendance_new *right,
+                           struct err *err);
 /* All of one session: it is undone. */
 bool guidance_attendance_withdraw(struct db *w, int64_t session, int64_t account, int64_t at,
                                   struct err *err);

@@ -69,6 +69,7 @@ export const pages = [
   { name: 'search-empty', path: '/soeg?q=zzzzzz', role: 'counsellor' },
   { name: 'classes', path: '/klasser', role: 'counsellor' },
   { name: 'class', from: '/klasser', link: 'main a[href^="/klasser/"]', role: 'counsellor' },
+  { name: 'class-correct', from: '/klasser', link: ['main a[href^="/klasser/"]:has-text("9.b")', 'a[href$="/hold"]', 'tbody a[href*="/hold/"]'], role: 'counsellor' },
   { name: 'class-session', from: '/klasser', link: ['main a[href^="/klasser/"]', 'a[href$="/hold"]'], role: 'counsellor' },
   { name: 'placements', path: '/praktik', role: 'counsellor' },
   { name: 'placement', from: '/praktik', link: 'main th a[href$="/praktik"]', role: 'counsellor' },
