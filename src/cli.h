@@ -43,6 +43,7 @@ int command_routes(struct cli *cli);
 int command_goals(struct cli *cli);
 int command_rules(struct cli *cli);
 int command_stat(struct cli *cli);
+int command_cohort(struct cli *cli);
 
 /* Opens the database and loads keys and the house's name. `create`: make a missing file and key;
  * `current`: the schema must be this program's. Prints the reason and returns NULL when it cannot. */

@@ -5,6 +5,7 @@
 #include "cli.h"
 
 #include "base/log.h"
+#include "cohort/cohort.h"
 #include "gen/msg.h"
 #include "letter/outbox.h"
 
@@ -69,6 +70,7 @@ int command_serve(struct cli *cli) {
     struct store *store = cli_open(cli, false, true);
     if (!store) return EXIT_NOT_DONE;
     int code = serve(cli, store);
+    cohort_forget();
     store_close(store);
     return code;
 }

@@ -23,6 +23,7 @@ static const struct command commands[] = {
     {"user", "cli.help.user", command_user},          {"goals", "cli.help.goals", command_goals},
     {"rules", "cli.help.rules", command_rules},       {"routes", "cli.help.routes", command_routes},
     {"check", "cli.help.check", command_check},       {"stat", "cli.help.stat", command_stat},
+    {"cohort", "cli.help.cohort", command_cohort},
 };
 #define COMMANDS_N (sizeof commands / sizeof *commands)
 
@@ -246,12 +247,13 @@ static int run(struct cli *cli, const struct seen *seen) {
     return command->run(cli);
 }
 
-/* `vejviser stat ...` has options of its own, which differ from estimator to estimator. */
-static int run_stat(struct cli *cli, int argc, char **argv) {
+/* `vejviser stat ...` and `vejviser cohort ...` have options of their own, which differ from one
+ * estimator to the next. */
+static int run_estimator(struct cli *cli, int (*command)(struct cli *cli), int argc, char **argv) {
     cli->args_n = (size_t)argc - 2;
     cli->args = arena_array(cli->arena, cli->args_n + 1, sizeof *cli->args);
     for (size_t i = 0; i < cli->args_n; i++) cli->args[i] = argv[i + 2];
-    return command_stat(cli);
+    return command(cli);
 }
 
 int main(int argc, char **argv) {
@@ -270,7 +272,10 @@ int main(int argc, char **argv) {
                       .workers = INT_NONE,
                       .date = DAY_NONE};
     struct seen seen = {0};
-    if (argc > 1 && strcmp(argv[1], "stat") == 0) return run_stat(&cli, argc, argv);
+    if (argc > 1 && strcmp(argv[1], "stat") == 0)
+        return run_estimator(&cli, command_stat, argc, argv);
+    if (argc > 1 && strcmp(argv[1], "cohort") == 0)
+        return run_estimator(&cli, command_cohort, argc, argv);
     if (!command_line_read(&cli, argc, argv, &seen)) return EXIT_USAGE;
     return run(&cli, &seen);
 }

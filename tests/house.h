@@ -16,6 +16,7 @@
 #include "app.h"
 #include "base/clock.h"
 #include "base/date.h"
+#include "cohort/cohort.h"
 #include "db/testing.h"
 #include "rule/rule.h"
 
@@ -157,6 +158,7 @@ BROWSER_UNUSED int house_teardown(void **state)
 {
     struct house_test *h = *state;
     db_close(h->db);
+    cohort_forget(); /* the next test's store may lie where this one's was */
     test_store_drop(h->store);
     arena_free(h->arena);
     free(h);

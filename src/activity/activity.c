@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/id.h"
+#include "cohort/cohort.h"
 #include "duty/duty.h"
 #include "gen/activity.sql.h"
 
@@ -49,7 +50,7 @@ static bool add(struct db *w, const struct spell *spell, int64_t account, int64_
         .known_at = spell->known_at == INT_NONE || !spell->known_at ? clock_now() : spell->known_at,
         .known_by = account,
     };
-    if (!q_activity_add(w, in, NULL, err)) return false;
+    if (!q_activity_add(w, in, NULL, err) || !cohort_note_change(w, err)) return false;
     if (ret_id) *ret_id = id;
     return true;
 }
@@ -57,7 +58,7 @@ static bool add(struct db *w, const struct spell *spell, int64_t account, int64_
 static bool close_spell(struct db *w, int64_t id, int32_t to, const char *outcome,
                         const char *cause, struct err *err) {
     struct q_activity_close_in in = {id, to, outcome, cause, clock_now()};
-    return q_activity_close(w, in, NULL, err);
+    return q_activity_close(w, in, NULL, err) && cohort_note_change(w, err);
 }
 
 /* What a beginning or an end says about the duty of a 15-17-year-old (duty.h): nothing to do, or work of
@@ -118,7 +119,7 @@ bool activity_start(struct db *w, struct arena *a, const struct spell *spell, co
         if (open && spell->from == l->from_day) {
             /* Found out about the very first day: the open one never was. */
             struct q_activity_withdraw_in in = {l->id, clock_now(), account};
-            if (!q_activity_withdraw(w, in, NULL, err)) return false;
+            if (!q_activity_withdraw(w, in, NULL, err)) return false; /* add() tells */
         } else if (open) {
             const char *outcome = unknown ? "found_out" : ended_as ? ended_as : "ended";
             if (!close_spell(w, l->id, spell->from - 1, outcome, cause, err)) return false;
@@ -167,5 +168,6 @@ bool activity_withdraw(struct db *w, struct arena *a, const char *youth_id, int6
         return false;
     if (!duty_untell(w, spell_id, account, err)) return false;
     return q_activity_reopen(w, (struct q_activity_reopen_in){youth_id, r->from_day - 1}, NULL,
-                             err);
+                             err) &&
+           cohort_note_change(w, err);
 }

@@ -5,6 +5,7 @@
 #include "activity/activity.h"
 #include "activity/views.h"
 
+#include "cohort/cohort.h"
 #include "gen/activity.sql.h"
 #include "rule/rule.h"
 #include "slice/insight.h"
@@ -41,5 +42,6 @@ bool activity_erase(struct db *w, const char *youth_id, int32_t day, struct err 
         !rules_case_over(w, last.n ? last.v[0].born : DAY_NONE, last.n ? last.v[0].last : INT_NONE,
                          day, &over, err))
         return false;
-    return !over || q_activity_erase(w, (struct q_activity_erase_in){youth_id}, NULL, err);
+    return !over || (q_activity_erase(w, (struct q_activity_erase_in){youth_id}, NULL, err) &&
+                     cohort_note_change(w, err));
 }

@@ -6,6 +6,7 @@
  */
 #include "cohort/build.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 void build_init(struct build *b, struct arena *a, struct arena *scratch, bool has_schools) {
@@ -75,6 +76,46 @@ static const uint32_t *order_of(struct build *b) {
     uint32_t *order = arena_array(b->scratch, n, sizeof *order);
     for (size_t i = 0; i < n; i++) order[i] = places[i].person;
     return order;
+}
+
+/* ---- names ---- */
+
+static int compare_text(const void *left, const void *right) {
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* The names in order; place[i] is where name i stands now. */
+static const char *const *order_names(struct build *b, const char *const *names, size_t n,
+                                      uint16_t *place) {
+    const char **ordered = arena_array(b->a, n, sizeof *ordered);
+    for (size_t i = 0; i < n; i++) ordered[i] = arena_dup(b->a, names[i]);
+    qsort(ordered, n, sizeof *ordered, compare_text);
+    for (size_t i = 0; i < n; i++) {
+        const char *const *found = bsearch(&names[i], ordered, n, sizeof *ordered, compare_text);
+        place[i] = (uint16_t)(found - (const char *const *)ordered);
+    }
+    return ordered;
+}
+
+void build_municipalities(struct build *b, const char *const *names, size_t n, struct cohort *c) {
+    if (n > COHORT_MUNICIPALITIES) n = COHORT_MUNICIPALITIES;
+    uint16_t *place = arena_array(b->scratch, n, sizeof *place);
+    c->municipalities = order_names(b, names, n, place);
+    c->municipalities_n = n;
+    for (size_t i = 0; i < b->persons_n; i++)
+        b->persons[i].municipality = (uint8_t)place[b->persons[i].municipality];
+}
+
+void build_schools(struct build *b, const char *const *names, size_t n, struct cohort *c) {
+    if (!b->has_schools) return;
+    if (n > COHORT_NO_SCHOOL) n = COHORT_NO_SCHOOL;
+    uint16_t *place = arena_array(b->scratch, n, sizeof *place);
+    c->schools = order_names(b, names, n, place);
+    c->schools_n = n;
+    for (size_t s = 0; s < b->spells_n; s++) {
+        uint16_t *school = &b->school_pieces[s / SPELLS_PIECE][s % SPELLS_PIECE];
+        if (*school != COHORT_NO_SCHOOL) *school = place[*school];
+    }
 }
 
 /* ---- columns ---- */

@@ -43,7 +43,11 @@ uint32_t build_person(struct build *b, const struct packed_person *person);
  * has more than SPELLS_OF_ONE_MAX. */
 static inline bool build_spell(struct build *b, uint32_t person, struct packed_spell spell,
                                uint16_t school);
-/* Fills persons, spells and groups of *ret; names and snapshot are the caller's. */
+/* Give *c its names, ordered, and persons and spells their new numbers; before build_end(). The names
+ * are copied. */
+void build_municipalities(struct build *b, const char *const *names, size_t n, struct cohort *c);
+void build_schools(struct build *b, const char *const *names, size_t n, struct cohort *c);
+/* Fills persons, spells and groups of *ret; kinds and snapshot are the caller's. */
 void build_end(struct build *b, struct cohort *ret);
 
 void build_piece(struct build *b, size_t piece); /* room for the next SPELLS_PIECE */

@@ -111,6 +111,28 @@ static inline int32_t cohort_day(uint16_t day) { return (int32_t)day + COHORT_EP
 bool cohort_read(struct arena *a, const char *dir, int32_t snapshot, enum lang lang,
                  const struct cohort **ret, struct err *err);
 
+/* Everybody in the database, in one pass ordered by person and time. A spell ends the day after its
+ * last; one that begins before the last has ended cuts it off; withdrawn ones are not there. A person
+ * is followed from the day on which we came to know of the first spell, and to moving out. */
+bool cohort_take(struct db *db, struct arena *a, int32_t snapshot, const struct cohort **ret,
+                 struct err *err);
+
+/* Told by every room that changes a spell, or a person's birth, sex, municipality or moving out; inside
+ * store_write(). It writes a new number into table cohort_change (one row). */
+bool cohort_note_change(struct db *w, struct err *err);
+
+/* The database's columns as of `today`, kept between requests: made at the first use, and anew when
+ * cohort_change has another number or the day is another. Making takes about a second for a million
+ * spells, so while casework changes all the time they are made at most so often that it takes a
+ * thirtieth of the time; what is handed out meanwhile is at most that old. Release what you hold: the
+ * memory of old columns goes with its last holder. */
+struct cohort_hold;
+struct cohort_hold *cohort_hold(const struct store *store, struct db *db, int32_t today,
+                                struct err *err); /* NULL and *err on failure */
+const struct cohort *cohort_of(const struct cohort_hold *hold);
+void cohort_release(struct cohort_hold *hold); /* NULL is fine */
+void cohort_forget(void);                      /* before the store is closed */
+
 /* ---- status on a day ---- */
 
 enum cohort_by {
@@ -183,6 +205,39 @@ struct cohort_rows {
 };
 void cohort_follow(struct arena *a, const struct cohort *c, struct cohort_rows *ret);
 
+/* The Aalen-Johansen estimate of who has attained by an age, with the jackknife's standard errors
+ * (stat/surv.h), in each group asked for. */
+#define COHORT_BY_ORIGIN 32
+struct cohort_curve_query {
+    unsigned by;         /* COHORT_BY_MUNICIPALITY, COHORT_BY_SEX, COHORT_BY_ORIGIN */
+    const int32_t *ages; /* in days, ascending; NULL: every age at which somebody attains */
+    size_t ages_n;
+    bool errors; /* also standard errors */
+};
+struct cohort_point {
+    int32_t age;     /* days */
+    uint32_t n_risk; /* entry < age <= exit */
+    /* [0]: any youth education; then by cohort_attained, what came first. NaN: nobody is followed so
+     * far, or (errors) there is none. */
+    uint32_t n_event[1 + COHORT_ATTAINED_N]; /* up to this age */
+    double est[1 + COHORT_ATTAINED_N], se[1 + COHORT_ATTAINED_N];
+};
+struct cohort_curve {
+    uint8_t municipality, sex, origin; /* 0 when not asked by it */
+    size_t persons_n;
+    const struct cohort_point *points;
+    size_t points_n;
+    double
+        emptied; /* everybody at risk had attained at this age, in days, and others came later: the
+                     * curve is worth nothing from there; else NaN */
+};
+struct cohort_curves {
+    size_t n;
+    const struct cohort_curve *v; /* ordered by municipality, sex, origin; groups with somebody */
+};
+void cohort_curves(struct arena *a, const struct cohort *c, const struct cohort_curve_query *query,
+                   struct cohort_curves *ret);
+
 /* ---- flows: from school, and then? ---- */
 
 struct cohort_flow {
@@ -205,5 +260,18 @@ struct cohort_flows {
 };
 void cohort_flows(struct arena *a, const struct cohort *c, const struct cohort_flow *query,
                   struct cohort_flows *ret);
+
+/* ---- the command line ---- */
+
+/* How `vejviser cohort` gets at a database: `url` NULL is the program's own. */
+struct cohort_door {
+    void *ctx;
+    bool (*take)(void *ctx, struct arena *a, const char *url, int32_t snapshot,
+                 const struct cohort **ret, struct err *err);
+};
+/* `vejviser cohort status|curve|flow ...`. Returns the exit code: 0 done, 1 not done, 2 wrong usage or
+ * bad input; unless it is 0, nothing is written. */
+int cohort_main(struct arena *a, enum lang lang, const struct cohort_door *door,
+                const char *const *args, size_t args_n, FILE *out, FILE *errors);
 
 #endif

@@ -393,31 +393,6 @@ static bool read_spells(struct reading *r, const struct frame_source *source, st
 
 /* ---- the whole ---- */
 
-static int compare_text(const void *left, const void *right) {
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
-}
-
-/* Schools by name, and their new numbers in the spells. */
-static void order_schools(struct reading *r, struct cohort *c) {
-    struct build *b = &r->build;
-    if (!b->has_schools) return;
-    const char **names = arena_array(b->a, r->schools_n, sizeof *names);
-    uint16_t *place = arena_array(b->scratch, r->schools_n, sizeof *place);
-    memcpy(names, r->schools, r->schools_n * sizeof *names);
-    qsort(names, r->schools_n, sizeof *names, compare_text);
-    for (size_t i = 0; i < r->schools_n; i++) {
-        const char *const *found =
-            bsearch(&r->schools[i], names, r->schools_n, sizeof *names, compare_text);
-        place[i] = (uint16_t)(found - names);
-    }
-    for (size_t s = 0; s < b->spells_n; s++) {
-        uint16_t *school = &b->school_pieces[s / SPELLS_PIECE][s % SPELLS_PIECE];
-        if (*school != COHORT_NO_SCHOOL) *school = place[*school];
-    }
-    c->schools = names;
-    c->schools_n = r->schools_n;
-}
-
 bool cohort_read_sources(struct arena *a, const struct frame_source *persons,
                          const struct frame_source *spells, int32_t snapshot, enum lang lang,
                          const struct cohort **ret, struct err *err) {
@@ -429,7 +404,7 @@ bool cohort_read_sources(struct arena *a, const struct frame_source *persons,
     bool ok = read_persons(r, persons, c, err) && read_spells(r, spells, err);
     arena_free(r->ids_arena); /* before the columns are made: it is large */
     if (!ok) return false;
-    order_schools(r, c);
+    build_schools(&r->build, r->schools, r->schools_n, c);
     build_end(&r->build, c);
     c->kinds = file_kinds;
     c->kinds_n = sizeof file_kinds / sizeof *file_kinds;

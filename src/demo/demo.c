@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "base/clock.h"
 #include "base/date.h"
+#include "cohort/cohort.h"
 #include "demo/internal.h"
 #include "gen/demo.sql.h"
 
@@ -61,6 +62,11 @@ static void tell_logins(const struct world *world, struct arena *a, struct demo_
     *ret_n = n;
 }
 
+static bool tell_statistics(struct db *w, void *ctx, struct err *err) {
+    (void)ctx;
+    return cohort_note_change(w, err);
+}
+
 bool demo_fill(struct store *store, const struct demo_options *options,
                struct demo_login **ret_logins, size_t *ret_n, struct arena *a, struct err *err) {
     struct arena *arena ARENA_AUTO = arena_new();
@@ -73,7 +79,9 @@ bool demo_fill(struct store *store, const struct demo_options *options,
                           .heavy = options->heavy,
                           .people_n = (size_t)options->youth};
     world_make(&world);
-    if (!world_write(store, &world, err) || !store_settle(store, err)) return false;
+    if (!world_write(store, &world, err) || !store_write(store, tell_statistics, NULL, err) ||
+        !store_settle(store, err))
+        return false;
     tell_logins(&world, a, ret_logins, ret_n);
     return true;
 }

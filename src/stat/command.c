@@ -28,6 +28,8 @@ size_t stat_options_n(const struct stat_command *command) {
 }
 
 const struct stat_option *stat_option_at(const struct stat_command *command, size_t i) {
+    static const struct stat_option csv = {"csv", STAT_FILE};
+    if (i == 0 && command->program) return &csv;
     return i < COMMON_N ? &common[i] : &command->options[i - COMMON_N];
 }
 
@@ -159,10 +161,12 @@ static bool option_take(const struct stat_call *call, struct stat_given *all,
     if (strcmp(arg, "-h") == 0) arg = "--help";
     if (strncmp(arg, "--", 2) != 0)
         return err_set(err, ERR_INPUT, "%s", msg_stat_stray(call->arena, call->lang, arg));
+    const char *program = stat_program_of(call->command);
     size_t len = strcspn(arg + 2, "="), at = option_find(call->command, arg + 2, len);
     if (at == SIZE_MAX)
-        return err_set(err, ERR_INPUT, "%s",
-                       msg_stat_unknown_option(call->arena, call->lang, call->command->name, arg));
+        return err_set(
+            err, ERR_INPUT, "%s",
+            msg_stat_unknown_option(call->arena, call->lang, program, call->command->name, arg));
     const struct stat_option *option = stat_option_at(call->command, at);
     struct stat_given *given = &all[at];
     if (given->given) return refuse(call, option, msg_stat_twice(call->lang), err);
@@ -186,9 +190,10 @@ static bool options_complete(const struct stat_call *call, struct stat_given *al
         bool required = option->required || strcmp(option->name, "in") == 0;
         if (all[i].given) continue;
         if (required)
-            return err_set(
-                err, ERR_INPUT, "%s",
-                msg_stat_required(call->arena, call->lang, call->command->name, option->name));
+            return err_set(err, ERR_INPUT, "%s",
+                           msg_stat_required(call->arena, call->lang,
+                                             stat_program_of(call->command), call->command->name,
+                                             option->name));
         if (option->unless && stat_given(call, option->unless)) continue;
         all[i].text = option->standard;
         if (option->standard && !value_read(call, option, &all[i], err)) return false;

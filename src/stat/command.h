@@ -66,6 +66,9 @@ struct stat_command {
     const struct stat_option *options; /* ends with one without a name */
     /* False: *err says why; ERR_INPUT is bad input (exit code 2), everything else is 1. */
     bool (*run)(struct stat_call *call, struct err *err);
+    /* NULL: `vejviser stat`. Else the word before the name: a command of another room, which has --csv
+     * DIR in the place of --in FILE, and reads its files itself. */
+    const char *program;
 };
 
 struct stat_call {
@@ -75,6 +78,7 @@ struct stat_call {
     struct frame frame; /* --in with the columns named by options; n = 0 when none is named */
     struct out *out;
     FILE *errors;                   /* for stat_note() */
+    void *ctx;                      /* the other room\'s own */
     const struct stat_given *given; /* private, as what follows */
     const struct stat_read *reads;
     size_t reads_n;
@@ -121,5 +125,11 @@ extern const struct stat_command *const stat_commands[];
 /* What stands behind `vejviser stat`. Returns the exit code. */
 int stat_main(struct arena *a, enum lang lang, const char *const *args, size_t args_n, FILE *out,
               FILE *errors);
+
+/* The same for another room's commands (their .program is `program`); `intro` is the message key of
+ * what its --help says first. */
+int stat_program(struct arena *a, enum lang lang, const char *program, const char *intro,
+                 const struct stat_command *const *commands, void *ctx, const char *const *args,
+                 size_t args_n, FILE *out, FILE *errors);
 
 #endif

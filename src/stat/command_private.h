@@ -26,6 +26,11 @@ struct stat_read {
 size_t stat_options_n(const struct stat_command *command);
 const struct stat_option *stat_option_at(const struct stat_command *command, size_t i);
 
+/* "stat" */
+static inline const char *stat_program_of(const struct stat_command *command) {
+    return command->program ? command->program : "stat";
+}
+
 bool stat_options_read(struct stat_call *call, const char *const *args, size_t args_n,
                        bool *ret_help, struct err *err);
 

@@ -34,7 +34,7 @@ static const char *usage(const struct stat_call *call) {
     text_init(&all, call->arena);
     text_init(&line, call->arena);
     text_init(&one, call->arena);
-    text_addf(&line, "vejviser stat %s", call->command->name);
+    text_addf(&line, "vejviser %s %s", stat_program_of(call->command), call->command->name);
     for (size_t i = 0; stat_option_at(call->command, i)->name; i++) {
         text_clear(&one);
         help_option(&one, stat_option_at(call->command, i));
@@ -53,11 +53,12 @@ static void help_one(const struct stat_call *call, FILE *out) {
     fprintf(out, "%s\n%s\n", usage(call), msg_by_key(call->lang, call->command->help));
 }
 
-static void help_all(enum lang lang, FILE *out) {
-    fprintf(out, "%s\n\n", msg_stat_help_intro(lang));
-    for (size_t i = 0; stat_commands[i]; i++) {
-        const char *help = msg_by_key(lang, stat_commands[i]->help);
-        fprintf(out, "  %-12s %.*s\n", stat_commands[i]->name, (int)strcspn(help, "\n"), help);
+static void help_all(enum lang lang, const char *intro, const struct stat_command *const *commands,
+                     FILE *out) {
+    fprintf(out, "%s\n\n", msg_by_key(lang, intro));
+    for (size_t i = 0; commands[i]; i++) {
+        const char *help = msg_by_key(lang, commands[i]->help);
+        fprintf(out, "  %-12s %.*s\n", commands[i]->name, (int)strcspn(help, "\n"), help);
     }
 }
 
@@ -134,27 +135,36 @@ static int run(struct stat_call *call, const char *const *args, size_t args_n, F
     return fail(call, &err);
 }
 
-static const struct stat_command *command_find(const char *name) {
-    for (size_t i = 0; stat_commands[i]; i++)
-        if (strcmp(stat_commands[i]->name, name) == 0) return stat_commands[i];
+static const struct stat_command *command_find(const struct stat_command *const *commands,
+                                               const char *name) {
+    for (size_t i = 0; commands[i]; i++)
+        if (strcmp(commands[i]->name, name) == 0) return commands[i];
     return NULL;
+}
+
+int stat_program(struct arena *a, enum lang lang, const char *program, const char *intro,
+                 const struct stat_command *const *commands, void *ctx, const char *const *args,
+                 size_t args_n, FILE *out, FILE *errors) {
+    if (!args_n) {
+        help_all(lang, intro, commands, errors);
+        return USAGE;
+    }
+    if (strcmp(args[0], "--help") == 0 || strcmp(args[0], "-h") == 0) {
+        help_all(lang, intro, commands, out);
+        return DONE;
+    }
+    const struct stat_command *command = command_find(commands, args[0]);
+    if (!command) {
+        fprintf(errors, "vejviser: %s\n", msg_stat_unknown(a, lang, args[0], program));
+        return USAGE;
+    }
+    struct stat_call call = {
+        .arena = a, .lang = lang, .command = command, .errors = errors, .ctx = ctx};
+    return run(&call, args + 1, args_n - 1, out);
 }
 
 int stat_main(struct arena *a, enum lang lang, const char *const *args, size_t args_n, FILE *out,
               FILE *errors) {
-    if (!args_n) {
-        help_all(lang, errors);
-        return USAGE;
-    }
-    if (strcmp(args[0], "--help") == 0 || strcmp(args[0], "-h") == 0) {
-        help_all(lang, out);
-        return DONE;
-    }
-    const struct stat_command *command = command_find(args[0]);
-    if (!command) {
-        fprintf(errors, "vejviser: %s\n", msg_stat_unknown(a, lang, args[0]));
-        return USAGE;
-    }
-    struct stat_call call = {.arena = a, .lang = lang, .command = command, .errors = errors};
-    return run(&call, args + 1, args_n - 1, out);
+    return stat_program(a, lang, "stat", "stat.help.intro", stat_commands, NULL, args, args_n, out,
+                        errors);
 }

@@ -115,7 +115,7 @@ static void test_wrong_usage(void **state) {
         const char *line, *says;
     } cases[] = {
         {"", "vejviser stat NAME"},
-        {"kn", "unknown estimator kn"},
+        {"kn", "unknown command kn"},
         {"km", "stat km needs --in"},
         {"km --in FILE --event what", "stat km needs --exit"},
         {"km --in FILE --exit out --event what --x 1", "stat km has no option --x"},

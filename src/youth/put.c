@@ -18,6 +18,7 @@
 #include "base/clock.h"
 #include "base/collate.h"
 #include "base/id.h"
+#include "cohort/cohort.h"
 #include "gen/youth_put.sql.h"
 #include "school/school.h"
 
@@ -339,8 +340,8 @@ static bool add_youth(struct db *w, struct arena *a, const struct youth_record *
         .imported_at = file_time,
     };
     *ret_id = id;
-    return q_youth_put_add(w, in, NULL, err) && put_words(w, a, id, name, err) &&
-           put_guardians(w, a, id, r, k, err);
+    return q_youth_put_add(w, in, NULL, err) && cohort_note_change(w, err) &&
+           put_words(w, a, id, name, err) && put_guardians(w, a, id, r, k, err);
 }
 
 static const char *told_or(const char *told, const char *known) { return told ? told : known; }
@@ -374,7 +375,7 @@ static bool update_youth(struct db *w, struct arena *a, const struct youth_recor
         .imported_at = file_time,
     };
     in.guarded = guard_after(r, row, &in.guarded_until);
-    if (!q_youth_put_update(w, in, NULL, err)) return false;
+    if (!q_youth_put_update(w, in, NULL, err) || !cohort_note_change(w, err)) return false;
     if (new_name &&
         (!q_youth_put_words_clear(w, (struct q_youth_put_words_clear_in){row->id}, NULL, err) ||
          !put_words(w, a, row->id, name, err)))
