@@ -7,6 +7,7 @@
 #include "stat/transition.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define AGES_MAX  200
@@ -216,7 +217,7 @@ static bool transitions_run(struct stat_call *call, struct err *err) {
     else if (!count_by_id(&s, counts, err))
         return false;
     transition_pool(call->arena, &s.space, counts, stat_number(call, "least"),
-                    (size_t)stat_whole(call, "band"), p, level);
+                    (size_t)stat_whole(call, "band"), p, level, NULL);
     out_begin(call->out, "sex,origin,age,state,years_in_state,to,p,n,pooled");
     for (size_t c = 0; c < cells; c++) cell_put(&s, c, p, counts, level[c]);
     transitions_note(call, level, cells);

@@ -196,7 +196,7 @@ static void thin_cells_are_pooled_in_order(void **state) {
     counts[CELL(1, 0, 0, 0, 0) * 2 + 1] = 3;  /* 15 with the other sex */
     counts[CELL(0, 0, 1, 0, 0) * 2] = 5;      /* 20 with the ages 0 and 1 */
     counts[CELL(0, 0, 2, 0, 1) * 2] = 4;      /* alone in ages 2 and 3: the widest there is */
-    transition_pool(*state, &s, counts, 10, 2, p, level);
+    transition_pool(*state, &s, counts, 10, 2, p, level, NULL);
     const struct {
         size_t cell;
         uint8_t level;

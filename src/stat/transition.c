@@ -22,15 +22,14 @@ struct reach {
     size_t sex[2], origin[2], age[2], year[2];
 };
 
-static struct reach reach_of(const struct pool *p, int level, size_t sex, size_t origin, size_t age,
-                             size_t year) {
-    const struct transition_space *s = p->s;
+static struct reach reach_of(const struct transition_space *s, size_t band, int level, size_t sex,
+                             size_t origin, size_t age, size_t year) {
     struct reach r = {{sex, sex + 1}, {origin, origin + 1}, {age, age + 1}, {year, year + 1}};
     if (level >= TRANSITION_ORIGIN) r.origin[0] = 0, r.origin[1] = s->origins;
     if (level >= TRANSITION_SEX) r.sex[0] = 0, r.sex[1] = s->sexes;
     if (level >= TRANSITION_AGE) {
-        r.age[0] = age / p->band * p->band;
-        r.age[1] = r.age[0] + p->band < s->ages ? r.age[0] + p->band : s->ages;
+        r.age[0] = age / band * band;
+        r.age[1] = r.age[0] + band < s->ages ? r.age[0] + band : s->ages;
     }
     if (level >= TRANSITION_YEARS) r.year[0] = 0, r.year[1] = s->years;
     return r;
@@ -53,12 +52,12 @@ static double pool_sum(const struct pool *p, const struct reach *r, size_t state
     return n;
 }
 
-static void cell_pool(const struct pool *p, size_t sex, size_t origin, size_t age, size_t state,
-                      size_t year, double *ret_p, uint8_t *ret_level) {
+static double cell_pool(const struct pool *p, size_t sex, size_t origin, size_t age, size_t state,
+                        size_t year, double *ret_p, uint8_t *ret_level) {
     double n = 0, wide = 0;
     int level = TRANSITION_OWN;
     for (; level < TRANSITION_NONE; level++) {
-        struct reach r = reach_of(p, level, sex, origin, age, year);
+        struct reach r = reach_of(p->s, p->band, level, sex, origin, age, year);
         n = pool_sum(p, &r, state);
         if (n >= p->least && n > 0) break;
         wide = n;
@@ -70,10 +69,21 @@ static void cell_pool(const struct pool *p, size_t sex, size_t origin, size_t ag
     *ret_level = (uint8_t)level;
     for (size_t to = 0; to < p->s->states; to++)
         ret_p[to] = n > 0 ? p->sum[to] / n : to == state ? 1 : 0;
+    return n;
+}
+
+size_t transition_first(const struct transition_space *s, enum transition_level level, size_t band,
+                        size_t cell) {
+    size_t year = cell % s->years, state = cell / s->years % s->states;
+    size_t age = cell / transition_stays(s) % s->ages;
+    size_t group = cell / transition_stays(s) / s->ages;
+    struct reach r =
+        reach_of(s, band ? band : 1, (int)level, group / s->origins, group % s->origins, age, year);
+    return transition_cell(s, r.sex[0] * s->origins + r.origin[0], r.age[0], state, r.year[0]);
 }
 
 void transition_pool(struct arena *a, const struct transition_space *s, const double *counts,
-                     double least, size_t band, double *ret_p, uint8_t *ret_level) {
+                     double least, size_t band, double *ret_p, uint8_t *ret_level, double *ret_n) {
     struct pool p = {s, counts, least, band ? band : 1, arena_array(a, s->states, sizeof *p.sum)};
     for (size_t sex = 0; sex < s->sexes; sex++)
         for (size_t origin = 0; origin < s->origins; origin++)
@@ -81,8 +91,9 @@ void transition_pool(struct arena *a, const struct transition_space *s, const do
                 for (size_t stay = 0; stay < transition_stays(s); stay++) {
                     size_t state = stay / s->years, year = stay % s->years;
                     size_t cell = transition_cell(s, sex * s->origins + origin, age, state, year);
-                    cell_pool(&p, sex, origin, age, state, year, &ret_p[cell * s->states],
-                              &ret_level[cell]);
+                    double n = cell_pool(&p, sex, origin, age, state, year,
+                                         &ret_p[cell * s->states], &ret_level[cell]);
+                    if (ret_n) ret_n[cell] = n;
                 }
 }
 

@@ -62,9 +62,15 @@ enum transition_level {
 };
 
 /* p and level of each cell from counts. A cell with fewer than `least` is taken from the first
- * level that has as many, else from the widest that has any. band: years of age in one band. */
+ * level that has as many, else from the widest that has any. band: years of age in one band.
+ * ret_n (may be NULL): how many p is a share of. */
 void transition_pool(struct arena *a, const struct transition_space *s, const double *counts,
-                     double least, size_t band, double *ret_p, uint8_t *ret_level);
+                     double least, size_t band, double *ret_p, uint8_t *ret_level, double *ret_n);
+
+/* The first of the cells that a level puts together with this one: cells with the same level and
+ * the same first cell have the same frequencies. */
+size_t transition_first(const struct transition_space *s, enum transition_level level, size_t band,
+                        size_t cell);
 
 /* What to work out: all groups with one start. `target` (of each state, may be NULL) is what is to
  * be attained. */

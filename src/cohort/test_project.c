@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* cohort, projected: cohorts worked out by hand, and a plain re-computation of a random one */
+#include "base/test.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "cohort/project.h"
+#include "cohort/testing.h"
+
+#define assert_near(x_, y_, by_) assert_true(fabs((x_) - (y_)) <= (by_))
+
+static const struct projection_query usual = {
+    .municipality = -1, .window = 3, .least = 20, .conf = 0.95, .seed = 1};
+
+/* Writes and reads the people as files. */
+static const struct cohort *cohort_of(struct arena *a, const struct test_people *t) {
+    const struct cohort *c;
+    struct err err;
+    const char *dir = test_people_write(a, t, false);
+    bool done = cohort_read(a, dir, t->snapshot, LANG_EN, &c, &err);
+    test_people_remove(a, dir);
+    if (!done) fail_msg("%s", err.message);
+    return c;
+}
+
+static int32_t birthday_of(const struct test_person *p, int age) {
+    return p->birth + age * 1461 / 4;
+}
+
+static void spell_add(struct test_person *p, int kind, int outcome, int32_t start, int32_t end) {
+    p->spells[p->spells_n++] =
+        (struct test_spell){.kind = kind, .outcome = outcome, .start = start, .end = end};
+}
+
+/* Born 100 a year; at school until 16.5, then general education to 19.5, which `share` of 100
+ * complete; the rest drop out on that day into nothing. */
+static struct test_people alike(struct arena *a, int share) {
+    struct test_people t = {.n = 1500, .snapshot = 19236};
+    t.v = arena_array(a, (size_t)t.n, sizeof *t.v);
+    for (int i = 0; i < t.n; i++) {
+        struct test_person *p = &t.v[i];
+        *p = (struct test_person){.id = i + 1, .sex = 1 + i % 2, .kom = 101, .to = DAY_NONE};
+        p->birth = p->from = t.snapshot - 16 * 365 - 100 - i / 100 * 365 - i % 100;
+        int32_t school = birthday_of(p, 16) + 180, general = birthday_of(p, 19) + 180;
+        bool completes = i * 37 % 100 < share;
+        if (school >= t.snapshot) {
+            spell_add(p, 1, 0, birthday_of(p, 14), DAY_NONE);
+            continue;
+        }
+        spell_add(p, 1, 1, birthday_of(p, 14), school);
+        if (general >= t.snapshot) {
+            spell_add(p, 3, 0, school, DAY_NONE);
+            continue;
+        }
+        spell_add(p, 3, completes ? 1 : 2, school, general);
+        if (!completes) spell_add(p, 0, 0, general, DAY_NONE);
+    }
+    return t;
+}
+
+static void all_attain_at_nineteen(void **state) {
+    struct test_people t = alike(*state, 100);
+    struct projection p;
+    cohort_project(*state, cohort_of(*state, &t), &usual, &p);
+    assert_int_equal(p.fault, PROJECTION_FINE);
+    for (int i = 0; i <= PROJECTION_AGES; i++)
+        assert_near(p.now.share[i], 15 + i < 20 ? 0 : 1, 1e-12);
+    assert_int_equal(p.now.age_90, 20);
+    assert_int_equal(p.now.age_90_low, 0); /* no replicates, no interval */
+    assert_true(isnan(p.now.low[5]));
+    assert_near(p.persons, 200 / 3.0, 1e-9); /* two years of 100 in three */
+}
+
+static void some_never_do(void **state) {
+    struct test_people t = alike(*state, 60);
+    struct projection_query query = usual;
+    struct projection p;
+    query.replicates = 400;
+    cohort_project(*state, cohort_of(*state, &t), &query, &p);
+    assert_near(p.now.share[4], 0, 1e-12);
+    assert_near(p.now.share[5], 0.6, 0.02);
+    assert_near(p.now.share[25], p.now.share[5], 1e-12);
+    assert_int_equal(p.now.age_90, 0);
+    /* one step decides it, seen on 200 persons: the binomial's own error */
+    double width = p.now.high[5] - p.now.low[5];
+    assert_near(width, 2 * 1.96 * sqrt(0.6 * 0.4 / 200), 0.2 * width);
+    assert_true(p.now.low[5] < 0.6 && p.now.high[5] > 0.6);
+}
+
+static void half_the_dropout(void **state) {
+    struct test_people t = alike(*state, 60);
+    const struct projection_change_at change = {CHANGE_DROPOUT_GENERAL, 0.5, 15, 40};
+    struct projection_query query = usual;
+    struct projection p, same;
+    query.replicates = 50;
+    query.changes = &change;
+    query.changes_n = 1;
+    cohort_project(*state, cohort_of(*state, &t), &query, &p);
+    double drop = 1 - p.now.share[5];
+    assert_near(p.changed.share[5], 1 - drop / 2, 1e-12);
+    assert_near(p.difference.share[5], drop / 2, 1e-12);
+    assert_true(p.difference.low[5] > 0 && p.difference.low[5] < drop / 2 &&
+                p.difference.high[5] > drop / 2);
+    /* the difference is known better than either curve */
+    assert_true(p.difference.high[5] - p.difference.low[5] < p.now.high[5] - p.now.low[5]);
+    /* at other ages, nothing */
+    const struct projection_change_at none = {CHANGE_DROPOUT_GENERAL, 0.5, 25, 40};
+    query.changes = &none;
+    cohort_project(*state, cohort_of(*state, &t), &query, &same);
+    for (int i = 0; i <= PROJECTION_AGES; i++) {
+        assert_near(same.difference.share[i], 0, 0);
+        assert_near(same.difference.low[i], 0, 0);
+        assert_near(same.now.share[i], p.now.share[i], 0);
+        assert_near(same.now.low[i], p.now.low[i], 0); /* the same draws */
+    }
+}
+
+static void every_change_keeps_a_curve_a_curve(void **state) {
+    struct test_people t;
+    test_people_make(*state, &t, 4000, 5);
+    const struct cohort *c = cohort_of(*state, &t);
+    for (int what = 0; what < PROJECTION_CHANGES; what++)
+        for (double factor = 0; factor <= 10; factor += 2.5) {
+            const struct projection_change_at change = {(enum projection_change)what, factor, 15,
+                                                        40};
+            struct projection_query query = usual;
+            struct projection p;
+            query.changes = &change;
+            query.changes_n = 1;
+            query.replicates = 3;
+            cohort_project(*state, c, &query, &p);
+            assert_int_equal(p.fault, PROJECTION_FINE);
+            for (int i = 0; i <= PROJECTION_AGES; i++) {
+                assert_true(p.changed.share[i] >= -1e-12 && p.changed.share[i] <= 1 + 1e-12);
+                assert_true(i == 0 || p.changed.share[i] >= p.changed.share[i - 1] - 1e-12);
+                assert_true(p.now.low[i] <= p.now.high[i]);
+            }
+        }
+}
+
+/* ---- plainly ---- */
+
+static int plain_state(const struct test_people *t, const struct test_person *p, int32_t day) {
+    static const int of_kind[] = {PROJECTION_NONE,    PROJECTION_SCHOOL, PROJECTION_TENTH,
+                                  PROJECTION_GENERAL, PROJECTION_BASIC,  PROJECTION_MAIN,
+                                  PROJECTION_FGU,     PROJECTION_WORK,   PROJECTION_HIGHER};
+    if (day < p->from || day >= t->snapshot || (p->to != DAY_NONE && day >= p->to)) return -1;
+    for (int i = 0; i < p->spells_n; i++) {
+        const struct test_spell *s = &p->spells[i];
+        bool youth = s->kind == 3 || s->kind == 5 || s->kind == 8;
+        if (youth && s->outcome == 1 && s->end <= day) return PROJECTION_ATTAINED;
+    }
+    for (int i = 0; i < p->spells_n; i++) {
+        const struct test_spell *s = &p->spells[i];
+        if (s->start <= day && (s->end == DAY_NONE || day < s->end)) return of_kind[s->kind];
+    }
+    return -1;
+}
+
+/* Only the counts, which everything else follows from: of all who had not attained. */
+static void the_same_person_years_as_a_plain_count(void **state) {
+    for (uint64_t seed = 1; seed <= 6; seed++) {
+        struct test_people t;
+        test_people_make(*state, &t, 3000, seed);
+        struct projection p;
+        cohort_project(*state, cohort_of(*state, &t), &usual, &p);
+        int64_t n = 0, start = 0;
+        for (int i = 0; i < t.n; i++)
+            for (int age = 15; age < 40; age++) {
+                int32_t day = birthday_of(&t.v[i], age);
+                int s = plain_state(&t, &t.v[i], day);
+                if (day < t.snapshot - 3 * 1461 / 4 || s < 0 || s == PROJECTION_ATTAINED) continue;
+                start += age == 15;
+                n += plain_state(&t, &t.v[i], birthday_of(&t.v[i], age + 1)) >= 0;
+            }
+        assert_int_equal(p.person_years, n);
+        assert_near(p.persons * 3, (double)start, 1e-9);
+    }
+}
+
+static void too_few_say_nothing(void **state) {
+    struct test_people t = alike(*state, 60);
+    struct projection_query query = usual;
+    struct projection p;
+    query.least = 201; /* 200 became 15 */
+    cohort_project(*state, cohort_of(*state, &t), &query, &p);
+    assert_int_equal(p.fault, PROJECTION_FEW_START);
+    t.n = 10;
+    cohort_project(*state, cohort_of(*state, &t), &usual, &p);
+    assert_int_equal(p.fault, PROJECTION_FEW_START);
+    query = usual;
+    query.municipality = 7; /* nobody's */
+    cohort_project(*state, cohort_of(*state, &t), &query, &p);
+    assert_int_equal(p.fault, PROJECTION_FEW_START);
+}
+
+static void calibrated_to_an_official_figure(void **state) {
+    struct test_people t = alike(*state, 60);
+    struct projection p;
+    double share[PROJECTION_AGES + 1];
+    cohort_project(*state, cohort_of(*state, &t), &usual, &p);
+    projection_calibrate(&p.now, 25, 0.8, share);
+    assert_near(share[10], 0.8, 1e-12);
+    assert_near(share[0], 0, 1e-12);
+    assert_near(share[25], 0.8, 1e-12); /* it was as high at 25 as at 40 */
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(all_attain_at_nineteen),
+        TEST(some_never_do),
+        TEST(half_the_dropout),
+        TEST(every_change_keeps_a_curve_a_curve),
+        TEST(the_same_person_years_as_a_plain_count),
+        TEST(too_few_say_nothing),
+        TEST(calibrated_to_an_official_figure),
+    };
+    return RUN(tests);
+}
