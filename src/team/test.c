@@ -196,6 +196,37 @@ static void a_cover_has_it_all_for_the_days_and_not_after(void **state) {
     browser_get(&otto, worklist, 403);
 }
 
+/* In the caseload it is a choice; on other days the address leads to one's own. */
+static void a_cover_finds_the_colleagues_young_for_the_days(void **state) {
+    struct house_test *h = *state;
+    struct browser otto = house_browser(h, h->otto), leader = house_browser(h, h->lea);
+    const char *theirs = arena_fmt(h->arena, "/unge?vejleder=%lld", (long long)h->vera);
+    browser_get(&otto, "/unge", 200);
+    browser_sees_not(&otto, "Afløser");
+    browser_get(&otto, theirs, 200);
+    browser_sees_not(&otto, "Anna Berg");
+    browser_get(&leader, "/team/fravaer", 200);
+    browser_post(&leader, "/team/fravaer",
+                 arena_fmt(h->arena, "vejleder=%lld&fra=23.11.2026&til=24.11.2026&afloeser=%lld",
+                           (long long)h->vera, (long long)h->otto),
+                 303);
+    browser_get(&otto, "/unge", 200);
+    browser_sees(&otto, "Afløser vera til og med 24. november 2026");
+    browser_sees(&otto, "Dina Friis");
+    browser_sees_not(&otto, "Carl Egholm");
+    browser_get(&otto, theirs, 200);
+    browser_sees(&otto, "Unge hos vera");
+    browser_sees(&otto, "Carl Egholm");
+    browser_sees_not(&otto, "Dina Friis");
+    browser_get(&otto, "/unge/" CARL, 200);
+    clock_fix(HOUSE_TODAY + 2);
+    struct browser after = house_browser(h, h->otto);
+    browser_get(&after, theirs, 200);
+    browser_sees(&after, "Dina Friis");
+    browser_sees_not(&after, "Carl Egholm");
+    clock_fix(HOUSE_TODAY);
+}
+
 static void back_earlier_ends_the_cover(void **state) {
     struct house_test *h = *state;
     struct browser b = leader(h), otto = house_browser(h, h->otto);
@@ -506,6 +537,7 @@ int main(void) {
         HOUSE_TEST(nobody_chosen_changes_nothing),
         HOUSE_TEST(the_same_counsellor_is_no_change),
         HOUSE_TEST(a_cover_has_it_all_for_the_days_and_not_after),
+        HOUSE_TEST(a_cover_finds_the_colleagues_young_for_the_days),
         HOUSE_TEST(back_earlier_ends_the_cover),
         HOUSE_TEST(an_absence_that_is_undone_never_was),
         HOUSE_TEST(what_cannot_be_an_absence_is_said_beside_the_field),

@@ -3,8 +3,8 @@
  * The caseload, /unge: one line a person. This room says who is in it; what they do, when they were
  * last spoken to and what comes next is filled in by the slices (slice.h, caseload).
  *
- * A counsellor sees the own caseload. A team leader chooses a counsellor: the whole municipality is
- * never the default.
+ * A counsellor sees the own caseload, or that of a colleague whom they cover that day. A team leader chooses a
+ * counsellor: the whole municipality is never the default.
  */
 #include "youth/pages.h"
 
@@ -15,6 +15,7 @@
 #include "gen/youth.html.h"
 #include "gen/youth.sql.h"
 #include "school/school.h"
+#include "team/team.h"
 #include "youth/views.h"
 
 #include <stdlib.h>
@@ -24,7 +25,11 @@
 #define QUIET_DAYS     60 /* "no contact in 60 days" (security goals 1.1: a plain filter, no score) */
 
 struct filter {
-    int64_t owner; /* whose caseload; INT_NONE: not chosen */
+    int64_t owner;     /* whose caseload; INT_NONE: not chosen */
+    const char *whose; /* the colleague who is covered; NULL: somebody of one's own choice */
+    bool chosen;       /* owner is named in the address */
+    struct team_covered *covered;
+    size_t covered_n;
     const char *school, *status, *age;
     int64_t page;
 };
@@ -34,18 +39,34 @@ static const char *query_or_empty(struct request *rq, const char *name) {
     return value ? value : "";
 }
 
-static struct filter filter_read(struct request *rq) {
-    struct filter f = {.owner = rq->visitor.user_id,
-                       .school = query_or_empty(rq, "skole"),
-                       .status = query_or_empty(rq, "status"),
-                       .age = query_or_empty(rq, "alder"),
-                       .page = strtoll(query_or_empty(rq, "side"), NULL, 10)};
+/* Whose: one's own; a colleague's on the days on which one covers them, else one's own again. */
+static bool owner_read(struct request *rq, struct filter *f, struct err *err) {
+    int64_t asked = strtoll(query_or_empty(rq, "vejleder"), NULL, 10);
     if (rq->visitor.role == ROLE_TEAM_LEADER) {
-        f.owner = strtoll(query_or_empty(rq, "vejleder"), NULL, 10);
-        if (f.owner <= 0) f.owner = INT_NONE;
+        f->owner = asked > 0 ? asked : INT_NONE;
+        f->chosen = asked > 0;
+        return true;
     }
-    if (f.page < 1) f.page = 1;
-    return f;
+    if (!team_covered(rq->db, rq->arena, rq->visitor.user_id, clock_today(), &f->covered,
+                      &f->covered_n, err))
+        return false;
+    for (size_t i = 0; i < f->covered_n; i++) {
+        if (f->covered[i].account != asked) continue;
+        f->owner = asked;
+        f->whose = f->covered[i].name;
+        f->chosen = true;
+    }
+    return true;
+}
+
+static bool filter_read(struct request *rq, struct filter *f, struct err *err) {
+    *f = (struct filter){.owner = rq->visitor.user_id,
+                         .school = query_or_empty(rq, "skole"),
+                         .status = query_or_empty(rq, "status"),
+                         .age = query_or_empty(rq, "alder"),
+                         .page = strtoll(query_or_empty(rq, "side"), NULL, 10)};
+    if (f->page < 1) f->page = 1;
+    return owner_read(rq, f, err);
 }
 
 static bool in_age(const char *filter, int age) {
@@ -153,9 +174,28 @@ static bool school_choices(struct request *rq, const struct filter *f, struct ca
     return true;
 }
 
+/* One's own, and those of whom one covers. */
+static void cover_choices(struct request *rq, const struct filter *f, struct caseload_page *page) {
+    if (!f->covered_n) return;
+    struct choice *owners = arena_array(rq->arena, f->covered_n + 1, sizeof *owners);
+    owners[0] = (struct choice){"", msg_youth_caseload_title(rq->lang), !f->chosen};
+    for (size_t i = 0; i < f->covered_n; i++) {
+        const struct team_covered *c = &f->covered[i];
+        owners[i + 1] =
+            (struct choice){arena_fmt(rq->arena, "%lld", (long long)c->account),
+                            msg_youth_caseload_cover(rq->arena, rq->lang, c->name, c->until),
+                            c->account == f->owner};
+    }
+    page->owners = owners;
+    page->owners_n = f->covered_n + 1;
+}
+
 static bool owner_choices(struct request *rq, const struct filter *f, struct caseload_page *page,
                           struct err *err) {
-    if (rq->visitor.role != ROLE_TEAM_LEADER) return true;
+    if (rq->visitor.role != ROLE_TEAM_LEADER) {
+        cover_choices(rq, f, page);
+        return true;
+    }
     struct q_youth_counsellors_rows rows;
     if (!q_youth_counsellors(rq->db, rq->arena, &rows, err)) return false;
     struct choice *owners = arena_array(rq->arena, rows.n + 1, sizeof *owners);
@@ -169,9 +209,8 @@ static bool owner_choices(struct request *rq, const struct filter *f, struct cas
 }
 
 static const char *page_href(struct request *rq, const struct filter *f, int64_t number) {
-    const char *owner = rq->visitor.role == ROLE_TEAM_LEADER && f->owner != INT_NONE
-                            ? arena_fmt(rq->arena, "&vejleder=%lld", (long long)f->owner)
-                            : "";
+    const char *owner =
+        f->chosen ? arena_fmt(rq->arena, "&vejleder=%lld", (long long)f->owner) : "";
     return arena_fmt(rq->arena, "/unge?side=%lld&skole=%.12s&status=%.12s&alder=%.12s%s",
                      (long long)number, f->school, f->status, f->age, owner);
 }
@@ -213,19 +252,21 @@ static void fill(struct request *rq, const struct filter *f, const struct caselo
 }
 
 void youth_caseload_get(struct request *rq) {
-    struct filter f = filter_read(rq);
+    struct filter f;
     struct caseload rows = {.arena = rq->arena};
-    struct caseload_page page = {.must_choose = f.owner == INT_NONE};
+    struct caseload_page page = {0};
     struct err err = {0};
-    if ((f.owner != INT_NONE && !load(rq, f.owner, &rows, &err)) ||
+    if (!filter_read(rq, &f, &err) || (f.owner != INT_NONE && !load(rq, f.owner, &rows, &err)) ||
         !school_choices(rq, &f, &page, &err) || !owner_choices(rq, &f, &page, &err)) {
         reply_error(rq, &err);
         return;
     }
     choices(rq, &f, &page);
     fill(rq, &f, &rows, &page);
+    page.must_choose = f.owner == INT_NONE;
+    page.title = f.whose ? msg_youth_caseload_of(rq->arena, rq->lang, f.whose)
+                         : msg_youth_caseload_title(rq->lang);
     if (page.must_choose) page.said = msg_youth_caseload_choose_why(rq->lang);
-    struct page shell = {
-        .title = msg_youth_caseload_title(rq->lang), .section = "/unge", .wide = true};
+    struct page shell = {.title = page.title, .section = "/unge", .wide = true};
     reply_page(rq, &shell, youth_caseload, &page);
 }

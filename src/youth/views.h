@@ -72,7 +72,7 @@ struct caseload_line {
     int32_t since, last_contact, next_due, plan_agreed;
 };
 struct caseload_page {
-    const char *said;
+    const char *title, *said;
     const struct choice *schools, *states, *ages, *owners;
     size_t schools_n, states_n, ages_n, owners_n;
     const struct caseload_line *lines;
