@@ -4,8 +4,10 @@
  * give NaN, never an abort: GSL's own error handler, which ends the program, is switched off before
  * main() by this file, so whoever uses GSL includes it or is linked with somebody who does.
  *
- * Measured against R 4.2: normal and chi-squared within 1e-14 relative, t within 1e-10 (its quantile
- * is an iteration), the binomial's distribution function within 1e-12.
+ * Greatest relative difference to R 4.2 over grids out into the tails: normal 3e-16, chi-squared 3e-14,
+ * quantile of t 1e-13, tail of t 1e-10 (far out), binomial 1e-12 for n up to 1,000, 3e-10 at 100,000 and
+ * 6e-9 at two million (GSL takes differences of log gammas). In a funnel's limit the last is divided by
+ * n again, so that nothing better is needed there.
  */
 #pragma once
 

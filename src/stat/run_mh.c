@@ -11,6 +11,7 @@ static const struct stat_option options[] = {
     {"y", STAT_COLUMN, FRAME_AUTO, .missing = true, .required = true},
     {"x", STAT_COLUMN, FRAME_AUTO, .missing = true, .required = true},
     {"strata", STAT_COLUMNS, FRAME_FACTOR, .missing = true},
+    {"by", STAT_COLUMNS, FRAME_FACTOR, .missing = true}, /* the same as --strata */
     MODEL_WEIGHT,
     {"n", STAT_COLUMN, FRAME_DOUBLE, .missing = true, .ranged = true, .high = 1e15},
     {"correct", STAT_CHOICE, .standard = "yes", .choices = "yes|no"},
@@ -41,15 +42,17 @@ static void put(struct stat_call *call, const char *measure, const struct interv
 
 static bool run(struct stat_call *call, struct err *err) {
     struct run_model model = {0};
-    run_rows(call, (const char *const[]){"y", "x", "strata", "weight", "n", NULL}, &model);
+    run_rows(call, (const char *const[]){"y", "x", "strata", "by", "weight", "n", NULL}, &model);
     double *y, *x;
     if (!two_values(call, &model, "y", &y, err) || !two_values(call, &model, "x", &x, err))
         return false;
     size_t n = 1;
     const double *weight = run_numbers(call, &model, stat_given(call, "weight") ? "weight" : "n");
-    const uint32_t *stratum = run_levels(call, &model, "strata", &n);
+    const char *strata_option = stat_given(call, "strata") ? "strata" : "by";
+    const uint32_t *stratum = run_levels(call, &model, strata_option, &n);
     if (!stratum) n = 1;
-    if (n > 1 << 24) return stat_refuse_option(call, "strata", msg_stat_too_many(call->lang), err);
+    if (n > 1 << 24)
+        return stat_refuse_option(call, strata_option, msg_stat_too_many(call->lang), err);
     struct mh_stratum *strata = arena_array(call->arena, n, sizeof *strata);
     for (size_t i = 0; i < model.rows.n; i++) {
         struct mh_stratum *s = &strata[stratum ? stratum[i] : 0];
@@ -59,12 +62,14 @@ static bool run(struct stat_call *call, struct err *err) {
     size_t filled = 0; /* of several columns some combinations may not occur */
     for (size_t i = 0; i < n; i++)
         if (strata[i].a + strata[i].b + strata[i].c + strata[i].d > 0) strata[filled++] = strata[i];
-    struct mh found =
-        mh_estimate(strata, filled, stat_number(call, "conf"), stat_choice(call, "correct") == 0);
+    bool is_corrected = stat_choice(call, "correct") == 0;
+    struct mh found = mh_estimate(strata, filled, stat_number(call, "conf"), is_corrected);
     out_begin(call->out, "measure,estimate,lower,upper,p");
     put(call, "OR", &found.odds_ratio, found.p);
     put(call, "RR", &found.risk_ratio, found.p);
     put(call, "RD", &found.risk_difference, found.p);
+    stat_note(call,
+              is_corrected ? msg_stat_mh_corrected(call->lang) : msg_stat_mh_plain(call->lang));
     if (found.dropped)
         stat_note(call, msg_stat_mh_dropped(call->arena, call->lang, (int64_t)found.dropped));
     return true;

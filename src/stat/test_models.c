@@ -139,8 +139,8 @@ static void models_are_as_in_r(void **state) {
         {"mh --y Admit --x Gender --strata Dept --n Freq --conf 0.9 --correct no --in " AT
          "tables/ucb.csv",
          "tables/ucb-mh-plain", 1e-10},
-        {"mh --y status --x obstruct --strata rx,etype --in " AT "tables/colon.csv",
-         "tables/colon-mh", 1e-10},
+        {"mh --y status --x obstruct --by rx,etype --in " AT "tables/colon.csv", "tables/colon-mh",
+         1e-10},
         {"trend --at 1970,1985,1995,2005 --in " AT "tables/mgus.csv", "tables/mgus-trend", 1e-10},
         {"trend --at 2015,2016,2017,2018,2019,2020,2021,2022,2030 --in " AT "tables/wild.csv",
          "tables/wild-trend", 1e-10},
@@ -351,6 +351,12 @@ static void rows_left_out_are_counted(void **state) {
     struct answer x = ask(a, arena_fmt(a, "cox --exit t --event e --x x --in %s", in));
     assert_int_equal(x.code, 0);
     assert_non_null(strstr(x.errors, "2 rows with an empty cell are left out"));
+    in = file(a, "y,x,s\n1,1,1\n0,1,1\n0,0,1\n1,0,1\n1,,1\n1,1,2\n");
+    x = ask(a, arena_fmt(a, "mh --y y --x x --strata s --correct no --in %s", in));
+    assert_int_equal(x.code, 0);
+    assert_non_null(strstr(x.errors, "1 row with an empty cell is left out"));
+    assert_non_null(strstr(x.errors, "1 stratum lacks a group"));
+    assert_non_null(strstr(x.errors, "p is without the correction"));
     in = file(a, "y,x,g\n1,1,a\n0,1,a\n1,2,a\n0,2,b\n1,3,b\n0,3,b\n");
     x = ask(a, arena_fmt(a, "logit --y y --x x --cluster g --in %s", in));
     assert_non_null(strstr(x.errors, "only 2 clusters"));
