@@ -73,12 +73,12 @@ static bool ages_read(struct stat_call *call, int32_t *ages, size_t *ret_n, stru
     const double *years = stat_numbers(call, "ages", &n);
     if (!n)
         for (*ret_n = 0; *ret_n < 20; (*ret_n)++)
-            ages[*ret_n] = (int32_t)lround(((double)*ret_n + 16) * 365.25);
+            ages[*ret_n] = (int32_t)lrint(((double)*ret_n + 16) * 365.25);
     if (!n) return true;
     for (size_t i = 0; i < n; i++) {
         if (i == AGES_MAX || (i && years[i] <= years[i - 1]))
             return stat_refuse_option(call, "ages", msg_cohort_no_ages(call->lang), err);
-        ages[i] = (int32_t)lround(years[i] * 365.25);
+        ages[i] = (int32_t)lrint(years[i] * 365.25);
     }
     *ret_n = n;
     return true;
