@@ -10,7 +10,7 @@
 #define MOST_ITERATIONS 100
 #define CLOSE           1e-8 /* in the linear predictor; the step after it is its square */
 #define STEADY          0.3  /* a Newton step along a direction without a top is about 1 */
-#define EXACT           1e-6
+#define EXACT           1e-7
 #define CONSTANT        1e-12 /* of a column's size: what rounding leaves of one that does not vary */
 
 struct run {
@@ -197,6 +197,19 @@ static void mark_infinite(const struct run *r, struct cox_fit *fit) {
         if (direction[j] > 1e-4 * largest && !fit->reasons[j]) fit->reasons[j] = STAT_MONOTONE;
 }
 
+/* Numbers the strata anew, each cut wherever two neighbouring values are further apart than `gap`.
+ * Whether there was such a place. */
+static bool split(const struct place *places, size_t n, double gap, uint32_t *stratum) {
+    bool is_split = false;
+    for (size_t i = 0, group = 0; i < n; i++) {
+        bool is_stratum = i > 0 && places[i].stratum != places[i - 1].stratum;
+        bool is_value = i > 0 && !is_stratum && places[i].value - places[i - 1].value > gap;
+        is_split |= is_value;
+        stratum[places[i].row] = (uint32_t)(group += is_stratum || is_value);
+    }
+    return is_split;
+}
+
 /* Far out along the direction only those who share the event's value are left in its risk set: each
  * value is a stratum of its own, and there the other coefficients have their limit. */
 static struct cox_fit fit_limit(const struct run *r, struct cox_fit *whole) {
@@ -210,14 +223,9 @@ static struct cox_fit fit_limit(const struct run *r, struct cox_fit *whole) {
         largest = fmax(largest, fabs(r->change[i]));
     }
     qsort(places, rest.n, sizeof *places, by_stratum_and_value);
-    bool is_split = false;
-    for (size_t i = 0, group = 0; i < rest.n; i++) {
-        bool is_stratum = i > 0 && places[i].stratum != places[i - 1].stratum;
-        bool is_value =
-            i > 0 && !is_stratum && places[i].value - places[i - 1].value > EXACT * largest;
-        is_split |= is_value;
-        stratum[places[i].row] = (uint32_t)(group += is_stratum || is_value);
-    }
+    bool is_split = false; /* at the widest gaps there are, all far above what EXACT lets through */
+    for (double gap = 1e-3; gap > 5e-6 && !is_split; gap /= 10)
+        is_split = split(places, rest.n, gap * largest, stratum);
     if (!is_split) { /* values so close that they cannot be told apart: the rest cannot be told */
         for (size_t j = 0; j < whole->p; j++)
             if (!whole->reasons[j]) whole->reasons[j] = STAT_MONOTONE;

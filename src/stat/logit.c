@@ -11,7 +11,8 @@
 #define MOST_ITERATIONS 100
 #define CLOSE           1e-8 /* in the linear predictor; the step after it is its square */
 #define STEADY          0.3  /* a Newton step along a separating direction is about 1 */
-#define EXACT           1e-6 /* how far from 0 a separating direction may be where both happened */
+#define EXACT           1e-7 /* how far from 0 a separating direction may be where both happened */
+#define CLEAR           1e-3 /* how far from 0 it surely is: far above what EXACT lets through */
 
 struct run {
     const struct logit_input *in;
@@ -189,7 +190,8 @@ static void mark_infinite(struct arena *a, const struct run *r, struct logit_fit
 
 /* In the limit the separated rows are told without error and say nothing more. What the rest says is
  * the limit of the other coefficients: a combination that the direction does not move is the same
- * whichever of the columns it does move is left out. */
+ * whichever of the columns it does move is left out. Rows that the direction hardly moves stay in the
+ * rest; if they too are separated, the rest's own fit finds it. */
 static struct logit_fit fit_rest(struct arena *a, const struct run *r, struct logit_fit *whole) {
     mark_infinite(a, r, whole);
     struct logit_input rest = *r->in;
@@ -197,7 +199,7 @@ static struct logit_fit fit_rest(struct arena *a, const struct run *r, struct lo
     for (size_t i = 0; i < rest.n; i++)
         if (trials_of(r->in, i) > 0) largest = fmax(largest, fabs(r->change[i]));
     for (size_t i = 0; i < rest.n; i++) {
-        bool is_separated = fabs(r->change[i]) > EXACT * largest;
+        bool is_separated = fabs(r->change[i]) > CLEAR * largest;
         weight[i] = is_separated ? 0 : rest.weight ? rest.weight[i] : 1;
     }
     rest.weight = weight;

@@ -59,30 +59,35 @@ static void a_covariate_that_tells_all_has_no_coefficient(void **state) {
 }
 
 /* Where the whole group had it, the group's coefficient is infinite, and the others are those of the
- * rows outside the group. */
+ * rows outside the group; in small samples too, where the steps settle late. */
 static void the_others_keep_their_coefficient(void **state) {
     struct arena *a = *state;
-    for (uint64_t seed = 1; seed <= 20; seed++) {
-        struct sample *s = sample_make(a, seed, 400);
-        double *weight = arena_array(a, 400, sizeof *weight);
-        for (size_t i = 0; i < 400; i++) {
+    int compared = 0;
+    for (uint64_t seed = 1; seed <= 300; seed++) {
+        size_t n = seed % 10 ? 24 : 400;
+        struct sample *s = sample_make(a, seed, n);
+        double *weight = arena_array(a, n, sizeof *weight);
+        for (size_t i = 0; i < n; i++) {
             weight[i] = s->x[3 * i + 1] == 0;
             if (s->x[3 * i + 1] == 1) s->y[i] = 1;
         }
-        struct logit_input in = {.n = 400, .p = 3, .x = s->x, .y = s->y};
+        struct logit_input in = {.n = n, .p = 3, .x = s->x, .y = s->y};
         struct logit_fit all = logit_fit(a, &in);
         in.weight = weight;
         struct logit_fit rest = logit_fit(a, &in);
+        if (rest.why || rest.reasons[2]) continue; /* outside the group there is nothing to tell */
+        compared++;
         assert_int_equal(all.why, STAT_OK);
         assert_int_equal(all.reasons[1], STAT_SEPARATION);
         assert_int_equal(rest.reasons[1], STAT_COLLINEAR); /* nobody left in the group */
         for (size_t j = 0; j < 3; j += 2) {
             assert_int_equal(all.reasons[j], STAT_OK);
-            NEAR(all.coef[j], rest.coef[j], 1e-12);
-            NEAR(all.se[j], rest.se[j], 1e-12);
-            NEAR(all.robust_se[j], rest.robust_se[j], 1e-12);
+            NEAR(all.coef[j], rest.coef[j], 1e-11);
+            NEAR(all.se[j], rest.se[j], 1e-11);
+            NEAR(all.robust_se[j], rest.robust_se[j], 1e-11);
         }
     }
+    assert_true(compared > 200);
 }
 
 static void nothing_to_fit_says_why(void **state) {
@@ -111,32 +116,31 @@ static void nothing_to_fit_says_why(void **state) {
 /* Only the group has events, and the others stay at risk to the end. */
 static void a_likelihood_without_a_top_is_told(void **state) {
     struct arena *a = *state;
-    for (uint64_t seed = 1; seed <= 20; seed++) {
-        struct sample *s = sample_make(a, seed, 200);
-        uint32_t *stratum = arena_array(a, 200, sizeof *stratum);
-        for (size_t i = 0; i < 200; i++) {
+    int compared = 0;
+    for (uint64_t seed = 1; seed <= 200; seed++) {
+        size_t n = seed % 10 ? 20 : 200;
+        struct sample *s = sample_make(a, seed, n);
+        uint32_t *stratum = arena_array(a, n, sizeof *stratum);
+        for (size_t i = 0; i < n; i++) {
             stratum[i] = (uint32_t)s->x[3 * i + 1];
-            if (stratum[i] == 0) s->event[i] = 0;
+            if (stratum[i] == 0) s->event[i] = 0, s->exit[i] = 1e4;
         }
-        for (int is_breslow = 0; is_breslow < 2; is_breslow++) {
-            struct cox_input in = {.n = 200,
-                                   .p = 3,
-                                   .x = s->x,
-                                   .exit = s->exit,
-                                   .event = s->event,
-                                   .is_breslow = is_breslow};
-            struct cox_fit all = cox_fit(a, &in);
-            in.stratum = stratum;
-            struct cox_fit within = cox_fit(a, &in);
-            assert_int_equal(all.why, STAT_OK);
-            assert_int_equal(all.reasons[1], STAT_MONOTONE);
-            assert_true(isnan(all.coef[1]) && isnan(all.robust_se[1]));
-            assert_int_equal(within.reasons[1], STAT_COLLINEAR);
-            NEAR(all.coef[2], within.coef[2], 1e-12);
-            NEAR(all.se[2], within.se[2], 1e-12);
-            NEAR(all.robust_se[2], within.robust_se[2], 1e-12);
-        }
+        struct cox_input in = {
+            .n = n, .p = 3, .x = s->x, .exit = s->exit, .event = s->event, .is_breslow = seed % 2};
+        struct cox_fit all = cox_fit(a, &in);
+        in.stratum = stratum;
+        struct cox_fit within = cox_fit(a, &in);
+        if (within.why || within.reasons[2]) continue; /* too few to tell anything */
+        compared++;
+        assert_int_equal(all.why, STAT_OK);
+        assert_int_equal(all.reasons[1], STAT_MONOTONE);
+        assert_true(isnan(all.coef[1]) && isnan(all.robust_se[1]));
+        assert_int_equal(within.reasons[1], STAT_COLLINEAR);
+        NEAR(all.coef[2], within.coef[2], 1e-11);
+        NEAR(all.se[2], within.se[2], 1e-11);
+        NEAR(all.robust_se[2], within.robust_se[2], 1e-11);
     }
+    assert_true(compared > 120);
 }
 
 /* One after another in the order of a number that hardly grows: there is nothing to tell the rest by. */
