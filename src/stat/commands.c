@@ -8,6 +8,7 @@
 /* clang-format off */
 const struct stat_command *const stat_commands[] = {
     &stat_km,
+    &stat_aj,
     &stat_proportion,
     &stat_difference,
     &stat_funnel,

@@ -8,6 +8,7 @@
 #include "stat/command.h"
 
 extern const struct stat_command stat_km;
+extern const struct stat_command stat_aj;
 extern const struct stat_command stat_suppress;
 extern const struct stat_command stat_audit;
 extern const struct stat_command stat_transitions;

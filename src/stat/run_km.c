@@ -14,12 +14,12 @@ static const struct stat_option options[] = {
     STAT_EVENT,
     STAT_CENSOR,
     STAT_BY,
-    {"id", STAT_COLUMN, FRAME_FACTOR},
-    {"cluster", STAT_COLUMN, FRAME_FACTOR},
-    {"start", STAT_NUMBER},
-    {"at", STAT_NUMBERS},
+    STAT_ID,
+    STAT_CLUSTER,
+    STAT_START,
+    STAT_AT,
     {"se", STAT_CHOICE, .standard = "greenwood", .choices = "none|greenwood|ij"},
-    {"conf-type", STAT_CHOICE, .standard = "log-log", .choices = "log-log|log|plain|logit"},
+    STAT_CONF_TYPE,
     STAT_CONF,
     {"hazard", STAT_FLAG},
     {0},
@@ -31,7 +31,7 @@ struct km {
     struct run_at at;
     enum surv_scale scale;
     double conf;
-    bool hazard, begun, edge, after;
+    bool hazard, begun, edge, outside;
 };
 
 static void row_put(struct km *km, const struct surv_curve *curve, size_t i) {
@@ -44,7 +44,7 @@ static void row_put(struct km *km, const struct surv_curve *curve, size_t i) {
     double se = !line.known || !curve->surv_se ? none : before ? 0 : curve->surv_se[line.line];
     surv_interval(km->scale, km->conf, surv, se, &lower, &upper);
     km->edge |= line.known && curve->surv_se && isnan(lower);
-    km->after |= !line.known;
+    km->outside |= !line.known;
     out_text(out, km->groups.names[curve->group]);
     out_real(out, line.time);
     out_whole(out, line.n_risk);
@@ -93,8 +93,7 @@ static bool run(struct stat_call *call, struct err *err) {
     size_t row = 0;
     enum surv_fault fault = surv_curves(call->arena, &surv.rows, &how, put, &km, &row);
     if (fault != SURV_FINE) return run_surv_fault(call, fault, row, err);
-    if (km.edge) stat_note(call, msg_stat_edge(call->lang));
-    if (km.after) stat_note(call, msg_stat_after_last(call->lang));
+    run_surv_empty(call, km.edge, km.outside);
     return true;
 }
 

@@ -226,6 +226,11 @@ void run_surv_notes(struct stat_call *call, const struct stat_groups *groups,
         stat_note(call, msg_stat_gap(call->arena, call->lang, lead, run_time(call, curve->gap)));
 }
 
+void run_surv_empty(struct stat_call *call, bool edge, bool outside) {
+    if (edge) stat_note(call, msg_stat_edge(call->lang));
+    if (outside) stat_note(call, msg_stat_outside(call->lang));
+}
+
 /* ---- at certain times ---- */
 
 static int compare_times(const void *left, const void *right) {
@@ -249,7 +254,7 @@ static size_t times_until(const double *times, size_t n, double x) {
 void run_surv_at(const struct stat_call *call, const struct surv_rows *rows, struct run_at *ret) {
     size_t n;
     const double *given = stat_numbers(call, "at", &n);
-    *ret = (struct run_at){.n = n};
+    *ret = (struct run_at){.n = n, .start = stat_number(call, "start")};
     if (!n) return;
     double *times = arena_array(call->arena, n, sizeof *times);
     memcpy(times, given, n * sizeof *times);
@@ -295,7 +300,8 @@ void run_line(const struct run_at *at, const struct surv_curve *curve, size_t i,
     ret->time = time;
     ret->n_risk = at->n_risk[curve->group * at->n + i];
     ret->line = to ? to - 1 : SIZE_MAX;
-    ret->known = curve->n && (time <= curve->time[curve->n - 1] || curve->surv[curve->n - 1] <= 0);
+    ret->known = curve->n && !(time < at->start) &&
+                 (time <= curve->time[curve->n - 1] || curve->surv[curve->n - 1] <= 0);
     for (size_t l = from; l < to; l++) {
         ret->n_censor += curve->n_censor[l];
         for (unsigned k = 0; k < curve->causes_n; k++) ret->n_event[k] += curve->n_event[k][l];

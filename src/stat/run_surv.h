@@ -17,6 +17,16 @@
     { "event", STAT_COLUMN, FRAME_FACTOR, .required = true }
 #define STAT_CENSOR                                                                                \
     { "censor", STAT_TEXT }
+#define STAT_ID                                                                                    \
+    { "id", STAT_COLUMN, FRAME_FACTOR }
+#define STAT_CLUSTER                                                                               \
+    { "cluster", STAT_COLUMN, FRAME_FACTOR }
+#define STAT_START                                                                                 \
+    { "start", STAT_NUMBER }
+#define STAT_AT                                                                                    \
+    { "at", STAT_NUMBERS }
+#define STAT_CONF_TYPE                                                                             \
+    { "conf-type", STAT_CHOICE, .standard = "log-log", .choices = "log-log|log|plain|logit" }
 
 /* Options --entry --exit --event --censor, which the command must have. Codes of --event: 0 is
  * censored, every other level is a cause, in the order of the levels; FALSE, "cens", "censor",
@@ -38,6 +48,9 @@ bool run_surv_persons(struct stat_call *call, struct surv_rows *rows, struct err
 bool run_surv_fault(const struct stat_call *call, enum surv_fault fault, size_t row,
                     struct err *err);
 
+/* Notes about empty cells: `edge`, at a probability of 0 or 1; `outside`, where nobody was seen. */
+void run_surv_empty(struct stat_call *call, bool edge, bool outside);
+
 /* A time as the table writes it. */
 const char *run_time(const struct stat_call *call, double time);
 /* "sex=1: " or "". */
@@ -47,11 +60,12 @@ const char *run_group_lead(const struct stat_call *call, const struct stat_group
 void run_surv_notes(struct stat_call *call, const struct stat_groups *groups,
                     const struct surv_curve *curve);
 
-/* Option --at: the times at which to report, sorted; n = 0: at each time of the curve. */
+/* Options --at and --start: the times at which to report, sorted; n = 0: at each time of the curve. */
 struct run_at {
     size_t n;
     const double *times;
     const uint32_t *n_risk; /* of group g at time i: n_risk[g * n + i] */
+    double start;           /* option --start, or NaN */
 };
 void run_surv_at(const struct stat_call *call, const struct surv_rows *rows, struct run_at *ret);
 
@@ -59,7 +73,7 @@ void run_surv_at(const struct stat_call *call, const struct surv_rows *rows, str
  * before. */
 struct run_line {
     double time;
-    bool known;  /* false: after the last time anybody was seen */
+    bool known;  /* false: before the start, or after the last time anybody was seen */
     size_t line; /* of the curve, whose estimates hold; SIZE_MAX: before its first time */
     uint32_t n_risk, n_censor, n_event[SURV_CAUSES_MAX];
 };
