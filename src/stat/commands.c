@@ -9,6 +9,9 @@
 const struct stat_command *const stat_commands[] = {
     &stat_km,
     &stat_aj,
+    &stat_multistate,
+    &stat_logrank,
+    &stat_gray,
     &stat_proportion,
     &stat_difference,
     &stat_funnel,

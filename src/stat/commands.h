@@ -9,6 +9,9 @@
 
 extern const struct stat_command stat_km;
 extern const struct stat_command stat_aj;
+extern const struct stat_command stat_multistate;
+extern const struct stat_command stat_logrank;
+extern const struct stat_command stat_gray;
 extern const struct stat_command stat_suppress;
 extern const struct stat_command stat_audit;
 extern const struct stat_command stat_transitions;

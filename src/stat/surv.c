@@ -90,20 +90,6 @@ static bool bucket_begin(struct bucket *b, uint32_t groups_n) {
     return b->largest <= SURV_ROWS_MAX;
 }
 
-/* The range of days that a group's spells touch, so that a small group does not walk all of them. */
-static void spells_shift(uint64_t *spells, size_t n, uint32_t *ret_first, uint32_t *ret_n) {
-    uint32_t low = UINT32_MAX, high = 0;
-    for (size_t i = 0; i < n; i++) {
-        uint32_t enter = SPELL_ENTER(spells[i]), leave = SPELL_LEAVE(spells[i]);
-        low = enter < low ? enter : low;
-        high = leave > high ? leave : high;
-    }
-    if (!n) low = 0;
-    for (size_t i = 0; i < n && low; i++) spells[i] -= SPELL(low, low, 0);
-    *ret_first = low;
-    *ret_n = n ? high - low + 1 : 0;
-}
-
 /* ---- days ---- */
 
 struct days {
@@ -123,10 +109,8 @@ static enum surv_fault run_days(struct arena *a, struct surv_work *w, struct buc
         size_t at = b->first[g];
         struct surv_group group = {.spells = b->spells + at,
                                    .cluster = b->cluster ? b->cluster + at : NULL,
-                                   .n = b->first[g + 1] - at};
-        uint32_t skipped;
-        spells_shift(b->spells + at, group.n, &skipped, &group.places_n);
-        group.first = (double)low + 1 + skipped;
+                                   .n = b->first[g + 1] - at,
+                                   .first = (double)low + 1};
         if (!group_run(w, &group, g, sink, ctx)) return SURV_STOPPED;
     }
     return SURV_FINE;
@@ -134,15 +118,16 @@ static enum surv_fault run_days(struct arena *a, struct surv_work *w, struct buc
 
 /* Lowest entry and highest exit, and whether every row is right; written so that it is vectorised. */
 static bool days_check(const struct surv_days *d, int32_t *ret_low, int32_t *ret_high) {
+    const int32_t *entry = d->entry, *exit = d->exit;
     int32_t low = INT32_MAX, high = INT32_MIN;
-    unsigned wrong = 0, most = 0;
-    for (size_t i = 0; i < d->n; i++) {
-        int32_t entry = d->entry[i], exit = d->exit[i];
-        low = entry < low ? entry : low;
-        high = exit > high ? exit : high;
-        wrong |= entry >= exit;
+    unsigned wrong = 0;
+    uint8_t most = 0;
+    for (size_t i = 0, n = d->n; i < n; i++) {
+        low = entry[i] < low ? entry[i] : low;
+        high = exit[i] > high ? exit[i] : high;
+        wrong |= entry[i] >= exit[i];
     }
-    for (size_t i = 0; i < d->n; i++) most = d->event[i] > most ? d->event[i] : most;
+    for (size_t i = 0, n = d->n; i < n; i++) most = d->event[i] > most ? d->event[i] : most;
     *ret_low = low;
     *ret_high = high;
     return !wrong && most <= d->causes_n;
@@ -159,28 +144,31 @@ static enum surv_fault days_find_fault(const struct surv_days *d, size_t *ret_ro
 
 /* Rows a group, into first[g + 2]. */
 static bool days_count(const struct surv_days *d, int32_t start, size_t *first) {
-    if (!d->group && start == INT32_MIN) {
-        first[2] = d->n;
-        return true;
-    }
-    for (size_t i = 0; i < d->n; i++) {
-        uint32_t g = d->group ? d->group[i] : 0;
-        if (d->group && g >= d->groups_n) return false;
-        first[g + 2] += d->exit[i] >= start;
+    const uint32_t *group = d->group, groups_n = d->groups_n;
+    const int32_t *exit = d->exit;
+    if (!group && start == INT32_MIN) first[2] = d->n;
+    for (size_t i = 0; !group && start > INT32_MIN && i < d->n; i++) first[2] += exit[i] >= start;
+    for (size_t i = 0; group && i < d->n; i++) {
+        if (group[i] >= groups_n) return false;
+        first[group[i] + 2] += exit[i] >= start;
     }
     return true;
 }
 
-static void days_fill(struct bucket *b, const struct days *days, int32_t low, int32_t start) {
-    const struct surv_days *d = &days->rows;
-    size_t *next = b->first + 1;
-    for (size_t i = 0; i < d->n; i++) {
-        if (d->exit[i] < start) continue;
-        uint32_t enter = (uint32_t)d->entry[i] - (uint32_t)low;
-        uint32_t leave = (uint32_t)d->exit[i] - (uint32_t)low - 1;
-        size_t at = next[d->group ? d->group[i] : 0]++;
-        b->spells[at] = SPELL(enter, leave, d->event[i]);
-        if (b->cluster) b->cluster[at] = days->cluster[i];
+/* Restrict, since the loop is most of the time that points without errors take. */
+static void days_fill(const struct surv_days *d, int32_t low, int32_t start, size_t *restrict next,
+                      uint64_t *restrict spells, const uint32_t *restrict from_cluster,
+                      uint32_t *restrict to_cluster) {
+    const int32_t *restrict entry = d->entry, *restrict exit = d->exit;
+    const uint8_t *restrict event = d->event;
+    const uint32_t *restrict group = d->group;
+    for (size_t i = 0, n = d->n; i < n; i++) {
+        if (exit[i] < start) continue;
+        uint32_t enter = (uint32_t)entry[i] - (uint32_t)low;
+        uint32_t leave = (uint32_t)exit[i] - (uint32_t)low - 1;
+        size_t at = next[group ? group[i] : 0]++;
+        spells[at] = SPELL(enter, leave, event[i]);
+        if (to_cluster) to_cluster[at] = from_cluster[i];
     }
 }
 
@@ -205,7 +193,7 @@ static enum surv_fault curves_days(struct arena *a, const struct days *days,
     if (range > SURV_DAYS_MAX || !bucket_begin(&b, groups_n)) return SURV_TOO_MANY;
     b.spells = arena_array(a, d->n, sizeof *b.spells);
     if (days->cluster && w.error == SURV_SE_IJ) b.cluster = arena_array(a, d->n, sizeof *b.cluster);
-    days_fill(&b, days, low, start);
+    days_fill(d, low, start, b.first + 1, b.spells, days->cluster, b.cluster);
     return run_days(a, &w, &b, days, low, (uint32_t)range, sink, ctx);
 }
 
@@ -257,11 +245,8 @@ static void rank_group(struct ranked *r, const uint32_t *order, struct surv_grou
         r->spells[i] = SPELL(enter, leave, rows->event[row]);
         if (r->cluster) r->cluster[i] = rows->cluster[row];
     }
-    *group = (struct surv_group){.spells = r->spells,
-                                 .cluster = r->cluster,
-                                 .n = n,
-                                 .places_n = (uint32_t)times_n,
-                                 .times = r->times};
+    *group =
+        (struct surv_group){.spells = r->spells, .cluster = r->cluster, .n = n, .times = r->times};
 }
 
 static enum surv_fault curves_ranked(struct arena *a, const struct surv_rows *rows,

@@ -28,7 +28,7 @@ struct surv_cluster {
 struct surv_work {
     unsigned causes_n;
     enum surv_error error;
-    uint32_t *cells; /* at each place: censored, d_1..d_k, entered */
+    uint32_t *cells; /* at each place: censored, d_1..d_k, entered; 0 between two groups */
     size_t cells_n;  /* places it has room for */
     /* one a line of the curve */
     double *time, *surv, *cumhaz, *surv_se, *cumhaz_se;
@@ -48,12 +48,11 @@ struct surv_work {
     struct surv_curve curve;
 };
 
-/* One group's rows in places 0..places_n-1; what follows says which times they are. */
+/* One group's rows in places; what follows says which times they are. */
 struct surv_group {
     const uint64_t *spells;
     const uint32_t *cluster; /* or NULL */
     size_t n;
-    uint32_t places_n;
     const double *times; /* of the places; NULL: first + place */
     double first;
 };

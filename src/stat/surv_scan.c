@@ -10,14 +10,25 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
+/* The first and last place at which something happens. */
+struct span {
+    uint32_t low, high;
+};
+
 /* Called with a constant number of causes for the usual ones, so that the loops over them vanish. */
-INLINE void count(uint32_t *cells, const struct surv_group *group, unsigned causes_n) {
+INLINE struct span count(uint32_t *restrict cells, const uint64_t *restrict spells, size_t n,
+                         unsigned causes_n) {
     const size_t width = causes_n + 2;
-    for (size_t i = 0; i < group->n; i++) {
-        uint64_t spell = group->spells[i];
-        cells[SPELL_LEAVE(spell) * width + SPELL_EVENT(spell)]++;
-        cells[SPELL_ENTER(spell) * width + causes_n + 1]++;
+    struct span span = {UINT32_MAX, 0};
+    for (size_t i = 0; i < n; i++) {
+        uint64_t spell = spells[i];
+        uint32_t enter = SPELL_ENTER(spell), leave = SPELL_LEAVE(spell);
+        cells[leave * width + SPELL_EVENT(spell)]++;
+        cells[enter * width + causes_n + 1]++;
+        span.low = enter < span.low ? enter : span.low;
+        span.high = leave > span.high ? leave : span.high;
     }
+    return span;
 }
 
 /* The running state of the walk. */
@@ -67,8 +78,8 @@ INLINE void step(struct walk *w, const uint32_t *d, uint32_t n, unsigned causes_
     if (error != SURV_SE_NONE && deaths < n) w->greenwood += deaths * one / (n - deaths);
 }
 
-INLINE void line_put(struct surv_work *out, size_t line, const struct walk *w, const uint32_t *cell,
-                     uint32_t n, unsigned causes_n, enum surv_error error) {
+INLINE void line_put(const struct surv_work *out, size_t line, const struct walk *w,
+                     const uint32_t *cell, uint32_t n, unsigned causes_n, enum surv_error error) {
     out->n_risk[line] = n;
     out->n_censor[line] = cell[0];
     out->surv[line] = w->surv;
@@ -94,62 +105,62 @@ static void watch(struct surv_curve *curve, double surv, double time, uint32_t a
     if (!at_risk && isnan(curve->gap)) curve->gap = time;
 }
 
-INLINE size_t walk(struct surv_work *out, const struct surv_group *group, unsigned causes_n,
-                   enum surv_error error) {
+/* Leaves the cells empty for the next group. The pointers are copied first: the compiler would read
+ * them again after each write, since a write might change them for all it knows. */
+INLINE size_t walk(struct surv_work *work, const struct surv_group *group, struct span span,
+                   unsigned causes_n, enum surv_error error) {
     const size_t width = causes_n + 2;
+    const struct surv_work out = *work;
+    const double *const times = group->times, first = group->first;
     struct walk w = {.surv = 1};
     size_t line = 0, coming = group->n;
-    uint32_t n = 0;
-    for (uint32_t place = 0; place < group->places_n; place++) {
-        const uint32_t *cell = &out->cells[place * width];
+    uint32_t n = 0, cell[SURV_CAUSES_MAX + 2];
+    for (uint32_t place = span.low; place <= span.high; place++) {
+        memcpy(cell, &out.cells[place * width], width * sizeof *cell);
+        memset(&out.cells[place * width], 0, width * sizeof *cell);
         uint32_t ended = cell[0];
         for (unsigned k = 1; k <= causes_n; k++) ended += cell[k];
-        if (error == SURV_SE_IJ) out->line_of[place] = (uint32_t)line;
+        if (error == SURV_SE_IJ) out.line_of[place] = (uint32_t)line;
         n += cell[causes_n + 1];
         coming -= cell[causes_n + 1];
         if (!ended) continue;
-        if (error == SURV_SE_IJ) cum_put(&out->cum[line * SURV_CUM(causes_n)], &w, causes_n);
+        if (error == SURV_SE_IJ) cum_put(&out.cum[line * SURV_CUM(causes_n)], &w, causes_n);
         step(&w, cell + 1, n, causes_n, error);
-        line_put(out, line, &w, cell, n, causes_n, error);
-        double time = group->times ? group->times[place] : group->first + place;
-        out->time[line++] = time;
+        line_put(&out, line, &w, cell, n, causes_n, error);
+        double time = times ? times[place] : first + place;
+        out.time[line++] = time;
         n -= ended;
-        if (__builtin_expect(w.surv <= 0 || !n, 0)) watch(&out->curve, w.surv, time, n, coming);
+        if (__builtin_expect(w.surv <= 0 || !n, 0)) watch(&work->curve, w.surv, time, n, coming);
     }
-    if (error == SURV_SE_IJ) cum_put(&out->cum[line * SURV_CUM(causes_n)], &w, causes_n);
+    if (error == SURV_SE_IJ) cum_put(&out.cum[line * SURV_CUM(causes_n)], &w, causes_n);
     return line;
 }
 
 /* One copy of the walk for each kind of error, and of the fast one for each usual number of causes. */
-static size_t walk_any(struct surv_work *w, const struct surv_group *group) {
+static size_t walk_any(struct surv_work *w, const struct surv_group *group, struct span span) {
     switch (w->error) {
     case SURV_SE_GREENWOOD:
-        return walk(w, group, w->causes_n, SURV_SE_GREENWOOD);
+        return walk(w, group, span, w->causes_n, SURV_SE_GREENWOOD);
     case SURV_SE_IJ:
-        if (w->causes_n == 2) return walk(w, group, 2, SURV_SE_IJ);
-        return walk(w, group, w->causes_n, SURV_SE_IJ);
+        if (w->causes_n == 2) return walk(w, group, span, 2, SURV_SE_IJ);
+        return walk(w, group, span, w->causes_n, SURV_SE_IJ);
     case SURV_SE_NONE:
         break;
     }
-    if (w->causes_n == 1) return walk(w, group, 1, SURV_SE_NONE);
-    if (w->causes_n == 2) return walk(w, group, 2, SURV_SE_NONE);
-    return walk(w, group, w->causes_n, SURV_SE_NONE);
+    if (w->causes_n == 1) return walk(w, group, span, 1, SURV_SE_NONE);
+    if (w->causes_n == 2) return walk(w, group, span, 2, SURV_SE_NONE);
+    return walk(w, group, span, w->causes_n, SURV_SE_NONE);
+}
+
+static struct span count_any(const struct surv_work *w, const struct surv_group *group) {
+    if (w->causes_n == 1) return count(w->cells, group->spells, group->n, 1);
+    if (w->causes_n == 2) return count(w->cells, group->spells, group->n, 2);
+    return count(w->cells, group->spells, group->n, w->causes_n);
 }
 
 void surv_scan(struct surv_work *w, const struct surv_group *group) {
-    memset(w->cells, 0, group->places_n * (w->causes_n + 2) * sizeof *w->cells);
-    switch (w->causes_n) {
-    case 1:
-        count(w->cells, group, 1);
-        break;
-    case 2:
-        count(w->cells, group, 2);
-        break;
-    default:
-        count(w->cells, group, w->causes_n);
-    }
     w->curve.emptied = w->curve.gap = (double)NAN;
     w->curve.late_n = 0;
     w->curve.rows_n = group->n;
-    w->curve.n = walk_any(w, group);
+    w->curve.n = group->n ? walk_any(w, group, count_any(w, group)) : 0;
 }

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: EUPL-1.2
+#
+# What a user could pick instead of bench_incidence: the same curves by counting with data.table, and
+# by survival::survfit, one call a municipality. usage: Rscript incidence.R FILE RUNS [survfit]
+suppressMessages(library(data.table))
+args <- commandArgs(TRUE)
+runs <- as.integer(args[2])
+setDTthreads(1L)
+cpu <- function(e) { g <- system.time(e); 1000 * (g[[1]] + g[[2]]) }
+d <- fread(args[1])
+
+counting <- function(d) {
+    e <- d[, .(g = (kom - 101L) * 2L + sex, entry, exit, event)]
+    n1 <- e[, .(c = .N), by = .(g, t = entry)]
+    n2 <- e[, .(x = .N, e1 = sum(event == 1L), e2 = sum(event == 2L)), by = .(g, t = exit)]
+    m <- merge(n1, n2, by = c("g", "t"), all = TRUE)
+    for (j in c("c", "x", "e1", "e2")) set(m, which(is.na(m[[j]])), j, 0L)
+    setorder(m, g, t)
+    m[, Y := shift(cumsum(c) - cumsum(x), fill = 0L), by = g]
+    m <- m[Y > 0]
+    m[, S := cumprod(1 - (e1 + e2) / Y), by = g]
+    m[, Sm := shift(S, fill = 1), by = g]
+    m[, `:=`(F1 = cumsum(Sm * e1 / Y), F2 = cumsum(Sm * e2 / Y)), by = g]
+    m
+}
+ms <- numeric(runs)
+for (r in seq_len(runs)) ms[r] <- cpu(m <- counting(d))
+f <- m[g == 1 & t <= 9131, .SD[.N]]
+cat(sprintf("data.table counting, points  %8.1f ms; at 25: %.12f %.12f\n", median(ms), f$F1, f$F2))
+
+if (length(args) > 2) {
+    suppressMessages(library(survival))
+    d$ev <- factor(d$event, 0:2, c("cens", "comp", "other"))
+    parts <- split(as.data.frame(d), d$kom)
+    for (se in c(FALSE, TRUE)) {
+        ms <- numeric(runs)
+        for (r in seq_len(runs))
+            ms[r] <- cpu(for (x in parts) s <- survfit(Surv(entry, exit, ev) ~ sex, data = x, id = id, se.fit = se))
+        cat(sprintf("survfit, %s  %8.1f ms\n", if (se) "jackknife" else "points", median(ms)))
+    }
+    s <- survfit(Surv(entry, exit, ev) ~ sex, data = parts[[1]], id = id)
+    z <- summary(s[1], times = 9131)
+    cat(sprintf("at 25: %.12f %.12f se %.12f %.12f\n", z$pstate[2], z$pstate[3], z$std.err[2], z$std.err[3]))
+}
