@@ -38,7 +38,7 @@ if (length(args) > 2) {
             ms[r] <- cpu(for (x in parts) s <- survfit(Surv(entry, exit, ev) ~ sex, data = x, id = id, se.fit = se))
         cat(sprintf("survfit, %s  %8.1f ms\n", if (se) "jackknife" else "points", median(ms)))
     }
-    s <- survfit(Surv(entry, exit, ev) ~ sex, data = parts[[1]], id = id)
-    z <- summary(s[1], times = 9131)
+    s <- survfit(Surv(entry, exit, ev) ~ 1, data = subset(parts[[1]], sex == 1), id = id)
+    z <- summary(s, times = 9131)
     cat(sprintf("at 25: %.12f %.12f se %.12f %.12f\n", z$pstate[2], z$pstate[3], z$std.err[2], z$std.err[3]))
 }

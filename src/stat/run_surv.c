@@ -127,7 +127,7 @@ static int compare_persons(const void *left, const void *right) {
 
 static bool joins(const struct surv_rows *rows, uint32_t left, uint32_t right) {
     bool same_group = !rows->group || rows->group[left] == rows->group[right];
-    return same_group && !rows->event[left] && !(rows->exit[left] < rows->entry[right]);
+    return same_group && !(rows->exit[left] < rows->entry[right]); /* no event: else refused */
 }
 
 /* Rows in the order of persons and time, joined, as new arrays. */
