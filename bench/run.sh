@@ -3,7 +3,7 @@
 #
 # Measures what bench/README.md promises, on a municipality of 100,000 young people. Prints each figure as the median
 # of five runs. Everything runs on the loopback address, for a bounded time, and is stopped at the end.
-# usage: bench/run.sh [pages|import|start|write|login|duty...]      (needs wrk, nginx, curl, jq and /usr/bin/time)
+# usage: bench/run.sh [pages|import|start|write|login|duty|cohort...]      (needs wrk, nginx, curl, jq and /usr/bin/time)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -177,6 +177,16 @@ part_duty() {
     build/bench_duty "sqlite:$db" 11
 }
 
+# The statistics over a population of files, POPULATION=DIR with persons.csv and spells.csv; needs R.
+part_cohort() {
+    if [ -z "${POPULATION:-}" ]; then
+        echo "cohort: no population; set POPULATION to a folder with persons.csv and spells.csv"
+        return
+    fi
+    script/build bench_cohort
+    bench/cohort.sh "$POPULATION"
+}
+
 parts=("$@")
-if [ "${#parts[@]}" -eq 0 ]; then parts=(start pages import write login duty); fi
+if [ "${#parts[@]}" -eq 0 ]; then parts=(start pages import write login duty cohort); fi
 for part in "${parts[@]}"; do "part_$part"; done

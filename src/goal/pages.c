@@ -96,6 +96,11 @@ static void goal_get(struct request *rq) {
     struct goal_page page = {
         .card = card_of(r, &goals, number), .goal = &goals.goal[number], .chart = text_str(&chart)};
     page.actions = actions_of(r, number, &page.actions_n);
+    struct err err;
+    if (number == 1 && !goal_observed(rq, r, goals.figures, &page.observed, &err)) {
+        reply_error(rq, &err);
+        return;
+    }
     struct page head = {.title = page.card.heading, .section = "/maal"};
     reply_page(rq, &head, goal, &page);
 }

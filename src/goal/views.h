@@ -21,7 +21,8 @@ struct goals_page {
 struct goal_page {
     struct goal_card card;
     const struct goal *goal;
-    const char *chart; /* figure and table, made by report */
+    const char *chart;    /* figure and table, made by report */
+    const char *observed; /* the same from the municipality's own casework (goal 1), or NULL */
     const char *const *actions;
     size_t actions_n;
 };
@@ -49,5 +50,9 @@ const struct table_model *goal_table(struct reader r, struct figures figures, in
                                      bool for_file);
 /* The chart of one goal; the table must be given since a chart has one. */
 const struct chart_model *goal_chart(struct reader r, const struct goals *goals, int number);
+
+/* What the casework says about goal 1, as a figure; *ret_html NULL: too few are followed. */
+bool goal_observed(struct request *rq, struct reader r, struct figures figures,
+                   const char **ret_html, struct err *err);
 
 #endif
