@@ -202,7 +202,9 @@ static void fill(struct request *rq, const struct filter *f, const struct rules 
     page->pages = (n + LINES_PER_PAGE - 1) / LINES_PER_PAGE;
     if (f->page > 1) page->previous = href_of(rq, f, f->state, f->page - 1);
     if (f->page < page->pages) page->next = href_of(rq, f, f->state, f->page + 1);
-    page->said = msg_outreach_said(rq->arena, rq->lang, n,
+    int64_t all = -counts[OUTREACH_WORKING]; /* of whom the sentence speaks, whatever is shown */
+    for (int s = 0; s < OUTREACH_STATUSES; s++) all += counts[s];
+    page->said = msg_outreach_said(rq->arena, rq->lang, all,
                                    counts[OUTREACH_UNKNOWN] + counts[OUTREACH_EXPIRED]);
     figures_make(rq, f, counts, page);
 }

@@ -52,6 +52,7 @@ static void the_list_tells_nothing_unknown_and_expired_apart(void **state) {
     browser_sees_not(&b, "Dina Friis");
     browser_get(&b, "/opsoegende?status=nothing", 200);
     browser_sees(&b, "Der er ingen på listen.");
+    browser_sees_not(&b, "0 unge uden for skole"); /* the sentence is about all of them */
     browser_get(&b, "/opsoegende?status=robot&side=99", 200);
 }
 

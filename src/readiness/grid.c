@@ -188,6 +188,7 @@ static void show(struct showing *s) {
         .columns_n = s->columns.n,
         .saved = saved_of(s),
         .ask_without_marks = s->part == PART_MARKS,
+        .decides = !s->terms.marks_only,
         .without_marks = s->typed ? *typed_of(rq, "uden") != 0 : s->draft->without_marks,
         .has_draft = s->draft->id != INT_NONE,
         .is_correction = s->draft->number > 1,

@@ -235,6 +235,14 @@ static const char *said_of(struct request *rq, const struct newest *n,
                : msg_readiness_said_no(a, rq->lang, n->row->day);
 }
 
+/* From 2024/25 the page is called by what it holds: an assessment only where there is one. */
+static bool is_marks_only(const struct rules *rules, const struct newest *n) {
+    if (!readiness_marks_only(rules, clock_today())) return false;
+    for (size_t i = 0; i < n->all.n; i++)
+        if (!readiness_marks_only(rules, n->all.v[i].day)) return false;
+    return true;
+}
+
 void readiness_person_get(struct request *rq) {
     struct youth_head head;
     struct newest n;
@@ -256,8 +264,10 @@ void readiness_person_get(struct request *rq) {
     page.flag =
         page.flag && rules_yes(rules, RULE_READINESS_TARGETED_EFFORT, NULL, NULL, clock_today());
     page.said = said_of(rq, &n, &page);
-    struct page shell = {.title = msg_readiness_of_person(rq->arena, rq->lang, head.first_name),
-                         .section = "/unge",
-                         .printable = true};
+    page.marks_only = is_marks_only(rules, &n);
+    page.title = page.marks_only
+                     ? msg_readiness_marks_of_person(rq->arena, rq->lang, head.first_name)
+                     : msg_readiness_of_person(rq->arena, rq->lang, head.first_name);
+    struct page shell = {.title = page.title, .section = "/unge", .printable = true};
     reply_page(rq, &shell, readiness_person_page, &page);
 }

@@ -67,6 +67,11 @@ static const char *ready_words(struct request *rq, int64_t eud, int64_t hf, int6
                : msg_readiness_event_no(rq->lang);
 }
 
+/* A report of marks alone, from 2024/25: no assessment. */
+static bool is_marks(const char *what, const char *rules) {
+    return strcmp(what, "report") == 0 && rules && strncmp(rules, "upv-", 4) != 0;
+}
+
 static const char *event_text(struct request *rq, const struct q_readiness_events_row *r) {
     if (strcmp(r->what, "effort") == 0) return NULL;
     if (strcmp(r->what, "judgement") == 0) {
@@ -78,7 +83,7 @@ static const char *event_text(struct request *rq, const struct q_readiness_event
                                                               readiness_type_words(rq->lang, t));
         return NULL;
     }
-    if (r->rules && strncmp(r->rules, "upv-", 4) != 0) return msg_readiness_event_marks(rq->lang);
+    if (is_marks(r->what, r->rules)) return msg_readiness_event_marks(rq->lang);
     int round = strcmp(r->detail, readiness_rounds[1]) == 0;
     return arena_fmt(rq->arena, "%s. %s",
                      readiness_round_words(rq->arena, rq->lang, r->more, round),
@@ -98,7 +103,10 @@ static bool timeline(struct request *rq, const char *youth_id, struct timeline *
         item->day = r->day;
         item->at = clock_day_of(r->at) == r->day ? r->at : INT_NONE;
         item->icon = "assignment";
-        item->kind = msg_by_key(rq->lang, arena_fmt(rq->arena, "readiness.event.%s", r->what));
+        item->kind =
+            is_marks(r->what, r->rules)
+                ? msg_readiness_event_reported(rq->lang)
+                : msg_by_key(rq->lang, arena_fmt(rq->arena, "readiness.event.%s", r->what));
         item->actor = r->actor;
         item->text = event_text(rq, r);
     }
@@ -295,11 +303,16 @@ static bool facts(struct request *rq, const char *youth_id, struct facts *out, s
     const struct q_readiness_glance_row *r = rows.n ? &rows.v[0] : NULL;
     if (!r || (!r->grade && r->effort == DAY_NONE && !r->pupil)) return true;
     const char *href = arena_fmt(a, "/unge/%s/parathed", youth_id);
-    const char *group = msg_readiness_fact_group(rq->lang);
+    const struct rules *rules;
+    if (!rules_now(rq->db, &rules, err)) return false;
+    bool assessed = r->grade && (!r->rules || strncmp(r->rules, "upv-", 4) == 0);
+    const char *group = assessed || !readiness_marks_only(rules, clock_today())
+                            ? msg_readiness_fact_group(rq->lang)
+                            : msg_readiness_fact_group_marks(rq->lang);
     if (!r->grade && r->effort == DAY_NONE)
         *facts_add(out) = (struct fact){group, msg_readiness_fact_label(rq->lang),
                                         msg_readiness_fact_nothing(rq->lang), href};
-    if (r->grade && (!r->rules || strncmp(r->rules, "upv-", 4) == 0)) {
+    if (assessed) {
         int64_t eud = r->judged_eud == INT_NONE ? r->eud : r->judged_eud;
         int64_t hf = r->judged_hf == INT_NONE ? r->hf : r->judged_hf;
         int64_t gym = r->judged_gym == INT_NONE ? r->gym : r->judged_gym;

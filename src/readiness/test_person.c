@@ -189,6 +189,9 @@ static void an_effort_is_begun_and_ended_by_guidance(void **state) {
     browser_sees(&b, "Der er allerede en indsats i gang");
     browser_get(&b, "/unge/" ANNA, 200);
     browser_sees(&b, "Målrettet indsats");
+    browser_sees_not(&b, "Uddannelsesparathed");
+    browser_get(&b, OWN, 200);
+    browser_sees(&b, "Karakterer og målrettet indsats: Anna");
     browser_get(&b, "/i-dag?alt=1", 200);
     browser_sees(&b, "Tal med eleven om den målrettede indsats");
     browser_sees(&b, "7. dec. 2026");

@@ -109,7 +109,8 @@ struct grid_page {
     size_t errors_n;
     const char *conflict; /* who wrote meanwhile */
     const char *saved;    /* when and by whom the draft was written; or NULL */
-    bool ask_without_marks, without_marks;
+    bool ask_without_marks, without_marks,
+        decides; /* the school itself then, on the requirements */
     bool has_draft, is_correction;
     const char *next; /* the words of the second button; NULL: none */
 };
@@ -170,7 +171,8 @@ struct person_effort {
 };
 struct person_page {
     const struct youth_head *head;
-    const char *base, *said;
+    const char *title, *base, *said;
+    bool marks_only; /* nothing here was assessed, and nothing is any more */
     const struct person_report *reports;
     size_t reports_n;
     const struct person_judgement *judgements;
