@@ -29,8 +29,11 @@ static struct names names_of(struct arena *a, const struct world *world,
     struct rng rng = rng_make(world->seed, STREAM_NAME, person->number);
     const struct origin *origin = &origins[home->origin];
     struct names names = {given(origin, person->male, &rng), origin->family[home->family], NULL};
-    if (home->origin == 0 && rng_chance(&rng, 0.16))
-        names.first = arena_fmt(a, "%s %s", names.first, given(origin, person->male, &rng));
+    if (home->origin == 0 && rng_chance(&rng, 0.16)) {
+        const char *second = given(origin, person->male, &rng);
+        if (strcmp(second, names.first) != 0)
+            names.first = arena_fmt(a, "%s %s", names.first, second);
+    }
     if (home->origin == 0 && rng_chance(&rng, 0.4)) /* a hyphen here and there */
         names.family = arena_fmt(a, "%s%s%s", middle_names[rng_below(&rng, middle_names_n)],
                                  rng_chance(&rng, 0.07) ? "-" : " ", names.family);

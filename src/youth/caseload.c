@@ -26,6 +26,7 @@
 
 struct filter {
     int64_t owner;     /* whose caseload; INT_NONE: not chosen */
+    int32_t until;     /* ... to that day */
     const char *whose; /* the colleague who is covered; NULL: somebody of one's own choice */
     bool chosen;       /* owner is named in the address */
     struct team_covered *covered;
@@ -54,6 +55,7 @@ static bool owner_read(struct request *rq, struct filter *f, struct err *err) {
         if (f->covered[i].account != asked) continue;
         f->owner = asked;
         f->whose = f->covered[i].name;
+        f->until = f->covered[i].until;
         f->chosen = true;
     }
     return true;
@@ -181,10 +183,9 @@ static void cover_choices(struct request *rq, const struct filter *f, struct cas
     owners[0] = (struct choice){"", msg_youth_caseload_title(rq->lang), !f->chosen};
     for (size_t i = 0; i < f->covered_n; i++) {
         const struct team_covered *c = &f->covered[i];
-        owners[i + 1] =
-            (struct choice){arena_fmt(rq->arena, "%lld", (long long)c->account),
-                            msg_youth_caseload_cover(rq->arena, rq->lang, c->name, c->until),
-                            c->account == f->owner};
+        owners[i + 1] = (struct choice){arena_fmt(rq->arena, "%lld", (long long)c->account),
+                                        msg_youth_caseload_cover(rq->arena, rq->lang, c->name),
+                                        c->account == f->owner};
     }
     page->owners = owners;
     page->owners_n = f->covered_n + 1;
@@ -266,6 +267,9 @@ void youth_caseload_get(struct request *rq) {
     page.must_choose = f.owner == INT_NONE;
     page.title = f.whose ? msg_youth_caseload_of(rq->arena, rq->lang, f.whose)
                          : msg_youth_caseload_title(rq->lang);
+    if (f.whose)
+        page.said = arena_fmt(rq->arena, "%s %s", page.said,
+                              msg_youth_caseload_cover_until(rq->arena, rq->lang, f.until));
     if (page.must_choose) page.said = msg_youth_caseload_choose_why(rq->lang);
     struct page shell = {.title = page.title, .section = "/unge", .wide = true};
     reply_page(rq, &shell, youth_caseload, &page);
