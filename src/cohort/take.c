@@ -13,8 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const kind_names[] = {ACTIVITY_KINDS};
-#define KINDS_N (sizeof kind_names / sizeof *kind_names)
+#define KINDS_N (sizeof((const char *const[]){ACTIVITY_KINDS}) / sizeof(const char *))
 
 static const struct cohort_kind kinds[KINDS_N] = {
     {"grade_school", COHORT_SCHOOL},
