@@ -10,13 +10,15 @@
 
 #define STEP 64 /* records that are handed on at once */
 
+enum writing { OPEN, WHOLE, BROKEN };
+
 struct spill {
     FILE *in, *out; /* the same file, each with a place of its own */
     int64_t n, taken;
     pthread_mutex_t lock; /* over what follows */
     pthread_cond_t more;
     int64_t ready; /* records that are in the file as a whole */
-    enum { OPEN, WHOLE, BROKEN } state;
+    enum writing state;
 };
 
 /* A file that both ways lead to: the name is that of the open file, which has none of its own. */
@@ -132,7 +134,7 @@ static bool checked(FILE *file, struct err *err) {
 
 /* ---- adding ---- */
 
-static bool hand_on(struct spill *spill, int state, struct err *err) {
+static bool hand_on(struct spill *spill, enum writing state, struct err *err) {
     bool ok = fflush(spill->out) == 0 && checked(spill->out, err);
     pthread_mutex_lock(&spill->lock);
     spill->ready = spill->n;

@@ -40,7 +40,7 @@ struct letter_words_of readiness_letter_words_of(struct arena *a,
 
 const char *readiness_rejudged_words(struct arena *a, const struct readiness_result *result,
                                      enum readiness_type type, bool yes) {
-    return arena_fmt(a, "- %s: %s", readiness_type_words(LANG_DA, type),
+    return arena_fmt(a, "- %s: %s", readiness_type_words(LANG_DA, (int)type),
                      readiness_answer_words(LANG_DA, result, yes ? ANSWER_YES : ANSWER_NO));
 }
 

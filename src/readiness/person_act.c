@@ -207,7 +207,8 @@ static bool judge_letter(struct db *w, struct judging *j, int64_t *ret_notice, s
     bool adult = false, yes = strcmp(j->v->answer, "ja") == 0;
     if (!readiness_is_of_age(w, a, j->head->id, j->v->day, &adult, err)) return false;
     const struct letter_value values[] = {
-        {"resultat", readiness_rejudged_words(a, &j->n->result, type_named(j->v->type), yes)},
+        {"resultat", readiness_rejudged_words(a, &j->n->result,
+                                              (enum readiness_type)type_named(j->v->type), yes)},
         {"begrundelse", j->v->reason},
         {"forloeb", j->v->next}};
     struct letter_draft draft = {.template = "readiness-rejudged",
