@@ -25,6 +25,7 @@ struct cli {
     const char *role, *name, *institution;
     int64_t youth, seed, workers; /* INT_NONE: not given */
     int32_t date;                 /* DAY_NONE: the real clock */
+    int32_t as_of;                /* goals: DAY_NONE is today */
 };
 
 struct command {

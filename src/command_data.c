@@ -9,7 +9,7 @@
 #include "demo/demo.h"
 #include "exchange/exchange.h"
 #include "gen/msg.h"
-#include "goal/goal.h"
+#include "indicator/indicator.h"
 #include "rule/rule.h"
 
 #include <jansson.h>
@@ -84,11 +84,13 @@ int command_import(struct cli *cli) {
 
 int command_goals(struct cli *cli) {
     if (cli->args_n) return cli_usage(cli, "cli.help.goals");
+    int32_t as_of = cli->as_of == DAY_NONE ? clock_today() : cli->as_of;
+    if (as_of > clock_today()) return cli_fail(cli, msg_cli_as_of_ahead(cli->lang));
     struct store *store = cli_open(cli, false, true);
     if (!store) return EXIT_NOT_DONE;
     struct err err = {0};
     struct db *db = store_connect(store, &err);
-    bool ok = db && goals_command(db, cli->lang, cli->json, stdout, &err);
+    bool ok = db && indicator_command(db, cli->lang, as_of, cli->json, stdout, &err);
     if (!ok) cli_fail_err(cli, &err);
     db_close(db);
     store_close(store);

@@ -30,6 +30,7 @@ static const struct command commands[] = {
 enum option_id {
     OPT_DB = 256,
     OPT_DATE,
+    OPT_AS_OF,
     OPT_JSON,
     OPT_LISTEN,
     OPT_ORIGIN,
@@ -49,6 +50,7 @@ enum option_id {
 static const struct option options[] = {
     {"db", required_argument, NULL, OPT_DB},
     {"date", required_argument, NULL, OPT_DATE},
+    {"as-of", required_argument, NULL, OPT_AS_OF},
     {"json", no_argument, NULL, OPT_JSON},
     {"listen", required_argument, NULL, OPT_LISTEN},
     {"origin", required_argument, NULL, OPT_ORIGIN},
@@ -73,6 +75,7 @@ static const struct {
     const char *commands;
 } takes[] = {
     {OPT_JSON, " demo import user goals rules routes check "},
+    {OPT_AS_OF, " goals "},
     {OPT_LISTEN, " serve "},
     {OPT_ORIGIN, " serve "},
     {OPT_SPOOL, " serve "},
@@ -142,6 +145,9 @@ static bool option_read(struct cli *cli, int id, const char *value) {
     case OPT_DATE:
         cli->date = day_parse_iso(value);
         return cli->date != DAY_NONE;
+    case OPT_AS_OF:
+        cli->as_of = day_parse_iso(value);
+        return cli->as_of != DAY_NONE;
     case OPT_JSON:
         cli->json = true;
         return true;
@@ -270,7 +276,8 @@ int main(int argc, char **argv) {
                       .youth = INT_NONE,
                       .seed = INT_NONE,
                       .workers = INT_NONE,
-                      .date = DAY_NONE};
+                      .date = DAY_NONE,
+                      .as_of = DAY_NONE};
     struct seen seen = {0};
     if (argc > 1 && strcmp(argv[1], "stat") == 0)
         return run_estimator(&cli, command_stat, argc, argv);

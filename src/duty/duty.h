@@ -145,6 +145,9 @@ struct duty_lines {
 /* Every case that guidance came to know of from `since` on, oldest first: one query. */
 bool duty_cases(struct db *db, struct arena *a, int32_t since, int32_t today,
                 struct duty_lines *ret, struct err *err);
+/* The same as it was known at a moment: what was written later, or withdrawn before, is not in it. */
+bool duty_cases_known(struct db *db, struct arena *a, int32_t since, int32_t today, int64_t known,
+                      struct duty_lines *ret, struct err *err);
 
 /* The letter that tells a step of the case about the child benefit (NULL: none does), or an exemption:
  * its template and values, in Danish as letters are; also for who writes rows of the past, the demo. */

@@ -32,6 +32,45 @@ left join spell s on s.youth = c.youth and s.withdrawn_at is null and s.from_day
 where c.aware_day >= $since and c.withdrawn_at is null
 order by c.aware_day, c.id, s.from_day, s.id;
 
+-- query duty_known: every case that guidance came to know of from a day on, as far as it was written at a
+-- moment and not withdrawn then
+-- in: since day, day day, known time
+-- out: id int, youth text, name text, born day, moved_out day, guarded bool, counsellor int, from_day day, aware_day day, source text, contact day, offer day, offer_start day, exempt day, agreed bool, kind text, hours real, began day
+select c.id, c.youth, y.name, y.born, y.moved_out,
+    case when y.guarded = 1 and (y.guarded_until is null or y.guarded_until >= $day)
+        then 1 else 0 end as guarded,
+    y.counsellor, c.from_day, c.aware_day, c.source,
+    (select min(k.day) from contact k
+        where k.youth = c.youth and k.day >= c.aware_day and k.at <= $known
+            and (k.withdrawn_at is null or k.withdrawn_at > $known)
+            and k.attended = 1 and k.kind in ('phone', 'talk', 'message', 'parents')) as contact,
+    (select min(o.day) from duty_offer o
+        where o.duty_case = c.id and o.at <= $known
+            and (o.withdrawn_at is null or o.withdrawn_at > $known)) as offer,
+    (select max(o.start_day) from duty_offer o
+        where o.duty_case = c.id and o.at <= $known
+            and (o.withdrawn_at is null or o.withdrawn_at > $known)) as offer_start,
+    (select min(case when e.from_day > c.from_day then e.from_day else c.from_day end)
+        from duty_exemption e
+        where e.youth = c.youth and e.at <= $known
+            and (e.withdrawn_at is null or e.withdrawn_at > $known)
+            and (e.to_day is null or e.to_day >= c.from_day)
+            and (e.ended_day is null or e.ended_at > $known or e.ended_day >= c.from_day))
+        as exempt,
+    case when exists (select 1 from plan p
+        where p.youth = c.youth and p.duty is not null and p.agreed_at <= $known
+            and (p.withdrawn_at is null or p.withdrawn_at > $known)
+            and p.agreed_day >= c.from_day) then 1 else 0 end as agreed,
+    s.kind, s.hours, s.from_day as began
+from duty_case c
+join youth y on y.id = c.youth
+left join spell s on s.youth = c.youth and s.known_at <= $known
+    and (s.withdrawn_at is null or s.withdrawn_at > $known) and s.from_day >= c.from_day
+    and s.kind not in ('none', 'unknown', 'leave')
+where c.aware_day >= $since and c.at <= $known
+    and (c.withdrawn_at is null or c.withdrawn_at > $known)
+order by c.aware_day, c.id, s.from_day, s.id;
+
 -- query duty_mine: those of a counsellor's own young people. cross join: SQLite goes from the
 -- counsellor's few to their cases.
 -- in: account int, day day, of_18 day

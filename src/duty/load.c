@@ -47,7 +47,7 @@ static void case_row(struct reading *r, const struct q_duty_since_row *row) {
         facts->began = row->began;
 }
 
-/* The three queries answer with the same columns. */
+/* The four queries answer with the same columns. */
 #define READ_ALL(reading_, rows_)                                                                  \
     do {                                                                                           \
         (reading_).lines->v = arena_array(a, (rows_).n + 1, sizeof *(reading_).lines->v);          \
@@ -76,6 +76,17 @@ bool duty_cases(struct db *db, struct arena *a, int32_t since, int32_t today,
     struct reading reading = {.today = today, .lines = ret};
     if (!rules_now(db, &reading.rules, err) ||
         !q_duty_since(db, a, (struct q_duty_since_in){since, today}, &rows, err))
+        return false;
+    READ_ALL(reading, rows);
+    return true;
+}
+
+bool duty_cases_known(struct db *db, struct arena *a, int32_t since, int32_t today, int64_t known,
+                      struct duty_lines *ret, struct err *err) {
+    struct q_duty_known_rows rows;
+    struct reading reading = {.today = today, .lines = ret};
+    if (!rules_now(db, &reading.rules, err) ||
+        !q_duty_known(db, a, (struct q_duty_known_in){since, today, known}, &rows, err))
         return false;
     READ_ALL(reading, rows);
     return true;

@@ -81,24 +81,23 @@ static json_t *goal_json(struct reader r, const struct goals *goals, int number)
                      isfinite(s.gap) ? json_real(round(s.gap * 10) / 10) : json_null());
 }
 
-static bool json_print(struct reader r, const struct goals *goals, FILE *out) {
+struct json_t *goals_json(struct db *db, enum lang lang, struct err *err) {
+    struct arena *a ARENA_AUTO = arena_new();
+    struct reader r = {a, lang};
+    struct goals goals;
+    if (!goals_read(db, a, lang, &goals, err)) return NULL;
     json_t *list = json_array();
-    for (int n = 1; n <= GOALS_N; n++) json_array_append_new(list, goal_json(r, goals, n));
-    bool ok = json_dumpf(list, out, JSON_INDENT(2) | JSON_REAL_PRECISION(12)) == 0;
-    json_decref(list);
-    return ok && fputc('\n', out) != EOF;
+    for (int n = 1; n <= GOALS_N; n++) json_array_append_new(list, goal_json(r, &goals, n));
+    return list;
 }
 
-bool goals_command(struct db *db, enum lang lang, bool json, FILE *out, struct err *err) {
+bool goals_command(struct db *db, enum lang lang, FILE *out, struct err *err) {
     struct arena *a ARENA_AUTO = arena_new();
     struct reader r = {a, lang};
     struct goals goals;
     if (!goals_read(db, a, lang, &goals, err)) return false;
-    if (json && !json_print(r, &goals, out)) return err_set(err, ERR_IO, "cannot write the goals");
-    if (!json) {
-        const char *cells[GOALS_N + 1][COLUMNS];
-        table_rows(r, &goals, cells);
-        table_print(cells, out);
-    }
+    const char *cells[GOALS_N + 1][COLUMNS];
+    table_rows(r, &goals, cells);
+    table_print(cells, out);
     return fflush(out) == 0 || err_set(err, ERR_IO, "cannot write the goals");
 }

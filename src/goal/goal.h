@@ -96,8 +96,10 @@ bool goal_load(struct db *w, struct err *err);
 bool goals_read(struct db *db, struct arena *a, enum lang lang, struct goals *ret_goals,
                 struct err *err);
 
-/* `vejviser goals [--json]`: each goal, its newest figure, target, status, source. */
-bool goals_command(struct db *db, enum lang lang, bool json, FILE *out, struct err *err);
+/* For `vejviser goals`: each goal, its newest figure, target, status, source; as a table, and as a JSON list
+ * of objects (the caller's; NULL and *err). */
+bool goals_command(struct db *db, enum lang lang, FILE *out, struct err *err);
+struct json_t *goals_json(struct db *db, enum lang lang, struct err *err);
 
 extern const struct slice goal_slice;
 

@@ -19,6 +19,7 @@
 #ifndef VEJVISER_RETENTION_H
 #define VEJVISER_RETENTION_H
 
+#include "retention/course.h"
 #include "slice/slice.h"
 
 extern const struct slice retention_slice;
