@@ -269,9 +269,13 @@ struct cohort_door {
     bool (*take)(void *ctx, struct arena *a, const char *url, int32_t snapshot,
                  const struct cohort **ret, struct err *err);
 };
-/* `vejviser cohort status|curve|flow ...`. Returns the exit code: 0 done, 1 not done, 2 wrong usage or
+/* `vejviser cohort status|curve|flow|project|whatif ...`. Returns the exit code: 0 done, 1 not done, 2 wrong usage or
  * bad input; unless it is 0, nothing is written. */
 int cohort_main(struct arena *a, enum lang lang, const struct cohort_door *door,
                 const char *const *args, size_t args_n, FILE *out, FILE *errors);
+
+/* ---- the curve to come, and what if ---- */
+
+#include "cohort/project.h"
 
 #endif

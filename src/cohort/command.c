@@ -14,6 +14,8 @@ static const struct stat_command *const commands[] = {
     &cohort_command_status,
     &cohort_command_curve,
     &cohort_command_flow,
+    &cohort_command_project,
+    &cohort_command_whatif,
     NULL,
 };
 /* clang-format on */

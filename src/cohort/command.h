@@ -26,5 +26,6 @@ bool command_words(struct stat_call *call, const char *option, const char *const
                    const unsigned *bits, unsigned *ret, struct err *err);
 
 extern const struct stat_command cohort_command_status, cohort_command_curve, cohort_command_flow;
+extern const struct stat_command cohort_command_project, cohort_command_whatif;
 
 #endif

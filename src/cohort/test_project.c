@@ -14,7 +14,7 @@ static const struct projection_query usual = {
     .municipality = -1, .window = 3, .least = 20, .conf = 0.95, .seed = 1};
 
 /* Writes and reads the people as files. */
-static const struct cohort *people_of(struct arena *a, const struct test_people *t) {
+static const struct cohort *people_read(struct arena *a, const struct test_people *t) {
     const struct cohort *c;
     struct err err;
     const char *dir = test_people_write(a, t, false);
@@ -62,7 +62,7 @@ static struct test_people alike(struct arena *a, int share) {
 static void all_attain_at_nineteen(void **state) {
     struct test_people t = alike(*state, 100);
     struct projection p;
-    cohort_project(*state, people_of(*state, &t), &usual, &p);
+    cohort_project(*state, people_read(*state, &t), &usual, &p);
     assert_int_equal(p.fault, PROJECTION_FINE);
     for (int i = 0; i <= PROJECTION_AGES; i++)
         assert_near(p.now.share[i], 15 + i < 20 ? 0 : 1, 1e-12);
@@ -77,7 +77,7 @@ static void some_never_do(void **state) {
     struct projection_query query = usual;
     struct projection p;
     query.replicates = 400;
-    cohort_project(*state, people_of(*state, &t), &query, &p);
+    cohort_project(*state, people_read(*state, &t), &query, &p);
     assert_near(p.now.share[4], 0, 1e-12);
     assert_near(p.now.share[5], 0.6, 0.02);
     assert_near(p.now.share[25], p.now.share[5], 1e-12);
@@ -96,7 +96,7 @@ static void half_the_dropout(void **state) {
     query.replicates = 50;
     query.changes = &change;
     query.changes_n = 1;
-    cohort_project(*state, people_of(*state, &t), &query, &p);
+    cohort_project(*state, people_read(*state, &t), &query, &p);
     double drop = 1 - p.now.share[5];
     assert_near(p.changed.share[5], 1 - drop / 2, 1e-12);
     assert_near(p.difference.share[5], drop / 2, 1e-12);
@@ -107,7 +107,7 @@ static void half_the_dropout(void **state) {
     /* at other ages, nothing */
     const struct projection_change_at none = {CHANGE_DROPOUT_GENERAL, 0.5, 25, 40};
     query.changes = &none;
-    cohort_project(*state, people_of(*state, &t), &query, &same);
+    cohort_project(*state, people_read(*state, &t), &query, &same);
     for (int i = 0; i <= PROJECTION_AGES; i++) {
         assert_near(same.difference.share[i], 0, 0);
         assert_near(same.difference.low[i], 0, 0);
@@ -119,7 +119,7 @@ static void half_the_dropout(void **state) {
 static void every_change_keeps_a_curve_a_curve(void **state) {
     struct test_people t;
     test_people_make(*state, &t, 4000, 5);
-    const struct cohort *c = people_of(*state, &t);
+    const struct cohort *c = people_read(*state, &t);
     for (int what = 0; what < PROJECTION_CHANGES; what++)
         for (double factor = 0; factor <= 10; factor += 2.5) {
             const struct projection_change_at change = {(enum projection_change)what, factor, 15,
@@ -164,7 +164,7 @@ static void the_same_person_years_as_a_plain_count(void **state) {
         struct test_people t;
         test_people_make(*state, &t, 3000, seed);
         struct projection p;
-        cohort_project(*state, people_of(*state, &t), &usual, &p);
+        cohort_project(*state, people_read(*state, &t), &usual, &p);
         int64_t n = 0, start = 0;
         for (int i = 0; i < t.n; i++)
             for (int age = 15; age < 40; age++) {
@@ -184,14 +184,14 @@ static void too_few_say_nothing(void **state) {
     struct projection_query query = usual;
     struct projection p;
     query.least = 201; /* 200 became 15 */
-    cohort_project(*state, people_of(*state, &t), &query, &p);
+    cohort_project(*state, people_read(*state, &t), &query, &p);
     assert_int_equal(p.fault, PROJECTION_FEW_START);
     t.n = 10;
-    cohort_project(*state, people_of(*state, &t), &usual, &p);
+    cohort_project(*state, people_read(*state, &t), &usual, &p);
     assert_int_equal(p.fault, PROJECTION_FEW_START);
     query = usual;
     query.municipality = 7; /* nobody's */
-    cohort_project(*state, people_of(*state, &t), &query, &p);
+    cohort_project(*state, people_read(*state, &t), &query, &p);
     assert_int_equal(p.fault, PROJECTION_FEW_START);
 }
 
@@ -199,11 +199,57 @@ static void calibrated_to_an_official_figure(void **state) {
     struct test_people t = alike(*state, 60);
     struct projection p;
     double share[PROJECTION_AGES + 1];
-    cohort_project(*state, people_of(*state, &t), &usual, &p);
+    cohort_project(*state, people_read(*state, &t), &usual, &p);
     projection_calibrate(&p.now, 25, 0.8, share);
     assert_near(share[10], 0.8, 1e-12);
     assert_near(share[0], 0, 1e-12);
     assert_near(share[25], 0.8, 1e-12); /* it was as high at 25 as at 40 */
+}
+
+/* ---- the commands ---- */
+
+static bool no_database(void *ctx, struct arena *a, const char *url, int32_t snapshot,
+                        const struct cohort **ret, struct err *err) {
+    (void)ctx, (void)a, (void)url, (void)snapshot, (void)ret;
+    return err_set(err, ERR_IO, "no database here");
+}
+
+/* What it wrote, or its error when it fails. */
+static const char *ask(struct arena *a, int code, const char *const *args) {
+    struct cohort_door door = {.take = no_database};
+    char *text[2];
+    size_t len[2], n = 0;
+    FILE *out = open_memstream(&text[0], &len[0]), *errors = open_memstream(&text[1], &len[1]);
+    while (args[n]) n++;
+    assert_int_equal(cohort_main(a, LANG_EN, &door, args, n, out, errors), code);
+    (void)fclose(out);
+    (void)fclose(errors);
+    const char *answer = arena_dup(a, text[code ? 1 : 0]);
+    if (code) assert_string_equal(text[0], "");
+    free(text[0]);
+    free(text[1]);
+    return answer;
+}
+#define ASK(code_, ...) ask(*state, code_, (const char *const[]){__VA_ARGS__, NULL})
+
+static void projected_from_files(void **state) {
+    struct test_people t = alike(*state, 60);
+    const char *dir = test_people_write(*state, &t, false);
+    const char *out = ASK(0, "project", "--csv", dir, "--official", "25:80");
+    assert_non_null(strstr(out, "municipality,age,attained,lower,upper,basis,calibrated,age_90,"
+                                "age_90_lower,age_90_upper\n,15,0,0,0,observed,0,,,\n"));
+    assert_non_null(strstr(out, ",0.8,,,\n")); /* never 90 % */
+    out = ASK(0, "whatif", "--csv", dir, "--change", "dropout-general=0.5:19-19,eud=2", "--each");
+    assert_non_null(strstr(out, "\n101,20,0.6,0.8,0.2,"));
+    const char *const wrong[] = {
+        "",        "x=1",         "eud",        "eud=",     "eud=-1",       "eud=11",
+        "eud=nan", "eud=1:20-18", "eud=1:9-18", "eud=1:15", "eud=1:15-20x", "eud=1,,eud=1"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_non_null(strstr(ASK(2, "whatif", "--csv", dir, "--change", wrong[i]), "--change"));
+    assert_non_null(strstr(ASK(2, "project", "--csv", dir, "--official", "25:100"), "--official"));
+    assert_non_null(strstr(ASK(2, "project", "--csv", dir, "--municipality", "9"), "no such"));
+    assert_non_null(strstr(ASK(2, "whatif", "--csv", dir), "--change"));
+    test_people_remove(*state, dir);
 }
 
 int main(void) {
@@ -215,6 +261,7 @@ int main(void) {
         TEST(the_same_person_years_as_a_plain_count),
         TEST(too_few_say_nothing),
         TEST(calibrated_to_an_official_figure),
+        TEST(projected_from_files),
     };
     return RUN(tests);
 }
