@@ -142,6 +142,8 @@ static bool run(struct db *db, const struct db_statement *statement, const void 
 
 uint64_t db_asked(void) { return asked; }
 
+uint64_t db_attempt(const struct db *w) { return w->attempt; }
+
 void recall_add(struct recalled *what) {
     if (snapshot == NULL) return;
     what->next = recalled;

@@ -155,6 +155,9 @@ struct db_ask {
 };
 bool db_run_together(struct db *db, struct arena *a, const struct db_ask *asks, size_t n,
                      struct err *err);
+/* Inside store_write(): a number of its own for each run of a change, also when it is run again. For
+ * what needs to be written once a change however often it is asked for. */
+uint64_t db_attempt(const struct db *w);
 /* How many queries this thread has asked, for those who measure a page; grows. */
 uint64_t db_asked(void);
 

@@ -27,6 +27,7 @@ struct db {
     const struct engine *engine;
     struct arena *arena; /* the connection and all that it keeps live here */
     bool reading;        /* a statement is open; a connection has at most one */
+    uint64_t attempt;    /* the writer's: which run of a change it is in, db_attempt() */
     bool failed;         /* a statement has failed since the writer last looked */
     bool again;        /* ... with a failure that goes away when the whole change is tried again */
     struct news *news; /* the store's; NULL: nothing can be kept */

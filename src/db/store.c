@@ -162,8 +162,10 @@ void store_serves(struct store *store) {
 /* Runs fn. A statement that failed cannot be talked away: PostgreSQL has given up the savepoint by
  * then, and SQLite shall behave the same. */
 static bool call(struct db *w, struct change *change) {
+    static _Atomic uint64_t attempts;
     change->err.kind = ERR_NONE;
     w->failed = w->again = false;
+    w->attempt = ++attempts;
     bool ok = change->fn(w, change->ctx, &change->err);
     assert(!w->reading);
     if (w->engine->settle != NULL && !w->engine->settle(w, ok ? &change->err : NULL)) ok = false;
