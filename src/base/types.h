@@ -11,6 +11,15 @@
 #define DAY_NONE INT32_MIN /* no date */
 #define INT_NONE INT64_MIN /* no number, no moment (SQL null) */
 
+/* Compiled for newer processors as well; which is used is picked when the program is loaded, when no
+ * sanitizer is ready yet. */
+#if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) &&      \
+    !defined(__clang__)
+#define FOR_NEWER_PROCESSORS __attribute__((target_clones("avx2", "default")))
+#else
+#define FOR_NEWER_PROCESSORS
+#endif
+
 /* Bytes that belong to somebody else, usually an arena. ptr NULL = none (SQL null); an empty one
  * has a ptr. */
 struct blob {

@@ -75,9 +75,8 @@ static inline void count_codes(const uint8_t *code, size_t n, unsigned base, uin
 }
 
 /* counts[k] += spells first..end-1 of kind k that hold the day. */
-__attribute__((target_clones("avx2", "default"))) static void
-count_run(const struct cohort *c, size_t first, size_t end, uint16_t day,
-          uint32_t counts[COHORT_KINDS_MAX]) {
+FOR_NEWER_PROCESSORS static void count_run(const struct cohort *c, size_t first, size_t end,
+                                           uint16_t day, uint32_t counts[COHORT_KINDS_MAX]) {
     uint8_t code[CHUNK + 32];
     for (size_t at = first; at < end; at += CHUNK) {
         size_t n = end - at < CHUNK ? end - at : CHUNK;

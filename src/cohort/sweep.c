@@ -108,8 +108,8 @@ static void note_resident(const struct sweep *s, size_t p) {
 }
 
 /* Adds the differences up along the days, into each day's row, and clears them. */
-__attribute__((target_clones("avx2", "default"))) static void
-add_up(const struct sweep *s, uint32_t *group, const uint32_t *rows) {
+FOR_NEWER_PROCESSORS static void add_up(const struct sweep *s, uint32_t *group,
+                                        const uint32_t *rows) {
     size_t stride = s->tallies->stride;
     for (size_t k = 0; k < stride; k += 8) {
         counts8 sums = {0};

@@ -14,14 +14,6 @@
 
 #define BLOCK 2048 /* persons */
 
-/* Sanitizers cannot look into how the right clone is chosen. */
-#if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) &&      \
-    !defined(__clang__)
-#define CLONES __attribute__((target_clones("avx2", "default")))
-#else
-#define CLONES
-#endif
-
 struct column {
     uint32_t limit; /* below it: `first` */
     uint16_t first, other;
@@ -111,8 +103,8 @@ static void tables_make(struct arena *a, struct tables *t) {
 /* ---- blocks ---- */
 
 /* The numbers of years 4 * quarter .. + 3, year by year. */
-CLONES static void draw(uint32_t (*out)[BLOCK], uint64_t first, uint32_t quarter, uint32_t key0,
-                        uint32_t key1) {
+FOR_NEWER_PROCESSORS static void draw(uint32_t (*out)[BLOCK], uint64_t first, uint32_t quarter,
+                                      uint32_t key0, uint32_t key1) {
     for (uint32_t i = 0; i < BLOCK; i++) {
         uint64_t person = first + i;
         struct philox x = philox(
