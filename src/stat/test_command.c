@@ -2,15 +2,10 @@
 /* The frame of the stat commands: options, columns, groups, the table, and that nothing is written
  * when something is wrong. Files are made in a folder of the test's own. */
 #include "base/test.h"
-#include "stat/commands.h"
+#include "stat/testing.h"
 
 #include <string.h>
 #include <sys/stat.h>
-
-struct answer {
-    int code;
-    char *out, *errors;
-};
 
 static char folder[] = "/tmp/vejviser-stat-XXXXXX";
 
@@ -18,41 +13,15 @@ static const char *path_of(struct arena *a, const char *name) {
     return arena_fmt(a, "%s/%s", folder, name);
 }
 
-static const char *file(struct arena *a, const char *name, const char *text) {
-    const char *path = path_of(a, name);
-    FILE *f = fopen(path, "w");
-    assert_non_null(f);
-    fputs(text, f);
-    fclose(f);
-    return path;
-}
-
-/* Runs `stat` with the words of `line`, separated by single spaces. */
-static struct answer ask(struct arena *a, const char *line) {
-    const char *args[32];
-    size_t n = 0, out_n, errors_n;
-    for (const char *s = line; *s; s += strcspn(s, " ") + (s[strcspn(s, " ")] == ' '))
-        args[n++] = arena_dup_n(a, s, strcspn(s, " "));
-    char *out, *errors;
-    FILE *o = open_memstream(&out, &out_n), *e = open_memstream(&errors, &errors_n);
-    struct answer answer = {.code = stat_main(a, LANG_EN, args, n, o, e)};
-    fclose(o);
-    fclose(e);
-    answer.out = arena_dup(a, out);
-    answer.errors = arena_dup(a, errors);
-    free(out);
-    free(errors);
-    return answer;
-}
-
 #define DATA "who,in,out,what,sex\na,0,2,1,m\nb,0,3,0,m\nc,1,3,1,k\nd,0,4,1,k\n"
 
 static void test_csv(void **state) {
-    const char *in = file(*state, "csv.csv", DATA);
-    struct answer x = ask(*state, arena_fmt(*state,
-                                            "km --in %s --entry in --exit=out --event what --by "
-                                            "sex --conf-type plain",
-                                            in));
+    const char *in = test_stat_file(*state, folder, "csv.csv", DATA);
+    struct answer x =
+        test_stat_line(*state, arena_fmt(*state,
+                                         "km --in %s --entry in --exit=out --event what --by "
+                                         "sex --conf-type plain",
+                                         in));
     assert_int_equal(x.code, 0);
     assert_string_equal(x.out, "stratum,time,n_risk,n_event,n_censor,surv,se,lower,upper\n"
                                "sex=k,3,2,1,0,0.5,0.353553390593274,0,1\n"
@@ -63,9 +32,9 @@ static void test_csv(void **state) {
 }
 
 static void test_json(void **state) {
-    const char *in = file(*state, "json.csv", DATA);
-    struct answer x =
-        ask(*state, arena_fmt(*state, "km --in %s --exit out --event what --json --at 4", in));
+    const char *in = test_stat_file(*state, folder, "json.csv", DATA);
+    struct answer x = test_stat_line(
+        *state, arena_fmt(*state, "km --in %s --exit out --event what --json --at 4", in));
     assert_int_equal(x.code, 0);
     assert_string_equal(x.out,
                         "{\"columns\": [\"stratum\", \"time\", \"n_risk\", \"n_event\", "
@@ -81,10 +50,10 @@ static void test_json(void **state) {
 }
 
 static void test_groups_of_two_columns(void **state) {
-    const char *in =
-        file(*state, "groups.csv", "t,e,b,c\n1,1,10,\"x, \"\"y\"\n1,1,9,z\n1,1,10,z\n1,1,10,z\n");
-    struct answer x =
-        ask(*state, arena_fmt(*state, "km --in %s --exit t --event e --by b,c --se none", in));
+    const char *in = test_stat_file(*state, folder, "groups.csv",
+                                    "t,e,b,c\n1,1,10,\"x, \"\"y\"\n1,1,9,z\n1,1,10,z\n1,1,10,z\n");
+    struct answer x = test_stat_line(
+        *state, arena_fmt(*state, "km --in %s --exit t --event e --by b,c --se none", in));
     assert_int_equal(x.code, 0);
     assert_non_null(strstr(x.out, "\n\"b=9, c=z\",1,1,1,0,0,,,\n"
                                   "\"b=10, c=x, \"\"y\",1,1,1,0,0,,,\n"
@@ -92,21 +61,23 @@ static void test_groups_of_two_columns(void **state) {
 }
 
 static void test_out_file(void **state) {
-    const char *in = file(*state, "out.csv", DATA), *out = path_of(*state, "out.txt");
-    struct answer x =
-        ask(*state, arena_fmt(*state, "km --in %s --exit out --event what --out %s", in, out));
+    const char *in = test_stat_file(*state, folder, "out.csv", DATA),
+               *out = path_of(*state, "out.txt");
+    struct answer x = test_stat_line(
+        *state, arena_fmt(*state, "km --in %s --exit out --event what --out %s", in, out));
     struct stat st;
     assert_int_equal(x.code, 0);
     assert_string_equal(x.out, "");
     assert_int_equal(stat(out, &st), 0);
     unlink(out);
     /* refused in the last moment: neither the file nor its beginning is left */
-    x = ask(*state,
-            arena_fmt(*state, "km --in %s --entry out --exit in --event what --out %s", in, out));
+    x = test_stat_line(
+        *state,
+        arena_fmt(*state, "km --in %s --entry out --exit in --event what --out %s", in, out));
     assert_int_equal(x.code, 2);
     assert_int_not_equal(stat(out, &st), 0);
-    x = ask(*state,
-            arena_fmt(*state, "km --in %s --exit out --event what --out /no/such/place", in));
+    x = test_stat_line(
+        *state, arena_fmt(*state, "km --in %s --exit out --event what --out /no/such/place", in));
     assert_int_equal(x.code, 1);
 }
 
@@ -136,13 +107,13 @@ static void test_wrong_usage(void **state) {
         {"km --in FILE --entry out --exit in --event what", "row 2, column in: the exit must be"},
         {"km --in /no/such/file --exit out --event what", "file"},
     };
-    const char *in = file(*state, "wrong.csv", DATA);
+    const char *in = test_stat_file(*state, folder, "wrong.csv", DATA);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *at = strstr(cases[i].line, "FILE");
         const char *line = !at ? cases[i].line
                                : arena_fmt(*state, "%.*s%s%s", (int)(at - cases[i].line),
                                            cases[i].line, in, at + 4);
-        struct answer x = ask(*state, line);
+        struct answer x = test_stat_line(*state, line);
         assert_int_equal(x.code, strstr(cases[i].line, "/no/") ? 1 : 2);
         assert_non_null(strstr(x.errors, cases[i].says));
         assert_string_equal(x.out, "");
@@ -151,7 +122,8 @@ static void test_wrong_usage(void **state) {
 
 static void test_help_of_all(void **state) {
     for (size_t i = 0; stat_commands[i]; i++) {
-        struct answer x = ask(*state, arena_fmt(*state, "%s --help", stat_commands[i]->name));
+        struct answer x =
+            test_stat_line(*state, arena_fmt(*state, "%s --help", stat_commands[i]->name));
         assert_int_equal(x.code, 0);
         assert_non_null(strstr(x.out, "In R: "));
     }

@@ -1,32 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* the models through the command line: R's results on R's data, what is refused, what is told */
 #include "base/test.h"
-#include "stat/commands.h"
+#include "stat/testing.h"
 
 #include <math.h>
 #include <string.h>
-
-struct answer {
-    int code;
-    char *out, *errors;
-};
-
-static struct answer ask(struct arena *a, const char *line) {
-    const char *args[48];
-    size_t n = 0, out_n, errors_n;
-    for (const char *s = line; *s; s += strcspn(s, " "), s += *s == ' ')
-        args[n++] = arena_dup_n(a, s, strcspn(s, " "));
-    char *out, *errors;
-    FILE *o = open_memstream(&out, &out_n), *e = open_memstream(&errors, &errors_n);
-    struct answer answer = {.code = stat_main(a, LANG_EN, args, n, o, e)};
-    fclose(o);
-    fclose(e);
-    answer.out = arena_dup(a, out);
-    answer.errors = arena_dup(a, errors);
-    free(out);
-    free(errors);
-    return answer;
-}
 
 /* The names in the first line of a file's bytes. */
 static size_t header_read(struct arena *a, const char *bytes, struct frame_want *wants) {
@@ -50,16 +28,6 @@ static struct frame table_read(struct arena *a, const char *name, const char *by
     return frame;
 }
 
-static const char *file_bytes(struct arena *a, const char *path) {
-    FILE *f = fopen(path, "rb");
-    if (!f) fail_msg("no %s", path);
-    char *bytes = arena_alloc(a, 200000);
-    size_t n = fread(bytes, 1, 199999, f);
-    fclose(f);
-    bytes[n] = 0;
-    return bytes;
-}
-
 static const char *text_at(const struct frame_column *c, size_t i) {
     return c->level[i] == FRAME_NO_LEVEL ? "" : c->levels[c->level[i]];
 }
@@ -79,10 +47,10 @@ static void same_cell(const char *what, const struct frame_column *got,
 /* What `line` answers has the columns and the values of the file tests/reference/`want`.csv; of columns
  * that only the reference has nothing is asked. */
 static void same_as_r(struct arena *a, const char *line, const char *want, double within) {
-    struct answer x = ask(a, line);
+    struct answer x = test_stat_line(a, line);
     if (x.code != 0) fail_msg("%s: %s", line, x.errors);
     const char *path = arena_fmt(a, "tests/reference/%s.csv", want);
-    struct frame r = table_read(a, want, file_bytes(a, path)), c = table_read(a, line, x.out);
+    struct frame r = table_read(a, want, test_stat_bytes(a, path)), c = table_read(a, line, x.out);
     assert_int_equal(c.n, r.n);
     for (size_t j = 0; j < c.columns_n; j++) {
         const struct frame_column *other = NULL;
@@ -196,22 +164,15 @@ static void models_are_as_in_r(void **state) {
 
 static char folder[] = "/tmp/vejviser-models-XXXXXX";
 
-static const char *file_of(struct arena *a, const char *name, const char *text) {
-    const char *path = arena_fmt(a, "%s/%s", folder, name);
-    FILE *f = fopen(path, "w");
-    assert_non_null(f);
-    fputs(text, f);
-    fclose(f);
-    return path;
+static const char *file(struct arena *a, const char *text) {
+    return test_stat_file(a, folder, "in.csv", text);
 }
-
-static const char *file(struct arena *a, const char *text) { return file_of(a, "in.csv", text); }
 
 /* Files whose rows have a level of their own: the part with that level is asked for. */
 static void limits_at_each_level_are_as_in_r(void **state) {
     struct arena *a = *state;
-    struct frame r = table_read(a, "wilson", file_bytes(a, AT "proportion/wilson.csv"));
-    struct frame f = table_read(a, "funnel", file_bytes(a, AT "proportion/funnel.csv"));
+    struct frame r = table_read(a, "wilson", test_stat_bytes(a, AT "proportion/wilson.csv"));
+    struct frame f = table_read(a, "funnel", test_stat_bytes(a, AT "proportion/funnel.csv"));
     for (size_t i = 0; i < r.n + f.n; i++) {
         bool is_funnel = i >= r.n;
         const struct frame_column *c = is_funnel ? f.columns : r.columns;
@@ -219,9 +180,9 @@ static void limits_at_each_level_are_as_in_r(void **state) {
         const char *csv = is_funnel
                               ? arena_fmt(a, "theta,n\n%.17g,%.0f\n", c[0].x[row], c[1].x[row])
                               : arena_fmt(a, "x,n\n%.0f,%.0f\n", c[0].x[row], c[1].x[row]);
-        struct answer x =
-            ask(a, arena_fmt(a, "%s --in %s --conf %.17g", is_funnel ? "funnel" : "proportion",
-                             file(a, csv), c[2].x[row]));
+        struct answer x = test_stat_line(a, arena_fmt(a, "%s --in %s --conf %.17g",
+                                                      is_funnel ? "funnel" : "proportion",
+                                                      file(a, csv), c[2].x[row]));
         if (x.code != 0) fail_msg("%s", x.errors);
         struct frame got = table_read(a, "got", x.out);
         for (size_t k = is_funnel ? 3 : 4, at = 3; k <= (is_funnel ? 4u : 5u); k++, at++)
@@ -275,7 +236,7 @@ static void what_is_wrong_is_named(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *in = file(a, cases[i].csv);
-        struct answer x = ask(a, arena_fmt(a, "%s --in %s", cases[i].line, in));
+        struct answer x = test_stat_line(a, arena_fmt(a, "%s --in %s", cases[i].line, in));
         if (x.code != 2 || *x.out || !strstr(x.errors, cases[i].says))
             fail_msg("%s: %d, %s, %s", cases[i].line, x.code, x.out, x.errors);
     }
@@ -309,7 +270,7 @@ static void what_cannot_be_told_says_why(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *in = file(a, cases[i].csv);
-        struct answer x = ask(a, arena_fmt(a, "%s --in %s", cases[i].line, in));
+        struct answer x = test_stat_line(a, arena_fmt(a, "%s --in %s", cases[i].line, in));
         if (x.code != 0 || strcmp(x.out, cases[i].out) != 0 || !strstr(x.errors, cases[i].says))
             fail_msg("%s: %d, %s, %s", cases[i].line, x.code, x.out, x.errors);
     }
@@ -336,9 +297,9 @@ static void totals_must_fit_the_sample(void **state) {
     };
     const char *in = file(a, sample);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const char *totals = file_of(a, "totals.csv", cases[i].totals);
-        struct answer x =
-            ask(a, arena_fmt(a, "survey --y y %s --totals %s --in %s", cases[i].line, totals, in));
+        const char *totals = test_stat_file(a, folder, "totals.csv", cases[i].totals);
+        struct answer x = test_stat_line(
+            a, arena_fmt(a, "survey --y y %s --totals %s --in %s", cases[i].line, totals, in));
         if (x.code != cases[i].code || !strstr(x.code ? x.errors : x.out, cases[i].says))
             fail_msg("%zu: %d, %s, %s", i, x.code, x.out, x.errors);
         unlink(totals);
@@ -348,17 +309,17 @@ static void totals_must_fit_the_sample(void **state) {
 static void rows_left_out_are_counted(void **state) {
     struct arena *a = *state;
     const char *in = file(a, "t,e,x\n1,1,1\n2,1,NA\n3,0,\n4,1,0\n5,1,1\n6,1,0\n");
-    struct answer x = ask(a, arena_fmt(a, "cox --exit t --event e --x x --in %s", in));
+    struct answer x = test_stat_line(a, arena_fmt(a, "cox --exit t --event e --x x --in %s", in));
     assert_int_equal(x.code, 0);
     assert_non_null(strstr(x.errors, "2 rows with an empty cell are left out"));
     in = file(a, "y,x,s\n1,1,1\n0,1,1\n0,0,1\n1,0,1\n1,,1\n1,1,2\n");
-    x = ask(a, arena_fmt(a, "mh --y y --x x --strata s --correct no --in %s", in));
+    x = test_stat_line(a, arena_fmt(a, "mh --y y --x x --strata s --correct no --in %s", in));
     assert_int_equal(x.code, 0);
     assert_non_null(strstr(x.errors, "1 row with an empty cell is left out"));
     assert_non_null(strstr(x.errors, "1 stratum lacks a group"));
     assert_non_null(strstr(x.errors, "p is without the correction"));
     in = file(a, "y,x,g\n1,1,a\n0,1,a\n1,2,a\n0,2,b\n1,3,b\n0,3,b\n");
-    x = ask(a, arena_fmt(a, "logit --y y --x x --cluster g --in %s", in));
+    x = test_stat_line(a, arena_fmt(a, "logit --y y --x x --cluster g --in %s", in));
     assert_non_null(strstr(x.errors, "only 2 clusters"));
 }
 

@@ -2,45 +2,13 @@
 /* Curves and tests of groups through the command line, against R's answers (tests/reference/survival.R),
  * and what is refused or told. */
 #include "base/test.h"
-#include "stat/commands.h"
+#include "stat/testing.h"
 
 #include <math.h>
 #include <string.h>
 
 #define DIR    "tests/reference/survival/"
 #define WITHIN 1e-11 /* relative; R's own sums differ from ours in the last digits */
-
-struct answer {
-    int code;
-    char *out, *errors;
-};
-
-static struct answer ask(struct arena *a, const char *line) {
-    const char *args[48];
-    size_t n = 0, out_n, errors_n;
-    for (const char *s = line; *s; s += strcspn(s, " "), s += *s == ' ')
-        args[n++] = arena_dup_n(a, s, strcspn(s, " "));
-    char *out, *errors;
-    FILE *o = open_memstream(&out, &out_n), *e = open_memstream(&errors, &errors_n);
-    struct answer answer = {.code = stat_main(a, LANG_EN, args, n, o, e)};
-    fclose(o);
-    fclose(e);
-    answer.out = arena_dup(a, out);
-    answer.errors = arena_dup(a, errors);
-    free(out);
-    free(errors);
-    return answer;
-}
-
-static const char *file_bytes(struct arena *a, const char *path) {
-    FILE *f = fopen(path, "rb");
-    if (!f) fail_msg("no %s", path);
-    char *bytes = arena_alloc(a, 200000);
-    size_t n = fread(bytes, 1, 199999, f);
-    fclose(f);
-    bytes[n] = 0;
-    return bytes;
-}
 
 /* Takes the next cell of a line without quotation marks. */
 static const char *cell_next(struct arena *a, const char **text) {
@@ -99,11 +67,11 @@ static void test_as_r(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *line = cases[i].line, *file = strstr(line, "--in ") + 5;
-        struct answer x =
-            ask(*state, arena_fmt(*state, "%.*s" DIR "%s", (int)(file - line), line, file));
+        struct answer x = test_stat_line(
+            *state, arena_fmt(*state, "%.*s" DIR "%s", (int)(file - line), line, file));
         if (x.code) fail_msg("%s: %s", cases[i].name, x.errors);
         same_table(*state, cases[i].name, x.out,
-                   file_bytes(*state, arena_fmt(*state, DIR "%s.csv", cases[i].name)));
+                   test_stat_bytes(*state, arena_fmt(*state, DIR "%s.csv", cases[i].name)));
     }
 }
 
@@ -111,16 +79,17 @@ static void test_as_r(void **state) {
 static void test_greenwood_as_etm(void **state) {
     static const char *const sexes[] = {"F", "M"};
     for (size_t s = 0; s < 2; s++) {
-        const char *want = file_bytes(*state, arena_fmt(*state, DIR "mgus-etm-%s.csv", sexes[s]));
+        const char *want =
+            test_stat_bytes(*state, arena_fmt(*state, DIR "mgus-etm-%s.csv", sexes[s]));
         size_t seen = 0;
         for (want = strchr(want, '\n') + 1; *want; want += *want == '\n', seen++) {
             double r[5];
             for (size_t k = 0; k < 5; k++) r[k] = strtod(cell_next(*state, &want), NULL);
-            struct answer x =
-                ask(*state, arena_fmt(*state,
-                                      "aj --in " DIR "mgus.csv --entry entry --exit exit --event "
-                                      "event --by sex --se greenwood --at %.17g",
-                                      r[0]));
+            struct answer x = test_stat_line(
+                *state, arena_fmt(*state,
+                                  "aj --in " DIR "mgus.csv --entry entry --exit exit --event "
+                                  "event --by sex --se greenwood --at %.17g",
+                                  r[0]));
             const char *at = strstr(x.out, arena_fmt(*state, "sex=%s,", sexes[s]));
             for (size_t k = 0; k < 2; k++, at = strchr(at, '\n') + 1) {
                 const char *cells = at, *got[7];
@@ -135,9 +104,9 @@ static void test_greenwood_as_etm(void **state) {
 }
 
 static void test_late_logrank(void **state) {
-    const char *want = file_bytes(*state, DIR "mgus-logrank-late.csv");
-    struct answer x =
-        ask(*state, "logrank --in " DIR "mgus.csv --entry age --exit years --event died --by band");
+    const char *want = test_stat_bytes(*state, DIR "mgus-logrank-late.csv");
+    struct answer x = test_stat_line(
+        *state, "logrank --in " DIR "mgus.csv --entry age --exit years --event died --by band");
     assert_int_equal(x.code, 0);
     const char *line = strchr(x.out, '\n') + 1, *r = strchr(want, '\n') + 1;
     for (size_t c = 0; c < 5; c++) cell_next(*state, &line);
@@ -150,12 +119,7 @@ static void test_late_logrank(void **state) {
 static char folder[] = "/tmp/vejviser-surv-XXXXXX";
 
 static const char *file(struct arena *a, const char *text) {
-    const char *path = arena_fmt(a, "%s/in.csv", folder);
-    FILE *f = fopen(path, "w");
-    assert_non_null(f);
-    fputs(text, f);
-    fclose(f);
-    return path;
+    return test_stat_file(a, folder, "in.csv", text);
 }
 
 static void test_refused(void **state) {
@@ -185,7 +149,8 @@ static void test_refused(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *in = file(*state, cases[i].bytes);
-        struct answer x = ask(*state, arena_fmt(*state, "%s --in %s", cases[i].line, in));
+        struct answer x =
+            test_stat_line(*state, arena_fmt(*state, "%s --in %s", cases[i].line, in));
         if (x.code != 2 || !strstr(x.errors, cases[i].says))
             fail_msg("%s: %d %s", cases[i].line, x.code, x.errors);
         assert_string_equal(x.out, "");
@@ -195,13 +160,14 @@ static void test_refused(void **state) {
 /* What cannot be told is empty and said. */
 static void test_told(void **state) {
     const char *in = file(*state, "a,b,e\n0,1,1\n2,4,1\n2,5,0\n");
-    struct answer x = ask(*state, arena_fmt(*state, "km --entry a --exit b --event e --in %s", in));
+    struct answer x =
+        test_stat_line(*state, arena_fmt(*state, "km --entry a --exit b --event e --in %s", in));
     assert_int_equal(x.code, 0);
     assert_string_equal(x.out, "stratum,time,n_risk,n_event,n_censor,surv,se,lower,upper\n"
                                ",1,1,1,0,0,,,\n,4,2,1,0,0,,,\n,5,1,0,1,0,,,\n");
     assert_non_null(strstr(x.errors, "becomes 0 at 1, because all who were at risk had the event, "
                                      "but 2 rows enter later"));
-    x = ask(
+    x = test_stat_line(
         *state,
         arena_fmt(*state, "km --entry a --exit b --event e --start 2 --at 1,3,5,6 --in %s", in));
     assert_string_equal(x.out, "stratum,time,n_risk,n_event,n_censor,surv,se,lower,upper\n"
@@ -211,11 +177,12 @@ static void test_told(void **state) {
     assert_null(strstr(x.errors, "becomes 0"));
     assert_non_null(strstr(x.errors, "after the last time"));
     in = file(*state, "b,e,g\n1,1,u\n2,0,u\n");
-    x = ask(*state, arena_fmt(*state, "logrank --exit b --event e --by g --in %s", in));
+    x = test_stat_line(*state, arena_fmt(*state, "logrank --exit b --event e --by g --in %s", in));
     assert_int_equal(x.code, 0);
     assert_non_null(strstr(x.out, "g=u,2,1,1,0,,,\n"));
     in = file(*state, "a,b,f,t\n0,2,x,\n0,4,y,x\n1,5,y,\n3,6,x,y\n");
-    x = ask(*state, arena_fmt(*state, "multistate --entry a --exit b --from f --to t --in %s", in));
+    x = test_stat_line(
+        *state, arena_fmt(*state, "multistate --entry a --exit b --from f --to t --in %s", in));
     assert_int_equal(x.code, 0);
 }
 

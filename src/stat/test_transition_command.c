@@ -1,38 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* vejviser stat transitions, project and simulate, through the command line */
 #include "base/test.h"
-#include "stat/command.h"
+#include "stat/testing.h"
 
 #include <string.h>
 #include <sys/stat.h>
 
 static char folder[] = "/tmp/vejviser-project-XXXXXX";
 
-static const char *file(struct arena *a, const char *name, const char *text) {
-    const char *path = arena_fmt(a, "%s/%s", folder, name);
-    FILE *f = fopen(path, "w");
-    assert_non_null(f);
-    fputs(text, f);
-    fclose(f);
-    return path;
-}
-
-/* Runs `stat` with words up to NULL; returns what it wrote, or its error when it fails. */
-static const char *ask(struct arena *a, int code, const char *const *args) {
-    size_t n = 0, out_n, errors_n;
-    char *out, *errors;
-    while (args[n]) n++;
-    FILE *o = open_memstream(&out, &out_n), *e = open_memstream(&errors, &errors_n);
-    assert_int_equal(stat_main(a, LANG_EN, args, n, o, e), code);
-    fclose(o);
-    fclose(e);
-    const char *answer = arena_dup(a, code ? errors : out);
-    if (code) assert_string_equal(out, "");
-    free(out);
-    free(errors);
-    return answer;
-}
-#define ASK(code_, ...) ask(*state, code_, (const char *const[]){__VA_ARGS__, NULL})
+#define ASK(code_, ...) test_stat_words(*state, code_, (const char *const[]){__VA_ARGS__, NULL})
 
 #define HEADER "sex,origin,age,state,years_in_state,to,p\n"
 #define MODEL                                                                                      \
@@ -40,9 +16,10 @@ static const char *ask(struct arena *a, int code, const char *const *args) {
            "0.75\n2,0,15,a,0,b,1\n"
 
 static void transitions_from_lives(void **state) {
-    const char *in = file(*state, "lives.csv",
-                          "who,sex,origin,age,state\np,1,0,15,a\np,1,0,16,a\np,1,0,17,b\nq,1,0,15,"
-                          "a\nq,1,0,16,b\nr,1,0,17,b\nr,1,0,15,a\n");
+    const char *in =
+        test_stat_file(*state, folder, "lives.csv",
+                       "who,sex,origin,age,state\np,1,0,15,a\np,1,0,16,a\np,1,0,17,b\nq,1,0,15,"
+                       "a\nq,1,0,16,b\nr,1,0,17,b\nr,1,0,15,a\n");
     const char *out = ASK(0, "transitions", "--in", in, "--id", "who", "--least", "1");
     assert_non_null(strstr(out, "sex,origin,age,state,years_in_state,to,p,n,pooled\n"
                                 "1,0,15,a,0,a,0.5,2,own\n1,0,15,a,0,b,0.5,2,own\n"));
@@ -51,22 +28,24 @@ static void transitions_from_lives(void **state) {
 }
 
 static void transitions_from_rows_read_by_project(void **state) {
-    const char *in = file(*state, "rows.csv",
-                          "sex,origin,age,state,years_in_state,to,n\n1,0,15,a,0,a,30\n1,0,15,a,0,b,"
-                          "10\n1,0,16,a,1,b,25\n");
+    const char *in =
+        test_stat_file(*state, folder, "rows.csv",
+                       "sex,origin,age,state,years_in_state,to,n\n1,0,15,a,0,a,30\n1,0,15,a,0,b,"
+                       "10\n1,0,16,a,1,b,25\n");
     const char *out = ASK(0, "transitions", "--in", in, "--n", "n");
     assert_non_null(strstr(out, "1,0,15,a,0,b,0.25,40,own\n"));
-    const char *model = file(*state, "made.csv", out);
-    const char *start = file(*state, "made-start.csv", "state,share\na,7\n");
+    const char *model = test_stat_file(*state, folder, "made.csv", out);
+    const char *start = test_stat_file(*state, folder, "made-start.csv", "state,share\na,7\n");
     out = ASK(0, "project", "--in", model, "--start", start, "--attained", "b");
     assert_non_null(strstr(out, "1,0,16,a,0.75,0.25\n"));
     assert_non_null(strstr(out, ",,17,b,1,1\n"));
 }
 
 static void projected_by_groups(void **state) {
-    const char *in = file(*state, "model.csv", MODEL);
-    const char *start = file(*state, "start.csv", "state,share\na,1\n");
-    const char *groups = file(*state, "groups.csv", "sex,origin,share\n1,0,3\n2,0,1\n");
+    const char *in = test_stat_file(*state, folder, "model.csv", MODEL);
+    const char *start = test_stat_file(*state, folder, "start.csv", "state,share\na,1\n");
+    const char *groups =
+        test_stat_file(*state, folder, "groups.csv", "sex,origin,share\n1,0,3\n2,0,1\n");
     const char *out =
         ASK(0, "project", "--in", in, "--start", start, "--groups", groups, "--attained", "b");
     assert_non_null(strstr(out, "sex,origin,age,state,p,attained\n1,0,15,a,1,0\n"));
@@ -76,37 +55,39 @@ static void projected_by_groups(void **state) {
 }
 
 static void simulated_alike_on_any_threads(void **state) {
-    const char *in = file(*state, "model.csv", MODEL);
-    const char *start = file(*state, "start.csv", "state,share\na,1\n");
+    const char *in = test_stat_file(*state, folder, "model.csv", MODEL);
+    const char *start = test_stat_file(*state, folder, "start.csv", "state,share\na,1\n");
     const char *one = ASK(0, "simulate", "--in", in, "--start", start, "--threads", "1");
     assert_string_equal(ASK(0, "simulate", "--in", in, "--start", start, "--threads", "5"), one);
     assert_non_null(strstr(one, "\n2,0,16,b,1,\n"));
 }
 
 static void bad_input_is_refused(void **state) {
-    const char *start = file(*state, "start.csv", "state,share\na,1\n");
-    const char *in = file(*state, "half.csv", HEADER "1,0,15,a,0,a,0.5\n");
+    const char *start = test_stat_file(*state, folder, "start.csv", "state,share\na,1\n");
+    const char *in = test_stat_file(*state, folder, "half.csv", HEADER "1,0,15,a,0,a,0.5\n");
     assert_non_null(strstr(ASK(2, "project", "--in", in, "--start", start),
                            "from state a at age 15 in year 0 the probabilities sum to 0.5"));
-    in = file(*state, "twice.csv", HEADER "1,0,15,a,0,a,0.5\n1,0,15,a,0,a,0.5\n");
+    in = test_stat_file(*state, folder, "twice.csv", HEADER "1,0,15,a,0,a,0.5\n1,0,15,a,0,a,0.5\n");
     assert_non_null(strstr(ASK(2, "project", "--in", in, "--start", start), "row 3, column to"));
-    in = file(*state, "more.csv", HEADER "1,0,15,a,0,a,1.5\n");
+    in = test_stat_file(*state, folder, "more.csv", HEADER "1,0,15,a,0,a,1.5\n");
     assert_non_null(strstr(ASK(2, "project", "--in", in, "--start", start), "row 2, column p"));
-    in = file(*state, "model.csv", MODEL);
-    start = file(*state, "bad-start.csv", "state,share\nc,1\n");
+    in = test_stat_file(*state, folder, "model.csv", MODEL);
+    start = test_stat_file(*state, folder, "bad-start.csv", "state,share\nc,1\n");
     assert_non_null(strstr(ASK(2, "project", "--in", in, "--start", start), "no such state"));
-    start = file(*state, "no-start.csv", "state,share\na,0\n");
+    start = test_stat_file(*state, folder, "no-start.csv", "state,share\na,0\n");
     assert_non_null(strstr(ASK(2, "project", "--in", in, "--start", start), "--start"));
-    start = file(*state, "start.csv", "state,share\na,1\n");
-    const char *groups = file(*state, "bad-groups.csv", "sex,origin,share\n3,0,1\n");
+    start = test_stat_file(*state, folder, "start.csv", "state,share\na,1\n");
+    const char *groups =
+        test_stat_file(*state, folder, "bad-groups.csv", "sex,origin,share\n3,0,1\n");
     assert_non_null(strstr(ASK(2, "project", "--in", in, "--start", start, "--groups", groups),
                            "row 2, column sex: there is no such group"));
     assert_non_null(
         strstr(ASK(2, "project", "--in", in, "--start", start, "--attained", "a,z"), "--attained"));
     assert_non_null(strstr(ASK(2, "project", "--in", in), "--start"));
-    in = file(*state, "lives-twice.csv", "who,sex,origin,age,state\np,1,0,15,a\np,1,0,15,b\n");
+    in = test_stat_file(*state, folder, "lives-twice.csv",
+                        "who,sex,origin,age,state\np,1,0,15,a\np,1,0,15,b\n");
     assert_non_null(strstr(ASK(2, "transitions", "--in", in, "--id", "who"), "row 3, column age"));
-    in = file(*state, "no-to.csv", "sex,origin,age,state\n1,0,15,a\n");
+    in = test_stat_file(*state, folder, "no-to.csv", "sex,origin,age,state\n1,0,15,a\n");
     ASK(2, "transitions", "--in", in);
 }
 
