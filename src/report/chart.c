@@ -7,7 +7,7 @@
  * marks; then the words, each in a place where it covers none of these (labels.h). Numbers that
  * are not known, or hidden, are never drawn and break a line; nothing is interpolated.
  */
-#include "gen/msg.h"
+#include "report/drawing.h"
 #include "report/labels.h"
 #include "report/markup.h"
 #include "report/report.h"
@@ -147,39 +147,17 @@ static void axes_set(struct canvas *c) {
 
 static void draw_line(struct canvas *c, const char *css, double x1, double y1, double x2,
                       double y2) {
-    text_addf(c->out, "<line class=\"%s\"", css);
-    markup_attr(c->out, "x1", x1);
-    markup_attr(c->out, "y1", y1);
-    markup_attr(c->out, "x2", x2);
-    markup_attr(c->out, "y2", y2);
-    text_add(c->out, "/>\n");
-}
-
-static void draw_tick_text(struct canvas *c, double x, double y, const char *anchor,
-                           const char *text) {
-    text_add(c->out, "<text class=\"lab\"");
-    markup_attr(c->out, "x", x);
-    markup_attr(c->out, "y", y);
-    text_addf(c->out, " text-anchor=\"%s\">", anchor);
-    markup_text(c->out, text);
-    text_add(c->out, "</text>\n");
+    drawing_line(c->out, css, x1, y1, x2, y2);
 }
 
 static void draw_axes(struct canvas *c) {
-    for (size_t i = 0; i < scale_ticks(&c->y); i++) {
-        double y = scale_at(&c->y, scale_tick(&c->y, i));
-        draw_line(c, "grid", c->left, y, c->right, y);
-        draw_tick_text(c, c->left - 6, y + 4, "end", y_text(c, i));
-    }
-    for (size_t i = 0; i < scale_ticks(&c->x); i++) {
-        double x = scale_at(&c->x, scale_tick(&c->x, i));
-        const char *text = x_text(c, i);
-        double half = label_width(text) / 2;
-        double inside = fmax(half + 1, fmin(x, c->width - half - 1));
-        draw_line(c, "tick", x, c->bottom, x, c->bottom + 5);
-        draw_tick_text(c, inside, c->bottom + 20, "middle", text);
-    }
-    draw_line(c, "axis", c->left, c->bottom, c->right, c->bottom);
+    size_t y_n = scale_ticks(&c->y), x_n = scale_ticks(&c->x);
+    const char **y_texts = arena_array(c->arena, y_n + 1, sizeof *y_texts);
+    const char **x_texts = arena_array(c->arena, x_n + 1, sizeof *x_texts);
+    for (size_t i = 0; i < y_n; i++) y_texts[i] = y_text(c, i);
+    for (size_t i = 0; i < x_n; i++) x_texts[i] = x_text(c, i);
+    drawing_y_axis(c->out, &c->y, c->left, c->right, y_texts);
+    drawing_x_axis(c->out, &c->x, c->bottom, c->width, x_texts);
     labels_mark_line(&c->labels, c->left, c->bottom + 14, c->right, c->bottom + 14);
     labels_mark_line(&c->labels, c->left, c->bottom, c->right, c->bottom);
 }
@@ -371,27 +349,19 @@ static void draw_words(struct canvas *c) {
     for (size_t s = 0; s < chart->series_n; s++) label_points(c, &chart->series[s]);
     for (size_t s = 0; s < chart->series_n; s++) label_name(c, &chart->series[s]);
     label_break(c);
-    if (is_empty(chart)) {
-        struct label label = {.text = msg_report_empty(c->lang),
-                              .css = "",
-                              .x = (c->left + c->right) / 2,
-                              .y = (c->top + c->bottom) / 2 + 13,
-                              .max_width = c->right - c->left};
-        labels_put(&c->labels, c->out, &label);
-    }
+    if (is_empty(chart))
+        drawing_empty(c->out, c->lang, &c->labels, (c->left + c->right) / 2,
+                      (c->top + c->bottom) / 2);
 }
 
-static void svg_open(struct canvas *c) {
-    const char *id = c->chart->id;
-    char size = c->narrow ? 'n' : 'w';
-    text_addf(c->out, "<svg class=\"chart chart--%c\" viewBox=\"0 0 %.0f %.0f\" role=\"img\"", size,
-              c->width, c->height);
-    text_addf(c->out, " aria-labelledby=\"%s%c-t %s%c-d\"><title id=\"%s%c-t\">", id, size, id,
-              size, id, size);
-    markup_text(c->out, c->chart->title);
-    text_addf(c->out, "</title><desc id=\"%s%c-d\">", id, size);
-    markup_text(c->out, c->chart->desc);
-    text_add(c->out, "</desc>\n");
+static struct figure_model figure_of(const struct chart_model *chart) {
+    return (struct figure_model){.id = chart->id,
+                                 .title = chart->title,
+                                 .subtitle = chart->subtitle,
+                                 .desc = chart->desc,
+                                 .source = chart->source,
+                                 .csv_href = chart->csv_href,
+                                 .table = chart->table};
 }
 
 void chart_svg(struct text *out, enum lang lang, const struct chart_model *chart, bool narrow) {
@@ -400,11 +370,12 @@ void chart_svg(struct text *out, enum lang lang, const struct chart_model *chart
                        .lang = lang,
                        .chart = chart,
                        .narrow = narrow,
-                       .width = narrow ? 360 : 760,
-                       .height = narrow ? 320 : 380};
+                       .width = drawing_width(narrow),
+                       .height = drawing_height(narrow)};
+    struct figure_model figure = figure_of(chart);
     labels_init(&c.labels, out->arena, c.width, c.height);
     axes_set(&c);
-    svg_open(&c);
+    drawing_open(out, &figure, narrow);
     draw_axes(&c);
     draw_bands(&c);
     draw_break(&c);
@@ -412,4 +383,13 @@ void chart_svg(struct text *out, enum lang lang, const struct chart_model *chart
     for (size_t s = 0; s < chart->series_n; s++) draw_series(&c, &chart->series[s]);
     draw_words(&c);
     text_add(out, "</svg>\n");
+}
+
+static void svg(struct text *out, enum lang lang, const void *model, bool narrow) {
+    chart_svg(out, lang, model, narrow);
+}
+
+void chart_html(struct text *out, enum lang lang, const struct chart_model *chart) {
+    struct figure_model figure = figure_of(chart);
+    figure_html(out, lang, &figure, svg, chart);
 }

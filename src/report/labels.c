@@ -52,7 +52,7 @@ static size_t fitting_bytes(struct arena *a, const char *text, double max) {
     return len ? len : strlen(text);
 }
 
-static const char *shortened(struct arena *a, const char *text, double max) {
+const char *label_shortened(struct arena *a, const char *text, double max) {
     if (label_width(text) <= max) return text;
     size_t len = fitting_bytes(a, text, max - label_width("…"));
     return arena_fmt(a, "%.*s…", (int)len, text);
@@ -73,7 +73,7 @@ static struct lines break_lines_at(struct arena *a, const char *text, double max
     while (*text && lines.n < LINES_MAX) {
         bool last = lines.n + 1 == LINES_MAX || label_width(text) <= max;
         size_t cut = last ? 0 : break_at(a, text, max);
-        const char *line = cut ? arena_dup_n(a, text, cut) : shortened(a, text, max);
+        const char *line = cut ? arena_dup_n(a, text, cut) : label_shortened(a, text, max);
         lines.width = fmax(lines.width, label_width(line));
         lines.cut = lines.cut || (!cut && line != text);
         lines.text[lines.n++] = line;

@@ -46,5 +46,7 @@ void labels_put(struct labels *labels, struct text *out, const struct label *lab
 
 /* Estimated width in px at LABEL_SIZE, rather too wide than too narrow. */
 double label_width(const char *text);
+/* The text, or as much of it as fits with an ellipsis. */
+const char *label_shortened(struct arena *a, const char *text, double max);
 
 #endif

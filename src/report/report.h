@@ -14,6 +14,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* ---- table ---- */
 struct table_column {
@@ -41,6 +42,17 @@ void table_html(struct text *out, enum lang lang, const struct table_model *tabl
 void table_csv(struct text *out, enum lang lang, const struct table_model *table);
 /* One CSV cell made harmless: shared by all who write CSV. */
 void csv_cell(struct text *out, const char *text, char separator);
+
+/* ---- what stands round any drawing ---- */
+struct figure_model {
+    const char *id;                  /* unique on the page, for aria ids */
+    const char *title;               /* the finding, computed from the data */
+    const char *subtitle;            /* measure, unit, population */
+    const char *desc;                /* two sentences with the numbers, for <desc> */
+    const char *source;              /* source, date, notes on hidden numbers */
+    const char *csv_href;            /* link to the same numbers as CSV, or NULL */
+    const struct table_model *table; /* the numbers as a table, required */
+};
 
 /* ---- line chart with targets: time on x ---- */
 struct chart_point {
@@ -83,5 +95,36 @@ struct chart_model {
 void chart_html(struct text *out, enum lang lang, const struct chart_model *chart);
 /* One drawing alone: 760 x 380, or 360 x 320 for phones. */
 void chart_svg(struct text *out, enum lang lang, const struct chart_model *chart, bool narrow);
+
+/* ---- funnel: which units' shares are further from the common one than chance takes them ----
+ * Limits at 95 and 99.8 % are exact binomial ones (stat/funnel.h). Units are never ranked. Units with
+ * fewer than FUNNEL_LEAST_N, and hidden ones, are not drawn: give the table what is published of them.
+ * Inside: circle, no name. Outside 95 %: diamond and name. Outside 99.8 %: square and name. */
+struct funnel_unit {
+    const char *name;
+    int64_t x, n; /* x of n, 0 <= x <= n */
+    bool hidden;  /* by disclosure control: neither drawn nor counted in the common share */
+};
+struct funnel_model {
+    struct figure_model figure;
+    const struct funnel_unit *units;
+    size_t units_n;
+    double theta; /* the common share, 0..1; NaN: that of the units that are not hidden */
+    const char *theta_label; /* "Alle skoler: 23,4 %"; stands at the middle line */
+    const char *n_label;     /* "Elever i 9. klasse": what the axis along the bottom counts */
+};
+enum funnel_side {
+    FUNNEL_NOT_SHOWN, /* hidden, too small, or no number */
+    FUNNEL_BELOW_998,
+    FUNNEL_BELOW_95,
+    FUNNEL_INSIDE,
+    FUNNEL_ABOVE_95,
+    FUNNEL_ABOVE_998,
+};
+double funnel_theta(const struct funnel_model *funnel); /* NaN: there is none */
+/* On a limit is inside. `theta` as funnel_theta() gives it. */
+enum funnel_side funnel_side(double theta, const struct funnel_unit *unit);
+void funnel_html(struct text *out, enum lang lang, const struct funnel_model *funnel);
+void funnel_svg(struct text *out, enum lang lang, const struct funnel_model *funnel, bool narrow);
 
 #endif
