@@ -186,7 +186,7 @@ static void label_target(struct canvas *c) {
                           .x = on_line ? c->left : c->right,
                           .y = scale_at(&c->y, chart->target),
                           .max_width = on_line ? (c->right - c->left) * 0.8 : NAME_WIDTH,
-                          .above_only = on_line};
+                          .where = on_line ? LABEL_ABOVE : LABEL_AROUND};
     labels_put(&c->labels, c->out, &label);
 }
 

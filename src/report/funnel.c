@@ -234,7 +234,7 @@ static void label_theta(struct canvas *c) {
                           .x = c->left,
                           .y = scale_at(&c->y, 100 * c->theta),
                           .max_width = (c->right - c->left) * 0.6,
-                          .above_only = true};
+                          .where = LABEL_ABOVE};
     labels_put(&c->labels, c->out, &label);
 }
 

@@ -175,10 +175,12 @@ static bool place_try(const struct label *label, const struct lines *lines, int 
         {ANCHOR_START, 60, -block - 2},
         {ANCHOR_START, 120, -block - 2},
     };
-    int n = label->above_only ? 4 : 10;
-    const int ring_n = 8;
+    const struct place left[] = {{ANCHOR_END, -10, 0}}, right[] = {{ANCHOR_START, 10, 0}};
+    const struct place *const places[] = {beside, above, left, right};
+    const int places_n[] = {10, 4, 1, 1};
+    int n = places_n[label->where], ring_n = n == 1 ? 60 : 8;
     if (i >= n * (1 + ring_n)) return false;
-    *ret_place = label->above_only ? above[i % n] : beside[i % n];
+    *ret_place = places[label->where][i % n];
     int ring = i / n; /* 0, then +1, -1, +2, -2 ... half lines */
     ret_place->dy += (ring % 2 ? 1 : -1) * (double)((ring + 1) / 2) * LABEL_HEIGHT * 0.75;
     return true;

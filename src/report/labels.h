@@ -30,12 +30,18 @@ struct labels {
     struct box *marks; /* what a label had better not cover */
     size_t marks_n, marks_cap;
 };
+enum label_where {
+    LABEL_AROUND,
+    LABEL_ABOVE, /* stands on a line: places above it first, starting at the anchor */
+    LABEL_LEFT,  /* of the anchor, perhaps higher or lower */
+    LABEL_RIGHT,
+};
 struct label {
     const char *text;
     const char *css;  /* class beside dl, or "" */
     double x, y;      /* the anchor: middle of what it names */
     double max_width; /* longer texts are broken into even lines, at most three */
-    bool above_only;  /* stands on a line: places above it first, starting at the anchor */
+    enum label_where where;
 };
 
 void labels_init(struct labels *labels, struct arena *a, double width, double height);

@@ -127,4 +127,36 @@ enum funnel_side funnel_side(double theta, const struct funnel_unit *unit);
 void funnel_html(struct text *out, enum lang lang, const struct funnel_model *funnel);
 void funnel_svg(struct text *out, enum lang lang, const struct funnel_model *funnel, bool narrow);
 
+/* ---- flow: where a group goes, from column to column ----
+ * A column's nodes lie below each other, as high as their share; bands lead from the nodes of a column
+ * to those of the next. Only bands that lead to a node that asks for action are coloured. Few nodes a
+ * column (6 can be read); only the first and the last column are named, in the others only the
+ * nodes that ask for action have their number. */
+struct flow_node {
+    const char *label;
+    bool action; /* somebody ought to do something about who is here */
+};
+struct flow_column {
+    const char *heading;       /* "Efter 3 måneder" */
+    const char *short_heading; /* on phones, "3 mdr."; NULL: the same */
+    const struct flow_node *nodes;
+    size_t nodes_n;
+};
+struct flow_link {
+    size_t column;   /* leads from this one to the next */
+    size_t from, to; /* nodes */
+    double value;    /* percent of all; NaN or not above 0: no band */
+};
+struct flow_model {
+    struct figure_model figure;
+    const struct flow_column *columns; /* at least two */
+    size_t columns_n;
+    const struct flow_link *links;
+    size_t links_n;
+};
+/* A node's share: what leads to it or from it, whichever is more. */
+double flow_share(const struct flow_model *flow, size_t column, size_t node);
+void flow_html(struct text *out, enum lang lang, const struct flow_model *flow);
+void flow_svg(struct text *out, enum lang lang, const struct flow_model *flow, bool narrow);
+
 #endif
