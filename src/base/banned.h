@@ -15,6 +15,11 @@
 #include <unistd.h>
 #include <wchar.h>
 
+/* Its headers have macros that name strncpy; after the ban they would not compile (meson.build). */
+#ifdef VEJVISER_WITH_XLSX
+#include <xlsxwriter.h>
+#endif
+
 #undef alloca
 #pragma GCC poison strcpy strcat sprintf vsprintf strtok gets strncpy strncat stpcpy
 #pragma GCC poison localtime gmtime ctime asctime

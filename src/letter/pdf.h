@@ -11,8 +11,4 @@
 /* A4. ERR_IO when cairo has no memory; ERR_INPUT when the text is no UTF-8. Any thread. */
 bool pdf_make(struct arena *a, const struct sheet *sheet, struct blob *ret_pdf, struct err *err);
 
-/* Appends to a PDF of cairo what cairo 1.16 cannot say: the document's language, and that a reader's
- * window shows the title (an incremental update, PDF 1.4 reference 3.4.5). False: not such a PDF. */
-bool pdf_add_language(struct arena *a, struct text *pdf, const char *language);
-
 #endif

@@ -5,6 +5,7 @@
  * can print it by mistake.
  */
 #include "report/markup.h"
+#include "report/paper_table.h"
 #include "report/report.h"
 
 #include <math.h>
@@ -18,8 +19,8 @@ static const char *number_text(struct arena *a, enum lang lang, const struct tab
     return column->unit ? arena_fmt(a, "%s\u00a0%s", digits, column->unit) : digits;
 }
 
-static const char *cell_text(struct arena *a, enum lang lang, const struct table_column *column,
-                             const struct table_cell *cell) {
+const char *table_cell_text(struct arena *a, enum lang lang, const struct table_column *column,
+                            const struct table_cell *cell) {
     if (cell->why) return cell->why;
     return cell->text ? cell->text : number_text(a, lang, column, cell->number);
 }
@@ -39,7 +40,7 @@ static void table_data(struct text *out, enum lang lang, const struct table_colu
     text_addf(out, "<td%s data-title=\"", column->numeric ? " class=\"num\"" : "");
     markup_text(out, column->label);
     text_add(out, "\">");
-    markup_text(out, cell_text(out->arena, lang, column, cell));
+    markup_text(out, table_cell_text(out->arena, lang, column, cell));
     text_add(out, "</td>");
 }
 
@@ -47,7 +48,7 @@ static void table_row(struct text *out, enum lang lang, const struct table_model
                       size_t row) {
     const struct table_cell *cells = &table->cells[row * table->columns_n];
     text_add(out, "<tr><th scope=\"row\">");
-    markup_text(out, cell_text(out->arena, lang, &table->columns[0], &cells[0]));
+    markup_text(out, table_cell_text(out->arena, lang, &table->columns[0], &cells[0]));
     text_add(out, "</th>");
     for (size_t c = 1; c < table->columns_n; c++)
         table_data(out, lang, &table->columns[c], &cells[c]);
