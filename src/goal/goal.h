@@ -96,6 +96,51 @@ bool goal_load(struct db *w, struct err *err);
 bool goals_read(struct db *db, struct arena *a, enum lang lang, struct goals *ret_goals,
                 struct err *err);
 
+/* ---- words: what the pages and the reports say; all texts live in the arena ---- */
+
+/* Who reads: what every function of this room that makes words needs. */
+struct reader {
+    struct arena *arena;
+    enum lang lang;
+};
+
+const char *figure_name(struct reader r, const struct figure *figure); /* what is measured */
+const char *figure_definition(struct reader r, const struct figure *figure);
+const char *figure_area(struct reader r, const struct figure *figure);
+const char *figure_period(struct reader r, const struct figure *figure); /* "2021", "årgang 2019" */
+const char *figure_kind_name(struct reader r, const struct figure *figure);
+/* "22,9 %", "28 år", "99.000 personer", with the decimals its series is printed with. */
+const char *figure_value(struct reader r, struct figures figures, const struct figure *figure);
+int figure_decimals(struct figures figures, const struct figure *figure);
+const char *figure_unit(struct reader r, const struct figure *figure);
+/* The distinct sources of figures, joined with "; ". NULLs in the list are skipped. */
+const char *sources_text(struct reader r, const struct figure *const *figures, size_t n);
+
+/* One goal: every sentence is computed from the figures. */
+struct goal_kpi {
+    const char *label, *value;
+};
+struct goal_story {
+    const char *line;    /* one or two sentences: what the figures say */
+    const char *finding; /* the same as the heading of the chart */
+    enum goal_status status;
+    const char *badge;   /* "Bag målet" */
+    const char *verdict; /* why that is the status */
+    const char *as_of;   /* of which period the newest figure is */
+    const char *source;  /* of the figures in line, verdict and kpis */
+    struct goal_kpi kpis[4];
+    size_t kpis_n;
+};
+struct goal_story goal_tell(struct reader r, const struct goals *goals, int number);
+const char *goal_badge(enum lang lang, enum goal_status status);
+
+/* All figures of a goal (0: of none), a row each with its source. `for_file`: bare numbers with
+ * their unit and definition apart, for CSV. */
+const struct table_model *goal_table(struct reader r, struct figures figures, int goal,
+                                     bool for_file);
+/* The chart of one goal; the table must be given since a chart has one. */
+const struct chart_model *goal_chart(struct reader r, const struct goals *goals, int number);
+
 /* For `vejviser goals`: each goal, its newest figure, target, status, source; as a table, and as a JSON list
  * of objects (the caller's; NULL and *err). */
 bool goals_command(struct db *db, enum lang lang, FILE *out, struct err *err);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Inside goal only: what the views show, and the models of its tables and charts.
+ * Inside goal only: what the views show.
  */
 #ifndef VEJVISER_GOAL_VIEWS_H
 #define VEJVISER_GOAL_VIEWS_H
@@ -43,13 +43,6 @@ struct method_page {
     size_t breaks_n;
     const char *other; /* table of the figures that belong to no goal */
 };
-
-/* All figures of a goal (0: of none), a row each with its source. `for_file`: bare numbers with
- * their unit and definition apart, for CSV. */
-const struct table_model *goal_table(struct reader r, struct figures figures, int goal,
-                                     bool for_file);
-/* The chart of one goal; the table must be given since a chart has one. */
-const struct chart_model *goal_chart(struct reader r, const struct goals *goals, int number);
 
 /* What the casework says about goal 1, as a figure; *ret_html NULL: too few are followed. */
 bool goal_observed(struct request *rq, struct reader r, struct figures figures,
