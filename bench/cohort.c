@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * What the columns of src/cohort cost on a population of files (persons.csv, spells.csv), beside a flat
- * scan of the spells that only counts those that hold the day: what any program must at least read.
- * Medians of five, CPU seconds. With a second argument the cells of the day go there as CSV, to be held
- * against another program's. usage: bench_cohort DIR DAY [CELLS]
+ * What the columns of src/cohort cost on a population of files (persons.csv, spells.csv): reading them,
+ * who is where on a day beside a flat scan of the spells that only counts those that hold the day (what
+ * any program must at least read), and what if. Medians of five, CPU seconds. The cells of the day go to
+ * a file, to be held against another program's.
+ * usage: bench_cohort read DIR                    seconds, and the peak of memory in MB
+ *        bench_cohort columns DIR DAY CELLS
+ *        bench_cohort whatif DIR
  */
 #include "cohort/cohort.h"
 #include "base/date.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 
 #define RUNS 5
@@ -99,6 +103,50 @@ static double time_follow(struct arena *a, const struct cohort *c) {
     return seconds;
 }
 
+/* Both curves, 200 draws of each, for a municipality (-1: all). */
+static double time_whatif(struct arena *a, const struct cohort *c, int municipality) {
+    static const struct projection_change_at changes[] = {{CHANGE_DROPOUT_EUD, 0.5, 15, 40},
+                                                          {CHANGE_DIRECT, 0.5, 15, 40}};
+    struct projection_query q = {.municipality = municipality,
+                                 .window = 3,
+                                 .least = 20,
+                                 .replicates = 200,
+                                 .conf = 0.95,
+                                 .seed = 1,
+                                 .changes = changes,
+                                 .changes_n = 2};
+    struct projection p;
+    double start = cpu_now();
+    cohort_project(a, c, &q, &p);
+    double seconds = cpu_now() - start;
+    arena_reset(a);
+    return seconds;
+}
+
+/* The municipality with most people, and the one with fewest. */
+static void extremes(const struct cohort *c, int *ret_large, int *ret_small) {
+    static size_t n[COHORT_MUNICIPALITIES];
+    for (size_t i = 0; i < c->persons_n; i++) n[c->municipality[i]]++;
+    *ret_large = *ret_small = 0;
+    for (int i = 0; i < (int)c->municipalities_n; i++) {
+        if (n[i] > n[*ret_large]) *ret_large = i;
+        if (n[i] < n[*ret_small]) *ret_small = i;
+    }
+}
+
+static void measure_whatif(struct arena *a, const struct cohort *c) {
+    int large, small;
+    double of_large[RUNS], of_small[RUNS], of_all[RUNS];
+    extremes(c, &large, &small);
+    for (int i = 0; i < RUNS; i++) {
+        of_large[i] = time_whatif(a, c, large);
+        of_small[i] = time_whatif(a, c, small);
+        of_all[i] = time_whatif(a, c, -1);
+    }
+    printf("whatif_large %.4f\nwhatif_small %.4f\nwhatif_country %.4f\n", median(of_large, RUNS),
+           median(of_small, RUNS), median(of_all, RUNS));
+}
+
 static void write_cells(const struct cohort *c, int32_t day, const char *path, struct arena *a) {
     struct cohort_cells cells;
     cohort_status(a, c, &query, day, &cells);
@@ -111,35 +159,52 @@ static void write_cells(const struct cohort *c, int32_t day, const char *path, s
     if (fclose(f) != 0) exit(1);
 }
 
-int main(int argc, char **argv) {
-    int32_t day = argc >= 3 ? day_parse_iso(argv[2]) : DAY_NONE;
-    if (day == DAY_NONE) {
-        (void)fprintf(stderr, "usage: bench_cohort DIR DAY [CELLS]\n");
-        return 2;
-    }
-    struct arena *a ARENA_AUTO = arena_new(), *work ARENA_AUTO = arena_new();
+/* What reading takes, and the most memory that the process has had so far. */
+static int measure_read(const char *dir) {
+    struct arena *a ARENA_AUTO = arena_new();
     struct err err = {0};
     struct rusage memory;
-    const struct cohort *c;
-    double read[RUNS], scan[RUNS], status[RUNS], sweep[RUNS], follow[RUNS];
-    if (!cohort_read(a, argv[1], DAY_NONE, LANG_EN, &c, &err)) {
-        (void)fprintf(stderr, "%s\n", err.message);
-        return 1;
-    }
+    double read[RUNS];
+    read[0] = time_read(a, dir, &err);
     getrusage(RUSAGE_SELF, &memory);
+    for (int i = 1; i < RUNS; i++) read[i] = time_read(a, dir, &err);
+    printf("%.4f %.1f\n", median(read, RUNS), (double)memory.ru_maxrss / 1024);
+    return 0;
+}
+
+static int measure_columns(struct arena *work, const struct cohort *c, int32_t day,
+                           const char *cells) {
+    double scan[RUNS], status[RUNS], sweep[RUNS], follow[RUNS];
     for (int i = 0; i < RUNS; i++) {
         scan[i] = time_scan(c, day);
         status[i] = time_status(work, c, day);
         sweep[i] = time_sweep(work, c, day);
         follow[i] = time_follow(work, c);
     }
-    if (argc > 3) write_cells(c, day, argv[3], work);
-    size_t persons = c->persons_n, spells = c->spells_n, held = arena_used(a);
-    arena_reset(a);
-    for (int i = 0; i < RUNS; i++) read[i] = time_read(a, argv[1], &err);
-    printf("rows %zu\nread %.4f\nscan %.6f\nstatus %.6f\nsweep60 %.6f\nfollow %.6f\n",
-           persons + spells, median(read, RUNS), median(scan, RUNS), median(status, RUNS),
+    write_cells(c, day, cells, work);
+    printf("rows %zu\nscan %.6f\nstatus %.6f\nsweep60 %.6f\nfollow %.6f\n",
+           c->persons_n + c->spells_n, median(scan, RUNS), median(status, RUNS),
            median(sweep, RUNS), median(follow, RUNS));
-    printf("held_mb %.1f\npeak_mb %.1f\n", (double)held / 1e6, (double)memory.ru_maxrss / 1024);
+    return 0;
+}
+
+int main(int argc, char **argv) {
+    bool columns = argc == 5 && strcmp(argv[1], "columns") == 0;
+    int32_t day = columns ? day_parse_iso(argv[3]) : DAY_NONE;
+    if (argc == 3 && strcmp(argv[1], "read") == 0) return measure_read(argv[2]);
+    if (columns ? day == DAY_NONE : argc != 3 || strcmp(argv[1], "whatif") != 0) {
+        (void)fprintf(stderr, "usage: bench_cohort read|whatif DIR | columns DIR DAY CELLS\n");
+        return 2;
+    }
+    struct arena *a ARENA_AUTO = arena_new(), *work ARENA_AUTO = arena_new();
+    struct err err = {0};
+    const struct cohort *c;
+    if (!cohort_read(a, argv[2], DAY_NONE, LANG_EN, &c, &err)) {
+        (void)fprintf(stderr, "%s\n", err.message);
+        return 1;
+    }
+    printf("held_mb %.1f\n", (double)arena_used(a) / 1e6);
+    if (columns) return measure_columns(work, c, day, argv[4]);
+    measure_whatif(work, c);
     return 0;
 }

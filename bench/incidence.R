@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 #
-# What a user could pick instead of bench_incidence: the same curves by counting with data.table, and
-# by survival::survfit, one call a municipality. usage: Rscript incidence.R FILE RUNS [survfit]
-suppressMessages(library(data.table))
+# What a user could pick instead of bench_incidence: the same curves by counting with data.table, and by
+# survival::survfit, one call a municipality (once: it takes a minute). CPU seconds, one thread.
+# usage: Rscript incidence.R FILE RUNS
+suppressMessages({library(data.table); library(survival)})
 args <- commandArgs(TRUE)
 runs <- as.integer(args[2])
 setDTthreads(1L)
-cpu <- function(e) { g <- system.time(e); 1000 * (g[[1]] + g[[2]]) }
+cpu <- function(e) { g <- system.time(e); g[[1]] + g[[2]] }
 d <- fread(args[1])
 
 counting <- function(d) {
@@ -23,22 +24,16 @@ counting <- function(d) {
     m[, `:=`(F1 = cumsum(Sm * e1 / Y), F2 = cumsum(Sm * e2 / Y)), by = g]
     m
 }
-ms <- numeric(runs)
-for (r in seq_len(runs)) ms[r] <- cpu(m <- counting(d))
+counted <- median(sapply(seq_len(runs), function(i) cpu(m <<- counting(d))))
 f <- m[g == 1 & t <= 9131, .SD[.N]]
-cat(sprintf("data.table counting, points  %8.1f ms; at 25: %.12f %.12f\n", median(ms), f$F1, f$F2))
+cat(sprintf("counting %.4f\ncounting_at_25 %.15g,%.15g\n", counted, f$F1, f$F2))
 
-if (length(args) > 2) {
-    suppressMessages(library(survival))
-    d$ev <- factor(d$event, 0:2, c("cens", "comp", "other"))
-    parts <- split(as.data.frame(d), d$kom)
-    for (se in c(FALSE, TRUE)) {
-        ms <- numeric(runs)
-        for (r in seq_len(runs))
-            ms[r] <- cpu(for (x in parts) s <- survfit(Surv(entry, exit, ev) ~ sex, data = x, id = id, se.fit = se))
-        cat(sprintf("survfit, %s  %8.1f ms\n", if (se) "jackknife" else "points", median(ms)))
-    }
-    s <- survfit(Surv(entry, exit, ev) ~ 1, data = subset(parts[[1]], sex == 1), id = id)
-    z <- summary(s, times = 9131)
-    cat(sprintf("at 25: %.12f %.12f se %.12f %.12f\n", z$pstate[2], z$pstate[3], z$std.err[2], z$std.err[3]))
+d$ev <- factor(d$event, 0:2, c("cens", "comp", "other"))
+parts <- split(as.data.frame(d), d$kom)
+for (se in c(FALSE, TRUE)) {
+    used <- cpu(for (x in parts) s <- survfit(Surv(entry, exit, ev) ~ sex, data = x, id = id, se.fit = se))
+    cat(sprintf("%s %.3f\n", if (se) "survfit_jackknife" else "survfit_points", used))
 }
+s <- survfit(Surv(entry, exit, ev) ~ 1, data = subset(parts[[1]], sex == 1), id = id)
+z <- summary(s, times = 9131)
+cat(sprintf("survfit_at_25 %.15g,%.15g,%.15g,%.15g\n", z$pstate[2], z$pstate[3], z$std.err[2], z$std.err[3]))

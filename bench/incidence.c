@@ -2,8 +2,9 @@
  *
  * How long the Aalen-Johansen curves of all strata take: every municipality by sex, each day of age,
  * without errors, with Greenwood's and with the jackknife. Reads columns id,kom,sex,entry,exit,event.
- * usage: bench_incidence FILE RUNS. Prints medians of processor milliseconds, and F of the first
- * stratum at 25 years for comparison with bench/incidence.R.
+ * usage: bench_incidence FILE RUNS. Prints medians of processor seconds, F of both outcomes and their
+ * errors in the first stratum at 25 years for comparison with bench/incidence.R, and how far S + F1 + F2
+ * is from 1.
  */
 #include "stat/frame.h"
 #include "stat/surv.h"
@@ -65,10 +66,9 @@ static void measure(const struct surv_days *days, enum surv_error error, const c
     }
     if (!ms) return;
     qsort(ms, (size_t)runs, sizeof *ms, by_size);
-    printf("%-10s %8.2f ms  %zu strata, %zu times, |S+F1+F2-1| <= %.1e; at 25: %.12f %.12f se %.12f "
-           "%.12f\n",
-           name, ms[runs / 2], sum.strata, sum.lines, sum.worst, sum.first[0], sum.first[1],
-           sum.first_se[0], sum.first_se[1]);
+    printf("%s %.6f\n%s_at_25 %.15g,%.15g,%.15g,%.15g\n%s_sum_off %.3g\n", name,
+           ms[runs / 2] / 1000, name, sum.first[0], sum.first[1], sum.first_se[0], sum.first_se[1],
+           name, sum.worst);
     free(ms);
 }
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+#
 # Rscript bench/models.R [VEJVISER [ROWS]]: processor seconds (user + system, one thread, median of five) of logistic and Cox
 # regression with clustered errors on invented people, by `vejviser stat` and by R with data.table, survival and sandwich. Both
 # read the same CSV file; the coefficients and robust errors must agree.
@@ -22,13 +23,13 @@ compare <- function(name, ours, theirs) {
   slow <- seconds(function() r <<- theirs(fread(file)))
   got <- fread(answer)
   stopifnot(max(abs(got$coef / r$coef - 1)) < 1e-6, max(abs(got$robust_se / r$robust_se - 1)) < 1e-6)
-  cat(sprintf("%s, %d rows: %.2f s, R %.2f s, %.1f times\n", name, n, fast, slow, slow / fast))
+  cat(sprintf("%s %.4f\n%s_r %.4f\n", name, fast, name, slow))
 }
 compare("logit", c("logit", "--y", "y", "--x", "age,sex,z", "--cluster", "place"), function(d) {
   m <- glm(y ~ age + sex + z, binomial, d)
   list(coef = coef(m), robust_se = sqrt(diag(vcovCL(m, d$place))))
 })
-compare("cox, late entry", c("cox", "--entry", "entry", "--exit", "exit", "--event", "event", "--x", "age,sex,z", "--cluster", "place"), function(d) {
+compare("cox", c("cox", "--entry", "entry", "--exit", "exit", "--event", "event", "--x", "age,sex,z", "--cluster", "place"), function(d) {
   m <- coxph(Surv(entry, exit, event) ~ age + sex + z, d, cluster = place)
   list(coef = coef(m), robust_se = sqrt(diag(m$var)))
 })

@@ -43,6 +43,59 @@ void build_piece(struct build *b, size_t piece) {
         b->school_pieces[piece] = arena_array(b->scratch, SPELLS_PIECE, sizeof(uint16_t));
 }
 
+/* ---- spells in any order ---- */
+
+void build_room(struct build *b) {
+    size_t had = (b->spells_n + SPELLS_PIECE - 1) / SPELLS_PIECE; /* from an attempt in order */
+    b->spells_n = 0;
+    for (size_t i = 0; i < b->persons_n; i++) {
+        struct packed_person *p = &b->persons[i];
+        p->first = (uint32_t)b->spells_n;
+        b->spells_n += p->spells_n;
+        p->spells_n = 0;
+    }
+    for (size_t piece = had; piece * SPELLS_PIECE < b->spells_n; piece++) build_piece(b, piece);
+}
+
+struct loose_spell {
+    struct packed_spell spell;
+    uint16_t school, number;
+};
+
+static int compare_loose(const void *left, const void *right) {
+    const struct loose_spell *l = left, *r = right;
+    if (l->spell.start != r->spell.start) return l->spell.start < r->spell.start ? -1 : 1;
+    return l->number < r->number ? -1 : l->number > r->number;
+}
+
+static bool in_order(const struct build *b, const struct packed_person *p) {
+    for (size_t k = 1; k < p->spells_n; k++)
+        if (build_spell_at(b, p->first + k)->start < build_spell_at(b, p->first + k - 1)->start)
+            return false;
+    return true;
+}
+
+static void sort_person(struct build *b, const struct packed_person *p, struct loose_spell *loose) {
+    for (size_t k = 0, at = p->first; k < p->spells_n; k++, at++) {
+        loose[k] = (struct loose_spell){.spell = *build_spell_at(b, at), .number = (uint16_t)k};
+        if (b->has_schools)
+            loose[k].school = b->school_pieces[at / SPELLS_PIECE][at % SPELLS_PIECE];
+    }
+    qsort(loose, p->spells_n, sizeof *loose, compare_loose);
+    for (size_t k = 0, at = p->first; k < p->spells_n; k++, at++) {
+        *build_spell_at(b, at) = loose[k].spell;
+        if (b->has_schools)
+            b->school_pieces[at / SPELLS_PIECE][at % SPELLS_PIECE] = loose[k].school;
+    }
+}
+
+void build_sort(struct build *b) {
+    struct arena *work ARENA_AUTO = arena_new();
+    struct loose_spell *loose = arena_array(work, SPELLS_OF_ONE_MAX, sizeof *loose);
+    for (size_t i = 0; i < b->persons_n; i++)
+        if (!in_order(b, &b->persons[i])) sort_person(b, &b->persons[i], loose);
+}
+
 /* ---- order ---- */
 
 /* A person's place in the order, and number. Sorting pairs goes through memory in a row. */

@@ -43,6 +43,14 @@ uint32_t build_person(struct build *b, const struct packed_person *person);
  * has more than SPELLS_OF_ONE_MAX. */
 static inline bool build_spell(struct build *b, uint32_t person, struct packed_spell spell,
                                uint16_t school);
+/* Instead of build_spell(), in any order: when each person's spells_n has been counted, build_room()
+ * gives everybody room and sets spells_n to 0, build_place() puts one of the person's spells (false:
+ * more than were counted), and build_sort() orders each person's by their beginning, those of one day as
+ * they came. */
+void build_room(struct build *b);
+static inline bool build_place(struct build *b, uint32_t person, struct packed_spell spell,
+                               uint16_t school);
+void build_sort(struct build *b);
 /* Give *c its names, ordered, and persons and spells their new numbers; before build_end(). The names
  * are copied. */
 void build_municipalities(struct build *b, const char *const *names, size_t n, struct cohort *c);
@@ -51,6 +59,22 @@ void build_schools(struct build *b, const char *const *names, size_t n, struct c
 void build_end(struct build *b, struct cohort *ret);
 
 void build_piece(struct build *b, size_t piece); /* room for the next SPELLS_PIECE */
+
+static inline struct packed_spell *build_spell_at(const struct build *b, size_t at) {
+    return &b->pieces[at / SPELLS_PIECE][at % SPELLS_PIECE];
+}
+
+static inline bool build_place(struct build *b, uint32_t person, struct packed_spell spell,
+                               uint16_t school) {
+    struct packed_person *p = &b->persons[person];
+    size_t at = p->first + p->spells_n;
+    size_t end = person + 1 < b->persons_n ? p[1].first : b->spells_n;
+    if (at == end) return false;
+    p->spells_n++;
+    *build_spell_at(b, at) = spell;
+    if (b->has_schools) b->school_pieces[at / SPELLS_PIECE][at % SPELLS_PIECE] = school;
+    return true;
+}
 
 static inline bool build_spell(struct build *b, uint32_t person, struct packed_spell spell,
                                uint16_t school) {

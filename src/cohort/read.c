@@ -3,8 +3,9 @@
  * A cohort from persons.csv and spells.csv.
  *
  * Files that are in order (persons by id, spells by person and time) are read in one pass. When a
- * spell comes out of order, all are read once more with their rows, sorted, and then told to the same
- * checks; that costs a second and 20 bytes a spell, and says the same about the same mistake.
+ * spell comes out of order, the file is read twice more, to count each person's spells and to put them
+ * where they belong, and they are sorted there: it costs time but no memory, and the same mistake is told
+ * of the same row.
  */
 #include "cohort/build.h"
 #include "gen/msg.h"
@@ -45,12 +46,25 @@ static const struct cohort_kind file_kinds[] = {
     {"6", COHORT_FGU},     {"7", COHORT_WORK},   {"8", COHORT_HIGHER},
 };
 
-/* A spell with where it stood, for files that are not in order. */
-struct placed_spell {
+enum spell_fault {
+    SPELL_FINE,
+    SPELL_CENTURY_START,
+    SPELL_CENTURY_END,
+    SPELL_ORDER,
+    SPELL_BEFORE_BIRTH,
+    SPELL_OVERLAPS,
+    SPELL_OPEN_OUTCOME,
+    SPELL_ENDED_OUTCOME,
+    SPELL_NOBODY,
+    SPELL_MANY,
+};
+
+/* Of a file that is not in order: what is wrong, before its row is known. */
+struct wrong_spell {
     uint32_t person;
-    uint32_t row; /* of the file */
-    struct packed_spell spell;
-    uint16_t school;
+    uint16_t start;
+    uint32_t nth; /* of the person's spells that begin then, in the order of the file */
+    enum spell_fault fault;
 };
 
 struct reading {
@@ -69,8 +83,7 @@ struct reading {
     uint32_t person;     /* of the last spell */
     uint16_t free_from;  /* when the last spell ended */
     bool any, unordered; /* a spell has come; and one out of order */
-    struct placed_spell *placed;
-    size_t placed_n, placed_room;
+    struct wrong_spell wrong;
     const char **schools; /* in the order in which they came */
     size_t schools_n, schools_room;
 };
@@ -106,8 +119,10 @@ static bool index_ids(struct reading *r, uint32_t *ret) {
     return true;
 }
 
-/* UINT32_MAX: nobody has that id. */
+/* UINT32_MAX: nobody has that id. Mostly they are 1, 2, 3 ... */
 static uint32_t find_id(const struct reading *r, int64_t id) {
+    uint64_t guess = (uint64_t)id - (uint64_t)(r->build.persons_n ? r->ids[0] : 0);
+    if (guess < r->build.persons_n && r->ids[guess] == id) return (uint32_t)guess;
     size_t at = hash_id(id) & (r->table_size - 1);
     for (; r->table[at]; at = (at + 1) & (r->table_size - 1))
         if (r->ids[r->table[at] - 1] == id) return r->table[at] - 1;
@@ -216,19 +231,6 @@ static bool read_persons(struct reading *r, const struct frame_source *source, s
 
 /* ---- spells ---- */
 
-enum spell_fault {
-    SPELL_FINE,
-    SPELL_CENTURY_START,
-    SPELL_CENTURY_END,
-    SPELL_ORDER,
-    SPELL_BEFORE_BIRTH,
-    SPELL_OVERLAPS,
-    SPELL_OPEN_OUTCOME,
-    SPELL_ENDED_OUTCOME,
-    SPELL_NOBODY,
-    SPELL_MANY,
-};
-
 static const char *spell_fault_words(enum spell_fault fault, enum lang lang, const char **column) {
     static const struct {
         const char *column, *key;
@@ -336,50 +338,84 @@ static bool take_spells(void *ctx, const struct frame *f, struct err *err) {
 
 /* ---- spells that are not in order ---- */
 
-static bool place_spells(void *ctx, const struct frame *f, struct err *err) {
+/* Row i's person and spell, if there is nothing wrong with it by itself. */
+static bool unpack(const struct reading *r, const struct frame *f, size_t i, uint32_t *ret_person,
+                   struct packed_spell *ret, struct err *err) {
+    enum spell_fault fault = pack(f, i, ret);
+    *ret_person = fault ? UINT32_MAX : find_id(r, f->columns[S_ID].i[i]);
+    if (!fault && *ret_person == UINT32_MAX) fault = SPELL_NOBODY;
+    if (!fault && r->build.persons[*ret_person].spells_n == SPELLS_OF_ONE_MAX) fault = SPELL_MANY;
+    return fault ? refuse_spell(r, frame_row(f, i), fault, err) : true;
+}
+
+static bool count_spells(void *ctx, const struct frame *f, struct err *err) {
     struct reading *r = ctx;
     keep_schools(r, f);
     for (size_t i = 0; i < f->n; i++) {
-        int64_t row = frame_row(f, i);
         struct packed_spell spell;
-        enum spell_fault fault = pack(f, i, &spell);
-        uint32_t person = find_id(r, f->columns[S_ID].i[i]);
-        if (!fault && person == UINT32_MAX) fault = SPELL_NOBODY;
-        if (fault) return refuse_spell(r, row, fault, err);
-        if (r->placed_n == r->placed_room) {
-            size_t room = r->placed_room ? r->placed_room * 2 : 4096;
-            r->placed = arena_grow(r->build.scratch, r->placed, r->placed_n * sizeof *r->placed,
-                                   room * sizeof *r->placed);
-            r->placed_room = room;
-        }
-        r->placed[r->placed_n++] =
-            (struct placed_spell){person, (uint32_t)row, spell, school_at(f, i)};
+        uint32_t person;
+        if (!unpack(r, f, i, &person, &spell, err)) return false;
+        r->build.persons[person].spells_n++;
+        saw_day(r, spell.start);
+        if (spell.end != COHORT_NEVER) saw_day(r, spell.end);
     }
     return true;
 }
 
-static int compare_placed(const void *left, const void *right) {
-    const struct placed_spell *a = left, *b = right;
-    if (a->person != b->person) return a->person < b->person ? -1 : 1;
-    if (a->spell.start != b->spell.start) return a->spell.start < b->spell.start ? -1 : 1;
-    return a->row < b->row ? -1 : a->row > b->row;
+/* A file that has become another one meanwhile is not put outside anybody's room. */
+static bool place_spells(void *ctx, const struct frame *f, struct err *err) {
+    struct reading *r = ctx;
+    for (size_t i = 0; i < f->n; i++) {
+        struct packed_spell spell;
+        uint32_t person;
+        if (!unpack(r, f, i, &person, &spell, err)) return false;
+        if (!build_place(&r->build, person, spell, school_at(f, i)))
+            return refuse_spell(r, frame_row(f, i), SPELL_MANY, err);
+    }
+    return true;
+}
+
+/* Where a spell stood that came out wrong beside its neighbours: number `nth` of those of its person
+ * that begin on its day. */
+static bool find_row(void *ctx, const struct frame *f, struct err *err) {
+    struct reading *r = ctx;
+    for (size_t i = 0; i < f->n; i++) {
+        uint16_t start;
+        if (f->columns[S_ID].i[i] != r->ids[r->wrong.person]) continue;
+        if (!build_day(f->columns[S_START].day[i], &start) || start != r->wrong.start) continue;
+        if (r->wrong.nth-- == 0) return refuse_spell(r, frame_row(f, i), r->wrong.fault, err);
+    }
+    return true;
+}
+
+/* The fault of the first spell of a person that does not fit behind the one before it. */
+static enum spell_fault person_fault(struct reading *r, uint32_t person) {
+    const struct packed_person *p = &r->build.persons[person];
+    uint16_t free_from = p->birth;
+    for (uint32_t k = 0, nth = 0; k < p->spells_n; k++) {
+        const struct packed_spell *s = build_spell_at(&r->build, p->first + k);
+        nth = k && s->start == build_spell_at(&r->build, p->first + k - 1)->start ? nth + 1 : 0;
+        enum spell_fault fault = s->start < p->birth    ? SPELL_BEFORE_BIRTH
+                                 : s->start < free_from ? SPELL_OVERLAPS
+                                                        : SPELL_FINE;
+        r->wrong = (struct wrong_spell){person, s->start, nth, fault};
+        if (fault) return fault;
+        free_from = s->end;
+    }
+    return SPELL_FINE;
 }
 
 static bool read_unordered(struct reading *r, const struct frame_source *source, struct err *err) {
     uint32_t twice;
     if (!r->table) index_ids(r, &twice); /* ascending: nobody comes twice */
     for (size_t i = 0; i < r->build.persons_n; i++) r->build.persons[i].spells_n = 0;
-    r->build.spells_n = 0;
-    r->build.pieces_room = 0;
-    r->build.pieces = NULL;
-    r->build.school_pieces = NULL;
-    r->any = false;
+    if (!frame_scan(source, spell_wants, S_N, r->lang, count_spells, r, err)) return false;
+    build_room(&r->build);
     if (!frame_scan(source, spell_wants, S_N, r->lang, place_spells, r, err)) return false;
-    qsort(r->placed, r->placed_n, sizeof *r->placed, compare_placed);
-    for (const struct placed_spell *p = r->placed; p < r->placed + r->placed_n; p++) {
-        enum spell_fault fault = take(r, p->person, p->spell, p->school);
-        if (fault) return refuse_spell(r, p->row, fault, err);
-    }
+    build_sort(&r->build);
+    for (uint32_t i = 0; i < r->build.persons_n; i++)
+        if (person_fault(r, i))
+            return frame_scan(source, spell_wants, S_N, r->lang, find_row, r, err) && false;
     return true;
 }
 

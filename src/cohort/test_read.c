@@ -70,6 +70,14 @@ static void bad_input_is_named(void **state) {
          "spells.csv, row 3, column start: the spell overlaps the person's spell before it"},
         {PERSONS ONE, SPELLS "1,2,2017-01-01,2018-01-01,1\n\n1,1,2015-01-01,2017-01-02,2\n",
          "spells.csv, row 2, column start: the spell overlaps the person's spell before it"},
+        {PERSONS ONE,
+         SPELLS
+         "1,2,2017-01-01,2018-01-01,1\n1,1,2015-01-01,2016-01-01,1\n1,3,2015-01-01,2015-06-01,2\n",
+         "spells.csv, row 4, column start: the spell overlaps the person's spell before it"},
+        {PERSONS ONE, SPELLS "1,2,2017-01-01,2018-01-01,1\n1,1,1999-01-01,2016-01-01,1\n",
+         "spells.csv, row 3, column start: the spell begins before the person is born"},
+        {PERSONS ONE, SPELLS "1,2,2017-01-01,2018-01-01,1\n2,1,1999-01-01,2016-01-01,1\n",
+         "spells.csv, row 3, column id: no person has that number"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const struct cohort *c = NULL;

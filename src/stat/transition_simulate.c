@@ -10,6 +10,7 @@
 #include "stat/transition.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #define BLOCK 2048 /* persons */
@@ -26,6 +27,7 @@ struct tables {
     struct column *start;    /* 1 << bits */
     uint8_t *is_target;      /* of each stay */
     const int64_t *first_of; /* groups + 1: the number of each group's first person */
+    _Atomic uint64_t *next;  /* the first block that nobody has taken */
     uint32_t key0, key1;
 };
 
@@ -125,7 +127,6 @@ static inline uint16_t lead(const struct column *columns, unsigned bits, uint32_
 
 struct worker {
     const struct tables *t;
-    unsigned number, of;
     int64_t *state, *attained; /* its own counts, as the answer */
     uint32_t *tally;           /* 4 * stays: four, so that equal neighbours need not wait */
     uint16_t *stay;            /* BLOCK */
@@ -171,14 +172,16 @@ static void block_run(struct worker *w, size_t group, uint64_t first, size_t n) 
     }
 }
 
+/* Takes blocks until there are none: whoever is held up by other work on the machine takes fewer. */
 static void *worker_run(void *arg) {
     struct worker *w = arg;
-    unsigned turn = 0;
+    uint64_t turn = 0, mine = atomic_fetch_add(w->t->next, 1);
     for (size_t g = 0; g < transition_groups(&w->t->plan->space); g++)
         for (int64_t first = w->t->first_of[g]; first < w->t->first_of[g + 1]; first += BLOCK) {
             int64_t left = w->t->first_of[g + 1] - first;
-            if (turn++ % w->of == w->number)
-                block_run(w, g, (uint64_t)first, left < BLOCK ? (size_t)left : BLOCK);
+            if (turn++ != mine) continue;
+            block_run(w, g, (uint64_t)first, left < BLOCK ? (size_t)left : BLOCK);
+            mine = atomic_fetch_add(w->t->next, 1);
         }
     return NULL;
 }
@@ -203,7 +206,9 @@ void transition_simulate(struct arena *a, const struct transition_plan *plan,
     unsigned threads = sample->threads ? sample->threads : 1;
     int64_t *first_of = arena_array(a, groups + 1, sizeof *first_of);
     for (size_t g = 0; g < groups; g++) first_of[g + 1] = first_of[g] + sample->persons[g];
+    _Atomic uint64_t next = 0;
     struct tables t = {.plan = plan,
+                       .next = &next,
                        .first_of = first_of,
                        .key0 = (uint32_t)sample->seed,
                        .key1 = (uint32_t)(sample->seed >> 32)};
@@ -213,8 +218,6 @@ void transition_simulate(struct arena *a, const struct transition_plan *plan,
     bool *started = arena_array(a, threads, sizeof *started);
     for (unsigned i = 0; i < threads; i++) {
         worker_init(a, &workers[i], &t);
-        workers[i].number = i;
-        workers[i].of = threads;
     }
     for (unsigned i = 1; i < threads; i++)
         started[i] = pthread_create(&ids[i], NULL, worker_run, &workers[i]) == 0;
