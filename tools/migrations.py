@@ -11,6 +11,8 @@ SQLite is given the same tables in the shape it stores best. A key that is `bigi
 beside a hidden row number: as `integer primary key` it is that number. A table with a key of several
 columns would be stored twice, by row number and by key: `without rowid` stores it by its key alone.
 (Not so a table of long rows with one text as its key: too few of them fit on a page of such a tree.)
+A check of a text against a list is written as one comparison after the other: for a list SQLite builds
+a table anew for each row that is written.
 """
 
 import hashlib
@@ -43,10 +45,17 @@ extern const size_t migrations_n;
 TABLE = re.compile(r"^create table \w+ \(\n.*?^\)(?=;)", re.MULTILINE | re.DOTALL)
 ROW_NUMBER = re.compile(r"^(\s+\w+) bigint not null primary key", re.MULTILINE)
 LONG_KEY = re.compile(r"^\s+primary key \(", re.MULTILINE)
+LIST_CHECK = re.compile(r"\bcheck \((\w+) in \(([^()]*)\)\)")
+
+
+def check_for_sqlite(match):
+    name, values = match[1], match[2].split(",")
+    return "check (" + " or ".join(f"{name} = {value.strip()}" for value in values) + ")"
 
 
 def table_for_sqlite(match):
     table = ROW_NUMBER.sub(r"\1 integer not null primary key", match[0])
+    table = LIST_CHECK.sub(check_for_sqlite, table)
     return table + " without rowid" if LONG_KEY.search(table) else table
 
 

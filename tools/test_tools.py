@@ -615,6 +615,17 @@ class Migrations(ToolCase):
         self.assertEqual(code.count(") without rowid;"), 1)
         self.assertEqual(code.count("integer not null"), 1)
 
+    def test_list_checks_for_sqlite(self):
+        text = ("create table a (\n    b text check (b in ('x','y', 'z')),\n"
+                "    c bigint not null check (c in (0,1)),\n    check (c in (0,1) or b is null)\n);\n")
+        path = self.put("0001-house.sql", text)
+        self.passes(self.tool("migrations", "gen/migrations.h", "gen/migrations.c", path))
+        code = self.get("gen/migrations.c")
+        self.assertIn("b text check (b in ('x','y', 'z')),", code)
+        self.assertIn("b text check (b = 'x' or b = 'y' or b = 'z'),", code)
+        self.assertIn("not null check (c = 0 or c = 1),", code)
+        self.assertEqual(code.count("check (c in (0,1) or b is null)"), 2)
+
     def test_refusals(self):
         cases = {("0002-b.sql",): "migration 0001 is missing", ("0001-a.sql", "0003-c.sql"): "migration 0002 is missing",
                  ("0001-a.sql", "0001-b.sql"): "migration 0002 is missing or there twice", ("1-a.sql",): "NNNN-name.sql"}

@@ -125,6 +125,11 @@ bool activity_start(struct db *w, struct arena *a, const struct spell *spell, co
             if (!close_spell(w, l->id, spell->from - 1, outcome, cause, err)) return false;
         }
     }
+    return activity_start_first(w, a, spell, account, ret_id, err);
+}
+
+bool activity_start_first(struct db *w, struct arena *a, const struct spell *spell, int64_t account,
+                          int64_t *ret_id, struct err *err) {
     int64_t id;
     if (!add(w, spell, account, &id, err)) return false;
     if (ret_id) *ret_id = id;

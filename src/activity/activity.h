@@ -52,12 +52,16 @@ struct spell {
  * activity_end(). */
 bool activity_start(struct db *w, struct arena *a, const struct spell *spell, const char *ended_as,
                     const char *cause, int64_t account, int64_t *ret_id, struct err *err);
+/* The same for somebody who has no spell: nothing is looked up. */
+bool activity_start_first(struct db *w, struct arena *a, const struct spell *spell, int64_t account,
+                          int64_t *ret_id, struct err *err);
 /* Ends the open spell on `to`; what follows is unknown from the next day, until someone finds out. */
 bool activity_end(struct db *w, struct arena *a, const char *youth_id, int64_t spell_id, int32_t to,
                   const char *outcome, const char *cause, int64_t account, struct err *err);
 /* A pupil as a file of pupils tells. */
 struct activity_pupil {
     const char *youth_id;
+    bool fresh;                      /* made just now: has no spell yet, and none is looked for */
     const char *institution, *grade; /* where, and "7" .. "10" */
     const char *left; /* the institution before, as far as the source told; or NULL */
     int32_t since;    /* the first day there, as far as the file lets us know */

@@ -45,6 +45,11 @@ left join spell s on s.id = (select max(l.id) from spell l
         from spell f where f.youth = $youth and f.withdrawn_at is null))
 where i.number = $institution;
 
+-- query activity_school_type: what the school of a pupil is who has no spell yet
+-- in: institution text
+-- out: type_code int
+select type_code from institution where number = $institution;
+
 -- query activity_by_id: one spell, to end or withdraw it
 -- in: id int, youth text
 -- out: id int, kind text, from_day day, to_day day, known_at time, known_by int, ended_known_at time, withdrawn_at time

@@ -62,6 +62,27 @@ static void a_new_pupil_gets_a_spell_since_the_year_began(void **state) {
     assert_int_equal(1, spells(h, ANNA, "true"));
 }
 
+static void whom_nobody_knew_gets_the_same_spell(void **state) {
+    struct house_test *h = *state;
+    forget(h, ANNA);
+    struct told told = {.pupil = {.youth_id = ANNA,
+                                  .fresh = true,
+                                  .institution = SCHOOL_A,
+                                  .grade = "10",
+                                  .since = YEAR_START,
+                                  .drawn_at = clock_at(DRAWN, 12, 0)},
+                        .arena = h->arena};
+    struct err err = {0};
+    if (!store_write(h->store, put, &told, &err)) fail_msg("%s", err.message);
+    assert_int_equal(1, spells(h, ANNA,
+                               "kind = 'tenth_grade' and institution = '" SCHOOL_A
+                               "' and from_day = '2026-08-01' and to_day is null and "
+                               "source = 'import' and known_by is null"));
+    told.pupil.institution = "000000";
+    assert_false(store_write(h->store, put, &told, &err));
+    assert_int_equal(ERR_NOT_FOUND, err.kind);
+}
+
 static void a_year_that_has_not_begun_counts_from_the_file(void **state) {
     struct house_test *h = *state;
     forget(h, ANNA);
@@ -150,6 +171,7 @@ static void the_file_of_the_same_day_corrects_the_one_before(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         HOUSE_TEST(a_new_pupil_gets_a_spell_since_the_year_began),
+        HOUSE_TEST(whom_nobody_knew_gets_the_same_spell),
         HOUSE_TEST(a_year_that_has_not_begun_counts_from_the_file),
         HOUSE_TEST(level_and_kind_of_school_make_the_kind),
         HOUSE_TEST(another_school_ends_the_spell),

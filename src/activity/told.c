@@ -49,8 +49,32 @@ static const char *ending(const struct q_activity_told_row *last, const char *ki
     return is_school(last->kind) ? "moved_school" : "ended";
 }
 
+/* What the file tells, from the day on which it was written. */
+static struct spell spell_of(const struct activity_pupil *pupil, const char *kind) {
+    int32_t drawn = clock_day_of(pupil->drawn_at), today = clock_today();
+    return (struct spell){.youth_id = pupil->youth_id,
+                          .kind = kind,
+                          .institution = pupil->institution,
+                          .hours = NAN,
+                          .from = drawn < today ? drawn : today,
+                          .source = "import"};
+}
+
+/* A person whom nobody knew: the first spell, of which a file says little that could be wrong. */
+static bool put_first(struct db *w, struct arena *a, const struct activity_pupil *pupil,
+                      struct err *err) {
+    struct q_activity_school_type_rows rows;
+    struct q_activity_school_type_in in = {pupil->institution};
+    if (!q_activity_school_type(w, a, in, &rows, err)) return false;
+    if (!rows.n) return err_set(err, ERR_NOT_FOUND, "the institution is unknown");
+    struct spell spell = spell_of(pupil, kind_of(rows.v[0].type_code, pupil->grade));
+    if (pupil->since < spell.from) spell.from = pupil->since;
+    return activity_start_first(w, a, &spell, INT_NONE, NULL, err);
+}
+
 bool activity_put_pupil(struct db *w, struct arena *a, const struct activity_pupil *pupil,
                         struct err *err) {
+    if (pupil->fresh) return put_first(w, a, pupil, err);
     struct q_activity_told_rows rows;
     struct q_activity_told_in in = {pupil->youth_id, pupil->institution};
     if (!q_activity_told(w, a, in, &rows, err)) return false;
@@ -63,16 +87,9 @@ bool activity_put_pupil(struct db *w, struct arena *a, const struct activity_pup
         if (is_newer(last, pupil->drawn_at) || (goes_on && same(school, pupil->institution)))
             return true;
     }
-    int32_t drawn = clock_day_of(pupil->drawn_at), today = clock_today();
-    int32_t from = drawn < today ? drawn : today;
-    if (pupil->since < from && fits(last, pupil->since)) from = pupil->since;
-    if (!fits(last, from)) return true;
-    struct spell spell = {.youth_id = pupil->youth_id,
-                          .kind = kind,
-                          .institution = pupil->institution,
-                          .hours = NAN,
-                          .from = from,
-                          .source = "import"};
+    struct spell spell = spell_of(pupil, kind);
+    if (pupil->since < spell.from && fits(last, pupil->since)) spell.from = pupil->since;
+    if (!fits(last, spell.from)) return true;
     const char *ended_as = last->id != INT_NONE ? ending(last, kind) : NULL;
     return activity_start(w, a, &spell, ended_as, NULL, INT_NONE, NULL, err);
 }

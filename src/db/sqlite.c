@@ -124,7 +124,14 @@ static bool claim_file(struct lite *lite, struct err *err) {
     return lite_script(&lite->db, "pragma application_id = 1447381590", err);
 }
 
-static bool harden(struct lite *lite, struct err *err) {
+/* The writer's cursors come from a store of small pieces of its own; SQLite's usual forty are too few
+ * for a row of a table with ten indexes. To be said before the connection is used. */
+#define SMALL_PIECE  1024
+#define SMALL_PIECES 400
+
+static bool harden(struct lite *lite, enum db_mode mode, struct err *err) {
+    if (mode != DB_READER)
+        sqlite3_db_config(lite->handle, SQLITE_DBCONFIG_LOOKASIDE, NULL, SMALL_PIECE, SMALL_PIECES);
     sqlite3_extended_result_codes(lite->handle, 1);
     sqlite3_busy_timeout(lite->handle, BUSY_MS);
     sqlite3_db_config(lite->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -188,7 +195,7 @@ static struct db *lite_connect(const char *path, enum db_mode mode, struct err *
                 (mode == DB_READER ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
                 (mode == DB_CREATOR ? SQLITE_OPEN_CREATE : 0);
     bool ok = sqlite3_open_v2(path, &lite->handle, flags, NULL) == SQLITE_OK
-                  ? harden(lite, err) && tune(lite, mode, err)
+                  ? harden(lite, mode, err) && tune(lite, mode, err)
                   : fail(lite, "open", err);
     if (ok) return &lite->db;
     lite_close(&lite->db);

@@ -239,13 +239,16 @@ static bool read_all(struct run *run, struct err *err) {
 /* ---- phase 2 ---- */
 
 static bool make_class(struct run *run, struct db *w, const struct youth_record *record,
-                       struct err *err) {
+                       int64_t *ret_class, struct err *err) {
     int64_t ignored;
     const char *key = arena_fmt(run->put, "%s\x1f%d\x1f%s", record->institution,
                                 (int)record->school_year, record->class_name);
-    if (!seen_add(run->classes, key, 1, &ignored)) return true;
-    return school_class_put(w, record->institution, record->school_year, record->grade,
-                            record->class_name, &ignored, err);
+    if (seen_find(run->classes, key, ret_class)) return true;
+    if (!school_class_put(w, record->institution, record->school_year, record->grade,
+                          record->class_name, ret_class, err))
+        return false;
+    seen_add(run->classes, key, *ret_class, &ignored);
+    return true;
 }
 
 /* The day is known to the school year only: a pupil who is new, or who was in a class of another
@@ -256,6 +259,7 @@ static bool put_activity(struct run *run, struct db *w, const struct youth_recor
     bool with_the_year = match->left_year != record->school_year;
     struct activity_pupil pupil = {
         .youth_id = match->youth_id,
+        .fresh = match->result == PUT_NEW,
         .institution = record->institution,
         .grade = record->grade,
         .left = match->left,
@@ -268,13 +272,13 @@ static bool put_activity(struct run *run, struct db *w, const struct youth_recor
 
 static bool write_pupil(struct run *run, struct db *w, enum put_result *ret_result,
                         struct err *err) {
-    int64_t row;
+    int64_t row, class;
     struct youth_record record = {0};
     struct youth_match match;
     if (!spill_next_pupil(run->spill, run->put, &row, &record, err) ||
-        !make_class(run, w, &record, err))
-        return false;
-    if (!youth_put(w, run->put, &record, run->reading.file_time, run->reading.today, &match, err))
+        !make_class(run, w, &record, &class, err) ||
+        !youth_put(w, run->put, &record, class, run->reading.file_time, run->reading.today, &match,
+                   err))
         return false;
     *ret_result = match.result;
     bool comes = match.result == PUT_NEW || match.moves;

@@ -37,8 +37,9 @@ with out_of as materialized (
     except
     select s.youth from spell s
     where s.withdrawn_at is null and s.from_day <= $day
-        and (s.to_day is null and s.kind not in ('none', 'leave', 'unknown', 'work', 'practice',
-                'production_school', 'folk_high_school', 'abroad', 'military', 'other')
+        and (s.to_day is null and s.kind <> 'none' and s.kind <> 'leave' and s.kind <> 'unknown' and s.kind <> 'work'
+            and s.kind <> 'practice' and s.kind <> 'production_school' and s.kind <> 'folk_high_school'
+            and s.kind <> 'abroad' and s.kind <> 'military' and s.kind <> 'other'
             or s.outcome = 'completed'
                 and s.kind in ('eud_main', 'eux', 'stx', 'hhx', 'htx', 'hf'))
     order by 1 limit 10000000

@@ -294,13 +294,10 @@ static bool leave_class(struct db *w, const struct known *k, int32_t day, struct
     return q_youth_put_leave(w, (struct q_youth_put_leave_in){k->membership, day - 1}, NULL, err);
 }
 
-static bool put_class(struct db *w, const char *id, const struct youth_record *r,
-                      const struct known *k, int32_t day, struct err *err) {
-    int64_t joined = 0;
-    struct q_youth_put_join_in in = {id_next(),     id, r->institution, r->school_year,
-                                     r->class_name, day};
-    if (!leave_class(w, k, day, err) || !q_youth_put_join(w, in, &joined, err)) return false;
-    return joined == 1 || err_set(err, ERR_NOT_FOUND, "the class was not made before its pupils");
+static bool put_class(struct db *w, const char *id, int64_t class, const struct known *k,
+                      int32_t day, struct err *err) {
+    struct q_youth_put_join_in in = {id_next(), id, class, day};
+    return leave_class(w, k, day, err) && q_youth_put_join(w, in, NULL, err);
 }
 
 static struct blob seal_cpr(struct arena *a, const char *id, const char *cpr) {
@@ -391,8 +388,8 @@ static bool keep_youth(struct db *w, const struct youth_record *r, const struct 
     return !k->guard_rises || q_youth_put_guard(w, in, NULL, err);
 }
 
-bool youth_put(struct db *w, struct arena *a, const struct youth_record *record, int64_t file_time,
-               int32_t day, struct youth_match *ret_match, struct err *err) {
+bool youth_put(struct db *w, struct arena *a, const struct youth_record *record, int64_t class,
+               int64_t file_time, int32_t day, struct youth_match *ret_match, struct err *err) {
     struct known k;
     struct youth_match match;
     bool ok = false;
@@ -412,7 +409,7 @@ bool youth_put(struct db *w, struct arena *a, const struct youth_record *record,
         break;
     }
     bool joins = record->institution && (match.result == PUT_NEW || k.moves);
-    if (!ok || (joins && !put_class(w, match.youth_id, record, &k, day, err))) return false;
+    if (!ok || (joins && !put_class(w, match.youth_id, class, &k, day, err))) return false;
     *ret_match = match;
     return true;
 }

@@ -70,10 +70,10 @@ bool youth_compare(struct db *db, struct arena *a, const struct youth_record *re
 
 /* Makes or updates the young person, their words for search, guardians and class; inside
  * store_write(). A pupil who is in another class than before moves: the old membership ends the day
- * before `day`. A pupil who is new gets the school's fixed counsellor of `day`. The class must exist (school.h).
- * A protection is never lifted by a source that merely does not mention it. */
-bool youth_put(struct db *w, struct arena *a, const struct youth_record *record, int64_t file_time,
-               int32_t day, struct youth_match *ret_match, struct err *err);
+ * before `day`. A pupil who is new gets the school's fixed counsellor of `day`. `class` is that of
+ * the record (school_class_put()). A protection is never lifted by a source that merely does not mention it. */
+bool youth_put(struct db *w, struct arena *a, const struct youth_record *record, int64_t class,
+               int64_t file_time, int32_t day, struct youth_match *ret_match, struct err *err);
 
 /* The line on top of everything about one person; guarded = on `day`. */
 struct youth_head {

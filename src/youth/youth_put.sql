@@ -94,12 +94,10 @@ values ($id, $youth, $name, $relation, $custody, $phone, $email, $street, $post_
 -- in: youth text
 delete from guardian where youth = $youth;
 
--- query youth_put_join: goes to the class of that name from a day on; no row when there is none
--- in: id int, youth text, institution text, school_year int, name text, from_day day
+-- query youth_put_join: goes to a class from a day on
+-- in: id int, youth text, class int, from_day day
 insert into youth_class (id, youth, class, from_day)
-select $id, $youth, c.id, $from_day
-from class c
-where c.institution = $institution and c.school_year = $school_year and c.name = $name;
+values ($id, $youth, $class, $from_day);
 
 -- query youth_put_leave: has left a class; to_day is the last day there
 -- in: id int, to_day day
