@@ -23,6 +23,7 @@ static const struct stat_option options[] = {
     STAT_CLUSTER,
     STAT_BY,
     STAT_START,
+    STAT_AT,
     {"se", STAT_CHOICE, .standard = "ij", .choices = "none|ij"},
     STAT_CONF_TYPE,
     STAT_CONF,
@@ -170,32 +171,87 @@ struct table {
     struct stays *stays;
     struct stat_groups groups;
     enum surv_scale scale;
-    double conf;
-    bool edge;
+    double conf, start;
+    size_t at_n; /* times of --at; 0: each time of the curve */
+    const double *at;
+    const uint32_t *at_risk; /* at_risk[(group * at_n + i) * states + state] */
+    bool edge, outside;
 };
 
-static void row_put(struct table *t, const struct multistate_curve *c, size_t line, size_t state) {
+/* At risk at the times of --at: entry < t <= exit. */
+static void at_read(struct table *t) {
+    const struct multistate_rows *rows = &t->stays->rows;
+    size_t states = rows->states_n;
+    t->at = run_times_at(t->stays->call, &t->at_n);
+    uint32_t *n =
+        arena_array(t->stays->call->arena, rows->groups_n * t->at_n * states + 1, sizeof *n);
+    for (size_t i = 0; i < rows->n; i++) {
+        size_t to = run_times_until(t->at, t->at_n, rows->exit[i]);
+        for (size_t k = run_times_until(t->at, t->at_n, rows->entry[i]); k < to; k++)
+            n[(rows->group[i] * t->at_n + k) * states + rows->from[i]]++;
+    }
+    t->at_risk = n;
+}
+
+/* A line of the table: what the curve says at a time, and what has happened since the line before. */
+struct line {
+    double time;
+    const double *p, *se; /* of each state; NULL: nothing is known */
+    const uint32_t *n_risk;
+    const uint32_t *n_event; /* [k * states]: of the curve's lines k < n_event_n */
+    size_t n_event_n;
+};
+
+static void row_put(struct table *t, const struct multistate_curve *c, const struct line *line,
+                    size_t state) {
     struct out *out = t->stays->call->out;
-    size_t at = line * c->states_n + state;
-    double p = c->p[at], se = c->se ? c->se[at] : (double)NAN, lower, upper;
+    double none = (double)NAN, lower, upper;
+    double p = line->p ? line->p[state] : none, se = line->se ? line->se[state] : none;
+    int64_t n_event = 0;
+    for (size_t k = 0; k < line->n_event_n; k++) n_event += line->n_event[k * c->states_n + state];
     surv_interval(t->scale, t->conf, p, se, &lower, &upper);
-    t->edge |= c->se && isnan(lower);
+    t->edge |= line->se && isnan(lower);
+    t->outside |= !line->p;
     out_text(out, t->groups.names[c->group]);
-    out_real(out, c->time[line]);
+    out_real(out, line->time);
     out_text(out, t->stays->states.names[state]);
-    out_whole(out, c->n_risk[at]);
-    out_whole(out, c->n_event[at]);
+    out_whole(out, line->n_risk[state]);
+    out_whole(out, n_event);
     out_real(out, p);
     out_real(out, se);
     out_real(out, lower);
     out_real(out, upper);
 }
 
+/* Before the first time the shares are those of the beginning, which are taken as they are: no error. */
+static struct line line_at(const struct table *t, const struct multistate_curve *c, size_t i) {
+    static const double no_error[MULTISTATE_MAX] = {0};
+    double time = t->at[i];
+    size_t from = i ? run_times_until(c->time, c->n, t->at[i - 1]) : 0;
+    size_t to = run_times_until(c->time, c->n, time), s = c->states_n;
+    struct line line = {.time = time,
+                        .n_risk = t->at_risk + (c->group * t->at_n + i) * s,
+                        .n_event = c->n_event + from * s,
+                        .n_event_n = to - from};
+    if (!c->n || time < t->start || time > c->time[c->n - 1]) return line;
+    line.p = to ? c->p + (to - 1) * s : c->begin;
+    if (c->se) line.se = to ? c->se + (to - 1) * s : no_error;
+    return line;
+}
+
+static struct line line_whole(const struct multistate_curve *c, size_t i) {
+    size_t at = i * c->states_n;
+    return (struct line){c->time[i],     c->p + at,       c->se ? c->se + at : NULL,
+                         c->n_risk + at, c->n_event + at, 1};
+}
+
 static bool put(void *ctx, const struct multistate_curve *c) {
     struct table *t = ctx;
     struct stat_call *call = t->stays->call;
-    for (size_t line = 0; line < c->n; line++)
-        for (size_t state = 0; state < c->states_n; state++) row_put(t, c, line, state);
+    for (size_t i = 0; i < (t->at_n ? t->at_n : c->n); i++) {
+        struct line line = t->at_n ? line_at(t, c, i) : line_whole(c, i);
+        for (size_t state = 0; state < c->states_n; state++) row_put(t, c, &line, state);
+    }
     const char *lead = run_group_lead(call, &t->groups, c->group);
     if (!c->n) stat_note(call, msg_stat_empty_group(call->arena, call->lang, lead));
     if (!isnan(c->gap))
@@ -216,15 +272,16 @@ static bool run(struct stat_call *call, struct err *err) {
                           .cluster = arena_array(a, n, sizeof(uint32_t))};
     struct table table = {.stays = &stays,
                           .scale = (enum surv_scale)stat_choice(call, "conf-type"),
-                          .conf = stat_number(call, "conf")};
+                          .conf = stat_number(call, "conf"),
+                          .start = stat_number(call, "start")};
     if (!stat_given(call, "from") && !stat_given(call, "id"))
         return stat_refuse_option(call, "from", msg_stat_from_or_id(call->lang), err);
     stat_groups(call, "by", &table.groups);
     if (!states_read(&stays, err) || !stays_read(&stays, &table.groups, err)) return false;
+    at_read(&table);
     out_begin(call->out, "stratum,time,state,n_risk,n_event,est,se,lower,upper");
-    multistate_curves(a, &stays.rows, stat_number(call, "start"), stat_choice(call, "se") == 1, put,
-                      &table);
-    run_surv_empty(call, table.edge, false);
+    multistate_curves(a, &stays.rows, table.start, stat_choice(call, "se") == 1, put, &table);
+    run_surv_empty(call, table.edge, table.outside);
     return true;
 }
 

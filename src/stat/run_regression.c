@@ -5,6 +5,7 @@
 #include "gen/msg.h"
 #include "stat/commands.h"
 #include "stat/cox.h"
+#include "stat/cox_check.h"
 #include "stat/logit.h"
 #include "stat/run_model.h"
 
@@ -65,6 +66,7 @@ static const struct stat_option cox_options[] = {
     MODEL_FACTOR,
     {"strata", STAT_COLUMNS, FRAME_FACTOR, .missing = true},
     {"ties", STAT_CHOICE, .standard = "efron", .choices = "efron|breslow"},
+    {"zph", STAT_CHOICE, .choices = "km|rank|identity|log"},
     MODEL_WEIGHT,
     MODEL_CLUSTER,
     MODEL_ID,
@@ -87,13 +89,40 @@ static bool times(struct stat_call *call, const struct run_model *model, struct 
     return true;
 }
 
+static bool clock_fits(struct stat_call *call, const struct run_model *model,
+                       const struct cox_input *in, struct err *err) {
+    if (!stat_given(call, "zph") || stat_choice(call, "zph") != COX_LOG) return true;
+    for (size_t i = 0; i < model->rows.n; i++)
+        if (!(in->exit[i] > 0))
+            return stat_refuse(call, stat_column(call, "exit"), model->rows.place[i],
+                               msg_stat_log_time(call->lang), err);
+    return true;
+}
+
+/* --zph: a row for each column of the model, and one for all together. */
+static void check_put(struct stat_call *call, const struct run_model *model, const struct design *d,
+                      const struct cox_input *in, const struct cox_fit *fit) {
+    struct cox_check check = cox_check(call->arena, in, fit, d->column, model->x_n,
+                                       (enum cox_clock)stat_choice(call, "zph"));
+    out_begin(call->out, "term,chisq,df,p");
+    if (check.why) run_reason(call, "", check.why);
+    for (size_t t = 0; t <= check.terms; t++) {
+        out_text(call->out, t < check.terms ? model->x[t]->name : "GLOBAL");
+        out_real(call->out, check.chisq[t]);
+        out_whole(call->out, (int64_t)check.df[t]);
+        out_real(call->out, check.p[t]);
+    }
+    for (size_t j = 0; j < d->p; j++)
+        if (fit->reasons[j]) run_reason(call, d->terms[j], fit->reasons[j]);
+}
+
 static bool run_cox(struct stat_call *call, struct err *err) {
     static const char *const others[] = {"entry",  "exit",    "event", "strata",
                                          "weight", "cluster", "id",    NULL};
     struct run_model model;
     struct cox_input in = {.is_breslow = stat_choice(call, "ties") == 1};
     run_model_rows(call, others, &model);
-    if (!times(call, &model, &in, err)) return false;
+    if (!times(call, &model, &in, err) || !clock_fits(call, &model, &in, err)) return false;
     struct design d = run_model_design(call, &model, false);
     size_t strata;
     in.n = d.n, in.p = d.p, in.x = d.x;
@@ -103,6 +132,10 @@ static bool run_cox(struct stat_call *call, struct err *err) {
     if (strata > UINT32_MAX)
         return stat_refuse_option(call, "strata", msg_stat_too_many(call->lang), err);
     struct cox_fit fit = cox_fit(call->arena, &in);
+    if (stat_given(call, "zph")) {
+        check_put(call, &model, &d, &in, &fit);
+        return true;
+    }
     run_terms_put(call, d.terms, d.p, fit.coef, fit.se, fit.robust_se, fit.reasons, fit.why);
     run_few_clusters(call, in.clusters);
     return true;

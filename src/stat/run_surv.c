@@ -239,7 +239,7 @@ static int compare_times(const void *left, const void *right) {
 }
 
 /* How many of the sorted times are not above x. */
-static size_t times_until(const double *times, size_t n, double x) {
+size_t run_times_until(const double *times, size_t n, double x) {
     size_t low = 0;
     while (low < n) {
         size_t middle = low + (n - low) / 2;
@@ -251,19 +251,25 @@ static size_t times_until(const double *times, size_t n, double x) {
     return low;
 }
 
+const double *run_times_at(const struct stat_call *call, size_t *ret_n) {
+    const double *given = stat_numbers(call, "at", ret_n);
+    double *times = arena_array(call->arena, *ret_n + 1, sizeof *times);
+    if (!*ret_n) return times;
+    memcpy(times, given, *ret_n * sizeof *times);
+    qsort(times, *ret_n, sizeof *times, compare_times);
+    return times;
+}
+
 void run_surv_at(const struct stat_call *call, const struct surv_rows *rows, struct run_at *ret) {
     size_t n;
-    const double *given = stat_numbers(call, "at", &n);
+    const double *times = run_times_at(call, &n);
     *ret = (struct run_at){.n = n, .start = stat_number(call, "start")};
     if (!n) return;
-    double *times = arena_array(call->arena, n, sizeof *times);
-    memcpy(times, given, n * sizeof *times);
-    qsort(times, n, sizeof *times, compare_times);
     uint32_t *n_risk = arena_array(call->arena, (size_t)rows->groups_n * n + 1, sizeof *n_risk);
     for (size_t i = 0; i < rows->n; i++) {
         size_t g = rows->group ? rows->group[i] : 0;
-        size_t from = rows->entry ? times_until(times, n, rows->entry[i]) : 0;
-        size_t to = times_until(times, n, rows->exit[i]);
+        size_t from = rows->entry ? run_times_until(times, n, rows->entry[i]) : 0;
+        size_t to = run_times_until(times, n, rows->exit[i]);
         if (from >= to) continue;
         n_risk[g * n + from]++;
         if (to < n) n_risk[g * n + to]--;
@@ -295,8 +301,8 @@ void run_line(const struct run_at *at, const struct surv_curve *curve, size_t i,
         return;
     }
     double time = at->times[i];
-    size_t from = i ? times_until(curve->time, curve->n, at->times[i - 1]) : 0;
-    size_t to = times_until(curve->time, curve->n, time);
+    size_t from = i ? run_times_until(curve->time, curve->n, at->times[i - 1]) : 0;
+    size_t to = run_times_until(curve->time, curve->n, time);
     ret->time = time;
     ret->n_risk = at->n_risk[curve->group * at->n + i];
     ret->line = to ? to - 1 : SIZE_MAX;

@@ -60,6 +60,11 @@ const char *run_group_lead(const struct stat_call *call, const struct stat_group
 void run_surv_notes(struct stat_call *call, const struct stat_groups *groups,
                     const struct surv_curve *curve);
 
+/* Option --at: its times, sorted; *ret_n 0 when it was not given. */
+const double *run_times_at(const struct stat_call *call, size_t *ret_n);
+/* How many of the sorted times are not above x. */
+size_t run_times_until(const double *times, size_t n, double x);
+
 /* Options --at and --start: the times at which to report, sorted; n = 0: at each time of the curve. */
 struct run_at {
     size_t n;

@@ -6,61 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-/* The names in the first line of a file's bytes. */
-static size_t header_read(struct arena *a, const char *bytes, struct frame_want *wants) {
-    size_t n = 0, length = strcspn(bytes, "\r\n");
-    for (size_t at = 0; at < length; n++) {
-        size_t name = strcspn(bytes + at, ",\r\n");
-        wants[n] =
-            (struct frame_want){arena_dup_n(a, bytes + at, name), FRAME_AUTO, .missing = true};
-        at += name + 1;
-    }
-    return n;
-}
-
-static struct frame table_read(struct arena *a, const char *name, const char *bytes) {
-    struct frame_want wants[16];
-    struct frame_source source = {.path = name, .bytes = bytes, .len = strlen(bytes)};
-    struct frame frame = {0};
-    struct err err = {0};
-    size_t n = header_read(a, bytes, wants);
-    if (!frame_read(a, &source, wants, n, LANG_EN, &frame, &err)) fail_msg("%s", err.message);
-    return frame;
-}
-
-static const char *text_at(const struct frame_column *c, size_t i) {
-    return c->level[i] == FRAME_NO_LEVEL ? "" : c->levels[c->level[i]];
-}
-
-static void same_cell(const char *what, const struct frame_column *got,
-                      const struct frame_column *want, size_t i, double within) {
-    if (want->kind == FRAME_FACTOR) {
-        if (got->kind != FRAME_FACTOR || strcmp(text_at(got, i), text_at(want, i)) != 0)
-            fail_msg("%s, row %zu, %s", what, i, want->name);
-        return;
-    }
-    double g = got->x[i], w = want->x[i];
-    if (isnan(g) != isnan(w) || fabs(g - w) > within * fmax(fabs(w), 1e-6))
-        fail_msg("%s, row %zu, %s: %.15g, R %.15g", what, i, want->name, g, w);
-}
-
-/* What `line` answers has the columns and the values of the file tests/reference/`want`.csv; of columns
- * that only the reference has nothing is asked. */
-static void same_as_r(struct arena *a, const char *line, const char *want, double within) {
-    struct answer x = test_stat_line(a, line);
-    if (x.code != 0) fail_msg("%s: %s", line, x.errors);
-    const char *path = arena_fmt(a, "tests/reference/%s.csv", want);
-    struct frame r = table_read(a, want, test_stat_bytes(a, path)), c = table_read(a, line, x.out);
-    assert_int_equal(c.n, r.n);
-    for (size_t j = 0; j < c.columns_n; j++) {
-        const struct frame_column *other = NULL;
-        for (size_t k = 0; k < r.columns_n; k++)
-            if (strcmp(r.columns[k].name, c.columns[j].name) == 0) other = &r.columns[k];
-        if (!other) fail_msg("%s: no column %s", want, c.columns[j].name);
-        for (size_t i = 0; i < c.n; i++) same_cell(want, &c.columns[j], other, i, within);
-    }
-}
-
 #define AT    "tests/reference/"
 #define COLON " --in " AT "regression/colon.csv --x rx,sex,age,obstruct,nodes"
 
@@ -102,6 +47,22 @@ static void models_are_as_in_r(void **state) {
         {"cox --entry start --exit stop --event event --x age,year,surgery,transplant --cluster id "
          "--in " AT "regression/heart.csv",
          "regression/heart-cox", 1e-8},
+        {"cox --zph km --exit time --event status --strata etype" COLON, "regression/colon-zph",
+         1e-8},
+        {"cox --zph rank --exit time --event status --strata etype --ties breslow" COLON,
+         "regression/colon-zph-breslow", 1e-8},
+        {"cox --zph log --exit time --event status --x age,sex,ph.ecog,wt.loss --weight w --in " AT
+         "regression/lung.csv",
+         "regression/lung-zph-weight", 1e-8},
+        {"cox --zph identity --exit time --event status --x age --factor ph.ecog --strata sex "
+         "--in " AT "regression/lung.csv",
+         "regression/lung-zph-factor", 1e-8},
+        {"cox --zph km --entry tstart --exit tstop --event status --x treat,inherit,age,steroids "
+         "--strata hos.cat --in " AT "regression/cgd.csv",
+         "regression/cgd-zph", 1e-8},
+        {"cox --zph rank --entry start --exit stop --event event --x age,year,surgery,transplant "
+         "--in " AT "regression/heart.csv",
+         "regression/heart-zph", 1e-8},
         {"mh --y Admit --x Gender --strata Dept --weight Freq --in " AT "tables/ucb.csv",
          "tables/ucb-mh", 1e-10},
         {"mh --y Admit --x Gender --strata Dept --n Freq --conf 0.9 --correct no --in " AT
@@ -159,7 +120,7 @@ static void models_are_as_in_r(void **state) {
          "survey/strat-met-rake", 1e-8},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        same_as_r(*state, cases[i].line, cases[i].want, cases[i].within);
+        test_same_as_r(*state, cases[i].line, cases[i].want, cases[i].within);
 }
 
 static char folder[] = "/tmp/vejviser-models-XXXXXX";
@@ -171,8 +132,8 @@ static const char *file(struct arena *a, const char *text) {
 /* Files whose rows have a level of their own: the part with that level is asked for. */
 static void limits_at_each_level_are_as_in_r(void **state) {
     struct arena *a = *state;
-    struct frame r = table_read(a, "wilson", test_stat_bytes(a, AT "proportion/wilson.csv"));
-    struct frame f = table_read(a, "funnel", test_stat_bytes(a, AT "proportion/funnel.csv"));
+    struct frame r = test_table(a, "wilson", test_stat_bytes(a, AT "proportion/wilson.csv"));
+    struct frame f = test_table(a, "funnel", test_stat_bytes(a, AT "proportion/funnel.csv"));
     for (size_t i = 0; i < r.n + f.n; i++) {
         bool is_funnel = i >= r.n;
         const struct frame_column *c = is_funnel ? f.columns : r.columns;
@@ -184,9 +145,9 @@ static void limits_at_each_level_are_as_in_r(void **state) {
                                                       is_funnel ? "funnel" : "proportion",
                                                       file(a, csv), c[2].x[row]));
         if (x.code != 0) fail_msg("%s", x.errors);
-        struct frame got = table_read(a, "got", x.out);
+        struct frame got = test_table(a, "got", x.out);
         for (size_t k = is_funnel ? 3 : 4, at = 3; k <= (is_funnel ? 4u : 5u); k++, at++)
-            same_cell(
+            test_same_cell(
                 is_funnel ? "funnel" : "wilson",
                 &(struct frame_column){.kind = FRAME_DOUBLE, .x = got.columns[at].x},
                 &(struct frame_column){.name = c[k].name, .kind = FRAME_DOUBLE, .x = c[k].x + row},
@@ -216,6 +177,8 @@ static void what_is_wrong_is_named(void **state) {
         {"y,x\n0,1\n", "logit --y y --x z", "column z"},
         {"y,x\n0,1\n", "logit --x x", "needs --y"},
         {"y,x,w\n0,1,-1\n", "logit --y y --x x --weight w", "row 2, column w"},
+        {"t,e,x\n1,1,1\n0,1,2\n", "cox --exit t --event e --x x --zph log",
+         "row 3, column t: the time must be above 0"},
         {"t,e,x\n1,1,nan\n", "cox --exit t --event e --x x", "row 2"},
         {"s,t,e,x\n0,1,1,1\n2,2,1,1\n", "cox --entry s --exit t --event e --x x",
          "row 3, column t: the exit must be after"},

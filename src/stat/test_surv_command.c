@@ -64,6 +64,8 @@ static void test_as_r(void **state) {
                              "to --id id --by side"},
         {"stays-multistate-start", "multistate --in stays.csv --entry entry --exit exit --from "
                                    "from --to to --id id --start 12 --conf-type plain"},
+        {"stays-multistate-at", "multistate --in stays.csv --entry entry --exit exit --from from "
+                                "--to to --id id --at 31,12,20.5,40"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *line = cases[i].line, *file = strstr(line, "--in ") + 5;

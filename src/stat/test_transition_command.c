@@ -91,12 +91,55 @@ static void bad_input_is_refused(void **state) {
     ASK(2, "transitions", "--in", in);
 }
 
+/* The lines that end with `ending`, without their last cell, below the header without its last name. */
+static const char *lines_ending(struct arena *a, const char *csv, const char *ending) {
+    const char *kept = "";
+    for (const char *line = csv; *line; line += strcspn(line, "\n") + 1) {
+        size_t n = strcspn(line, "\n"), last = n;
+        while (line[last - 1] != ',') last--;
+        if (line == csv ||
+            (n - last == strlen(ending) && memcmp(line + last, ending, n - last) == 0))
+            kept = arena_fmt(a, "%s%.*s\n", kept, (int)last - 1, line);
+    }
+    return kept;
+}
+
+#define R "tests/reference/transition/"
+
+static void frequencies_are_as_in_r(void **state) {
+    static const struct {
+        const char *years, *want;
+    } cases[] = {{"0", "transition/lives-msm"}, {"2", "transition/lives-years"}};
+    for (size_t i = 0; i < 2; i++) {
+        const char *out = ASK(0, "transitions", "--in", R "lives.csv", "--id", "id", "--least", "1",
+                              "--most-years", cases[i].years);
+        test_same_table(*state, lines_ending(*state, out, "own"), cases[i].want, 1e-14);
+    }
+}
+
+static void projections_are_as_in_r(void **state) {
+    test_same_as_r(*state,
+                   "project --in " R "model.csv --start " R "start.csv --groups " R
+                   "groups.csv --attained done",
+                   "transition/model-project", 1e-13);
+    const char *made = arena_fmt(*state, "%s/men.csv", folder);
+    ASK(0, "transitions", "--in", R "men.csv", "--id", "id", "--least", "1", "--most-years", "0",
+        "--out", made);
+    const char *start = test_stat_file(*state, folder, "school.csv", "state,share\nschool,1\n");
+    const char *out = ASK(0, "project", "--in", made, "--start", start);
+    const char *mine = "age,state,p\n", *line = strstr(out, "\n1,0,16,");
+    for (line++; strncmp(line, "1,0,23", 6) != 0; line = strchr(line, '\n') + 1)
+        mine = arena_fmt(*state, "%s%.*s\n", mine, (int)strcspn(line, "\n") - 5, line + 4);
+    test_same_table(*state, mine, "transition/men-etm", 1e-13);
+}
+
 int main(void) {
     if (!mkdtemp(folder)) return 1;
     const struct CMUnitTest tests[] = {
-        TEST(transitions_from_lives), TEST(transitions_from_rows_read_by_project),
-        TEST(projected_by_groups),    TEST(simulated_alike_on_any_threads),
-        TEST(bad_input_is_refused),
+        TEST(transitions_from_lives),  TEST(transitions_from_rows_read_by_project),
+        TEST(projected_by_groups),     TEST(simulated_alike_on_any_threads),
+        TEST(bad_input_is_refused),    TEST(frequencies_are_as_in_r),
+        TEST(projections_are_as_in_r),
     };
     return RUN(tests);
 }

@@ -108,3 +108,6 @@ save(stays, "stays")
 stays$to <- factor(stays$to, c("cens", "a", "b", "c", "d"))
 states("stays-multistate", survfit(Surv(entry, exit, to) ~ side, stays, id = id, istate = from, conf.type = "log-log"), c("a", "b", "c", "d"), "state")
 states("stays-multistate-start", survfit(Surv(entry, exit, to) ~ 1, stays, id = id, istate = from, start.time = 12, conf.type = "plain"), c("a", "b", "c", "d"), "state")
+at <- summary(survfit(Surv(entry, exit, to) ~ 1, stays, id = id, istate = from, conf.type = "log-log"), times = c(12, 20.5, 31, 40))
+states("stays-multistate-at", list(states = at$states, n.risk = at$n.risk, n.event = at$n.event, pstate = at$pstate, std.err = at$std.err, time = at$time,
+                                   lower = at$lower, upper = at$upper), c("a", "b", "c", "d"), "state")
