@@ -107,8 +107,15 @@ struct table {
     size_t header_n; /* 0: the header has not come */
 };
 
-static bool column_matches(struct arena *a, const char *wanted, const char *found) {
-    return !strcmp(fold(a, wanted), fold(a, found));
+bool column_matches(struct arena *a, const char *wanted, const char *found) {
+    const char *clean = fold(a, found);
+    for (const char *p = wanted; p; p = strchr(p, '|') ? strchr(p, '|') + 1 : NULL)
+        if (!strcmp(fold(a, arena_dup_n(a, p, strcspn(p, "|"))), clean)) return true;
+    return false;
+}
+
+const char *column_shown(struct arena *a, const char *name) {
+    return arena_dup_n(a, name, strcspn(name, "|"));
 }
 
 /* "a, b, c", at most some 300 bytes of it; what the file calls its columns, so cleaned. */
@@ -129,7 +136,8 @@ static bool find_columns(struct table *t, const struct csv_row *header, struct e
         t->at[i] = SIZE_MAX;
         for (size_t j = 0; j < header->n && t->at[i] == SIZE_MAX; j++)
             if (column_matches(t->r->row, t->columns[i].name, header->fields[j])) t->at[i] = j;
-        if (t->at[i] == SIZE_MAX && t->columns[i].required) add_name(&missing, t->columns[i].name);
+        if (t->at[i] == SIZE_MAX && t->columns[i].required)
+            add_name(&missing, column_shown(a, t->columns[i].name));
         arena_reset(t->r->row);
     }
     t->header_n = header->n;

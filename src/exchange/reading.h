@@ -40,6 +40,8 @@ struct reading {
     bool (*institution)(void *ctx, const struct institution *row, struct err *err);
     bool (*pupil)(void *ctx, const struct youth_record *record, struct err *err);
     void (*reject)(void *ctx, int64_t row, const char *field, const char *reason);
+    /* What is not wrong and should be looked at: a series that stops. */
+    void (*remark)(void *ctx, int64_t row, const char *field, const char *sentence);
     bool (*progress)(void *ctx, int64_t bytes); /* false: stop with ERR_CANCELLED */
 };
 
@@ -65,9 +67,12 @@ bool source_first_char(const char *path, char *ret_char, struct err *err);
 /* Texts of CSV by name of column. */
 #include "exchange/csv.h"
 struct column {
-    const char *name; /* as documented; compared after folding, so case and _ do not matter */
+    const char *
+        name; /* as documented, others after |; compared after folding, so case and _ do not matter */
     bool required;
 };
+bool column_matches(struct arena *a, const char *wanted, const char *found);
+const char *column_shown(struct arena *a, const char *name); /* the first of its names */
 /* Decodes, reads rows and finds the columns: `row` gets the texts in the order of `columns`, ""
  * where the file lacks one. Rows with another number of fields than the header are rejected here. */
 typedef bool table_row(void *ctx, const char *const *texts, struct err *err);
