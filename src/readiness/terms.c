@@ -49,8 +49,10 @@ struct terms readiness_terms(const struct rules *rules, const char *grade, int32
 }
 
 int32_t readiness_due(const struct rules *rules, const char *grade, int32_t day, int round) {
-    struct readiness_deadlines d = readiness_deadlines(rules, grade, day);
-    int32_t due = round ? d.second : d.first;
+    /* One of readiness_deadlines(), alone: a worklist asks it of every class. */
+    int32_t due =
+        rules_day(rules, round ? RULE_DEADLINE_SECOND_ASSESSMENT : RULE_DEADLINE_FIRST_ASSESSMENT,
+                  grade, NULL, day);
     if (due != DAY_NONE) return due;
     return rules_day(rules, round ? RULE_DEADLINE_REPORT_SECOND : RULE_DEADLINE_REPORT_FIRST, NULL,
                      NULL, day);

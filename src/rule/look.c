@@ -37,6 +37,7 @@ const struct rule_row *rules_row_known(const struct rules *rules, const char *ru
     if (!category) category = "";
     const char *const tries[][2] = {{grade, category}, {grade, ""}, {"", category}, {"", ""}};
     for (size_t i = 0; i < 4; i++) {
+        if ((i & 1 && !*category) || (i & 2 && !*grade)) continue; /* tried already */
         const struct law_key *key = law_key_find(rules->law, rule, tries[i][0], tries[i][1]);
         const struct rule_row *row = key ? key_row(rules, key, day, known_at) : NULL;
         if (row) return *row->value ? row : NULL;
