@@ -19,7 +19,7 @@ enum { CHOICE, PLAN, TRADES };
 const char *const themes[] = {"choice", "plan", "trades"};
 
 #define BACK_DAYS   700
-#define HEAVY_TASKS 100 /* with the lines that other rooms make of the same people, more than 300 */
+#define HEAVY_TASKS 160 /* with the lines that other rooms make of the same people, more than 300 */
 
 static int32_t workday(int32_t day) {
     while (!day_is_workday(day, NULL)) day--;

@@ -27,7 +27,7 @@ struct demo_options {
     int64_t youth; /* how many young people, 12-29 years old; 20,000 is a Viborg */
     uint64_t seed;
     int32_t date; /* the day the municipality lies in, 2012 or later; DAY_NONE: the clock's */
-    bool heavy;   /* the first counsellor has 300 open follow-ups: for measuring */
+    bool heavy;   /* the first counsellor has 300 open tasks: for measuring */
 };
 
 /* An account that can log in. The other accounts have no password. */

@@ -540,7 +540,7 @@ static void a_small_one_works_and_nonsense_is_refused(void **state) {
     assert_int_equal(0, test_sql_number(empty, "select count(*) from setting"));
     options = (struct demo_options){.youth = 100, .date = day_parse_iso(DATE), .heavy = true};
     assert_true(demo_fill(empty, &options, &logins, &n, a, &err));
-    assert_int_equal(100, test_sql_number(empty, "select count(*) from follow_up where owner = 1 "
+    assert_int_equal(160, test_sql_number(empty, "select count(*) from follow_up where owner = 1 "
                                                  "and done_at is null"));
     test_store_drop(empty);
 }
