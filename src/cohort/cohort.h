@@ -70,6 +70,7 @@ struct cohort_group {
 struct cohort {
     int32_t snapshot; /* what happened before this day is known */
     int64_t version;  /* of the database's content, see cohort_take(); 0 for files */
+    uint64_t made;    /* no two that this program took have the same; 0 for files */
 
     /* persons */
     size_t persons_n;
@@ -260,6 +261,28 @@ struct cohort_flows {
 };
 void cohort_flows(struct arena *a, const struct cohort *c, const struct cohort_flow *query,
                   struct cohort_flows *ret);
+
+/* The same leavers, of everybody: each way that somebody went, with all the days of the way together. */
+#define COHORT_WAY_MONTHS 3
+enum cohort_way_at { /* cohort_class, and */
+                     COHORT_WAY_NO_SPELL = COHORT_UNKNOWN + 1,
+                     COHORT_WAY_ATTAINED, /* has a youth education, whatever the activity now */
+                     COHORT_WAY_N
+};
+struct cohort_way {
+    uint8_t from; /* 9 or 10 */
+    uint8_t to[COHORT_WAY_MONTHS];
+    uint32_t n; /* > 0 */
+};
+struct cohort_ways {
+    size_t n;
+    const struct cohort_way *v;
+    uint32_t known, moved,
+        not_yet; /* leavers: on the way here, with a day after moving out, or to come */
+};
+/* query->by is not looked at; months_n is COHORT_WAY_MONTHS. */
+void cohort_ways(struct arena *a, const struct cohort *c, const struct cohort_flow *query,
+                 struct cohort_ways *ret);
 
 /* ---- the command line ---- */
 

@@ -116,14 +116,20 @@ struct flowing {
     size_t sexes, municipalities;
 };
 
+/* Whether the person left school with spell s, living here, in the time that is asked about. */
+static int leaver(const struct cohort *c, size_t p, size_t s, const struct cohort_flow *query) {
+    int from = left_school(c, p, s);
+    int32_t last = cohort_day(c->end[s]) - 1;
+    if (!from || last + 1 > c->snapshot || last < query->since || last > query->until) return 0;
+    return is_resident(c, p, last) ? from : 0;
+}
+
 static void flow_person(const struct flowing *f, size_t p) {
     const struct cohort *c = f->c;
     for (size_t s = c->first[p]; s < c->first[p + 1]; s++) {
-        int from = left_school(c, p, s);
+        int from = leaver(c, p, s, f->query);
+        if (!from) continue;
         int32_t left = cohort_day(c->end[s]);
-        if (!from || left > c->snapshot || left - 1 < f->query->since || left - 1 > f->query->until)
-            continue;
-        if (!is_resident(c, p, left - 1)) continue;
         size_t m = f->municipalities > 1 ? c->municipality[p] : 0;
         size_t x = f->sexes > 1 ? c->sex[p] : 0;
         size_t at = ((m * f->sexes + x) * 2 + (from == 10)) * f->query->months_n;
@@ -161,4 +167,55 @@ void cohort_flows(struct arena *a, const struct cohort *c, const struct cohort_f
         f.cells[n++] = cell;
     }
     *ret = (struct cohort_flows){n, f.cells};
+}
+
+/* ---- whole ways ---- */
+
+#define WAYS (2 * COHORT_WAY_N * COHORT_WAY_N * COHORT_WAY_N)
+
+/* What somebody does on a day of the way, or COHORT_TO_MOVED, COHORT_TO_NOT_YET. */
+static unsigned way_at(const struct cohort *c, size_t p, int32_t day, uint16_t attained) {
+    unsigned to = where_to(c, p, day);
+    if (to == COHORT_TO_MOVED || to == COHORT_TO_NOT_YET) return to;
+    if (attained != COHORT_NEVER && cohort_day(attained) <= day) return COHORT_WAY_ATTAINED;
+    return to == COHORT_TO_NO_SPELL ? (unsigned)COHORT_WAY_NO_SPELL : (unsigned)c->kinds[to].class;
+}
+
+static void way_count(const struct cohort *c, size_t p, size_t s, const struct cohort_flow *query,
+                      uint32_t *counts, struct cohort_ways *ret) {
+    int from = leaver(c, p, s, query);
+    if (!from) return;
+    size_t at = from == 10;
+    uint16_t attained;
+    cohort_attained(c, p, &attained);
+    for (size_t i = 0; i < COHORT_WAY_MONTHS; i++) {
+        int32_t day = day_add_months(cohort_day(c->end[s]), query->months[i]);
+        unsigned to = way_at(c, p, day, attained);
+        if (to == COHORT_TO_MOVED) ret->moved++;
+        if (to == COHORT_TO_NOT_YET) ret->not_yet++;
+        if (to == COHORT_TO_MOVED || to == COHORT_TO_NOT_YET) return;
+        at = at * COHORT_WAY_N + to;
+    }
+    counts[at]++;
+    ret->known++;
+}
+
+void cohort_ways(struct arena *a, const struct cohort *c, const struct cohort_flow *query,
+                 struct cohort_ways *ret) {
+    struct arena *scratch ARENA_AUTO = arena_new();
+    uint32_t *counts = arena_array(scratch, WAYS, sizeof *counts);
+    *ret = (struct cohort_ways){0};
+    for (size_t p = 0; p < c->persons_n; p++)
+        for (size_t s = c->first[p]; s < c->first[p + 1]; s++)
+            way_count(c, p, s, query, counts, ret);
+    struct cohort_way *ways = arena_array(a, WAYS, sizeof *ways);
+    for (size_t i = 0; i < WAYS; i++) {
+        if (!counts[i]) continue;
+        ways[ret->n++] = (struct cohort_way){
+            .from = i / (COHORT_WAY_N * COHORT_WAY_N * COHORT_WAY_N) ? 10 : 9,
+            .to = {(uint8_t)(i / (COHORT_WAY_N * COHORT_WAY_N) % COHORT_WAY_N),
+                   (uint8_t)(i / COHORT_WAY_N % COHORT_WAY_N), (uint8_t)(i % COHORT_WAY_N)},
+            .n = counts[i]};
+    }
+    ret->v = ways;
 }

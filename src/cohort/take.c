@@ -161,6 +161,7 @@ static void end_persons(struct taking *t) {
 
 bool cohort_take(struct db *db, struct arena *a, int32_t snapshot, const struct cohort **ret,
                  struct err *err) {
+    static _Atomic uint64_t made;
     struct arena *scratch ARENA_AUTO = arena_new();
     struct cohort *c = arena_alloc(a, sizeof *c);
     struct taking *t = arena_alloc(scratch, sizeof *t);
@@ -176,6 +177,7 @@ bool cohort_take(struct db *db, struct arena *a, int32_t snapshot, const struct 
     c->kinds = kinds;
     c->kinds_n = KINDS_N;
     c->snapshot = snapshot;
+    c->made = ++made;
     *ret = c;
     return true;
 }

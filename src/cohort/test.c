@@ -230,11 +230,69 @@ static void flows_are_the_loop(void **state) {
     }
 }
 
+/* ---- whole ways ---- */
+
+static int32_t attained_day(const struct test_people *t, const struct test_person *p) {
+    for (int k = 0; k < p->spells_n; k++) {
+        const struct test_spell *s = &p->spells[k];
+        bool counts = s->kind == 3 || s->kind == 5 || s->kind == 8;
+        if (counts && s->outcome == 1 && s->end != DAY_NONE && s->end <= t->snapshot) return s->end;
+    }
+    return INT32_MAX;
+}
+
+/* What p does on a day; 100: moved, or not come yet. */
+static int way_then(const struct test_people *t, const struct test_person *p, int32_t day) {
+    if (day >= t->snapshot || (p->to != DAY_NONE && day >= p->to)) return 100;
+    if (attained_day(t, p) <= day) return COHORT_WAY_ATTAINED;
+    const struct test_spell *then = test_spell_at(p, day);
+    return then ? then->kind : COHORT_WAY_NO_SPELL; /* kinds of the file are numbered as classes */
+}
+
+static void ways_are_the_loop(void **state) {
+    static const int months[] = {3, 12, 24};
+    struct test_people t;
+    test_people_make(*state, &t, 3000, 7);
+    const struct cohort *c = read_people(*state, &t, false);
+    struct cohort_flow q = {.since = 14000, .until = 19000, .months = months, .months_n = 3};
+    struct cohort_ways ways;
+    cohort_ways(*state, c, &q, &ways);
+    uint32_t(*n)[COHORT_WAY_N][COHORT_WAY_N][COHORT_WAY_N] = arena_array(*state, 2, sizeof *n);
+    uint32_t known = 0, lost = 0;
+    for (int i = 0; i < t.n; i++)
+        for (int k = 0; k < t.v[i].spells_n; k++) {
+            const struct test_person *p = &t.v[i];
+            const struct test_spell *s = &p->spells[k];
+            if ((s->kind != 1 && s->kind != 2) || s->end == DAY_NONE) continue;
+            if (k + 1 < p->spells_n && s[1].kind == s->kind) continue;
+            int32_t last = s->end - 1;
+            if (last < q.since || last > q.until || last < p->from) continue;
+            if (p->to != DAY_NONE && last >= p->to) continue;
+            int to[3];
+            for (int m = 0; m < 3; m++) to[m] = way_then(&t, p, day_add_months(s->end, months[m]));
+            if (to[0] == 100 || to[1] == 100 || to[2] == 100) {
+                lost++;
+                continue;
+            }
+            n[s->kind - 1][to[0]][to[1]][to[2]]++;
+            known++;
+        }
+    if (known < 50 || lost < 20) fail_msg("only %u and %u", known, lost);
+    assert_int_equal(ways.known, known);
+    assert_int_equal(ways.moved + ways.not_yet, lost);
+    for (size_t i = 0; i < ways.n; i++) {
+        const struct cohort_way *w = &ways.v[i];
+        assert_int_equal(w->n, n[w->from - 9][w->to[0]][w->to[1]][w->to[2]]);
+        known -= w->n;
+    }
+    assert_int_equal(known, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(status_is_the_loop),           TEST(large_groups_and_many_days),
         TEST(latest_birth_agrees_with_age), TEST(following_is_the_loop),
-        TEST(flows_are_the_loop),
+        TEST(flows_are_the_loop),           TEST(ways_are_the_loop),
     };
     return RUN(tests);
 }

@@ -146,6 +146,10 @@ const struct chart_model *goal_chart(struct reader r, const struct goals *goals,
 bool goals_command(struct db *db, enum lang lang, FILE *out, struct err *err);
 struct json_t *goals_json(struct db *db, enum lang lang, struct err *err);
 
+/* ---- goal 1: the way of a year group, from the casework ---- */
+
+#include "goal/way.h"
+
 extern const struct slice goal_slice;
 
 #endif

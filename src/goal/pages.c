@@ -3,6 +3,7 @@
  * The public pages about the goals. A page is: read the figures, let the rules and words of this
  * room speak, render.
  */
+#include "base/clock.h"
 #include "gen/goal.html.h"
 #include "gen/msg.h"
 #include "goal/views.h"
@@ -85,6 +86,17 @@ static const char *const *actions_of(struct reader r, int number, size_t *ret_n)
     return actions;
 }
 
+static bool add_way(struct request *rq, struct reader r, struct figures figures,
+                    struct goal_page *page, struct err *err) {
+    struct goal_way way;
+    bool any;
+    if (!goal_way_now(rq->store, rq->db, clock_today(), &way, &any, err)) return false;
+    const char *calibrated = request_query(rq, "tilpasset");
+    if (any)
+        page->way = goal_way_show(r, &way, figures, calibrated && strcmp(calibrated, "1") == 0);
+    return true;
+}
+
 static void goal_get(struct request *rq) {
     struct goals goals;
     int number = goal_of(rq, &goals);
@@ -97,7 +109,7 @@ static void goal_get(struct request *rq) {
         .card = card_of(r, &goals, number), .goal = &goals.goal[number], .chart = text_str(&chart)};
     page.actions = actions_of(r, number, &page.actions_n);
     struct err err;
-    if (number == 1 && !goal_observed(rq, r, goals.figures, &page.observed, &err)) {
+    if (number == 1 && !add_way(rq, r, goals.figures, &page, &err)) {
         reply_error(rq, &err);
         return;
     }

@@ -18,11 +18,18 @@ struct goals_page {
     struct goal_card *cards;
     size_t cards_n;
 };
+struct goal_way_view {        /* of goal 1 */
+    const char *curve, *flow; /* figures with their tables; NULL: too few */
+    const char **sentences;   /* what the curve says, computed */
+    size_t sentences_n;
+    const char *calibrate, *calibrate_href; /* the other way to look at it, or NULL */
+};
 struct goal_page {
     struct goal_card card;
     const struct goal *goal;
-    const char *chart;    /* figure and table, made by report */
-    const char *observed; /* the same from the municipality's own casework (goal 1), or NULL */
+    const char *chart; /* figure and table, made by report */
+    const struct goal_way_view
+        *way; /* the same from the municipality's own casework (goal 1), or NULL */
     const char *const *actions;
     size_t actions_n;
 };
@@ -44,8 +51,11 @@ struct method_page {
     const char *other; /* table of the figures that belong to no goal */
 };
 
-/* What the casework says about goal 1, as a figure; *ret_html NULL: too few are followed. */
-bool goal_observed(struct request *rq, struct reader r, struct figures figures,
-                   const char **ret_html, struct err *err);
+/* The way of a year group drawn; `calibrated`: also our curve as it would be if the official one were
+ * right. NULL: there is nothing to show. */
+const struct goal_way_view *goal_way_show(struct reader r, const struct goal_way *way,
+                                          struct figures figures, bool calibrated);
+/* Its flow alone, as a figure; NULL: there is none. */
+const char *goal_flow_show(struct reader r, const struct goal_way *way);
 
 #endif

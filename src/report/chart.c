@@ -244,8 +244,10 @@ static void draw_bands(struct canvas *c) {
 }
 
 static void draw_path(struct canvas *c, const struct chart_series *series) {
-    const char *css =
-        series->mark == MARK_DASHED && colour_of(series) == 1 ? "fc" : line_css[colour_of(series)];
+    const char *css = series->mark == MARK_THIN ? "s0"
+                      : series->mark == MARK_DASHED && colour_of(series) == 1
+                          ? "fc"
+                          : line_css[colour_of(series)];
     const struct chart_point *last = NULL;
     bool open = false;
     for (size_t i = 0; i < series->n; i++) {
@@ -290,10 +292,11 @@ static void draw_interval(struct canvas *c, const struct chart_series *series,
 }
 
 static void draw_series(struct canvas *c, const struct chart_series *series) {
-    bool is_line = series->mark == MARK_LINE || series->mark == MARK_DASHED;
+    bool is_thin = series->mark == MARK_THIN;
+    bool is_line = series->mark == MARK_LINE || series->mark == MARK_DASHED || is_thin;
     if (series->mark == MARK_BAND) return;
     if (is_line) draw_path(c, series);
-    if (is_line && series->n > DOTS_MAX) return;
+    if (is_line && (is_thin || series->plain || series->n > DOTS_MAX)) return;
     int colour = series->mark == MARK_DIAMOND ? 2 : colour_of(series);
     for (size_t i = 0; i < series->n; i++) {
         const struct chart_point *p = &series->points[i];

@@ -62,13 +62,15 @@ struct chart_point {
 };
 /* Lines have a mark at each point when there are few. The shape follows the colour, so that nothing
  * is told by colour alone: 1 circle, 2 diamond, 3 square. */
-enum chart_mark { MARK_LINE, MARK_DASHED, MARK_DIAMOND, MARK_POINT, MARK_BAND };
+/* MARK_THIN: a line in the background, without marks. */
+enum chart_mark { MARK_LINE, MARK_DASHED, MARK_DIAMOND, MARK_POINT, MARK_BAND, MARK_THIN };
 struct chart_series {
     const char *name; /* direct label at the last point */
     enum chart_mark mark;
     int colour; /* 1 own, 2 target, 3 comparison: css classes, never colour alone */
     const struct chart_point *points;
     size_t n;
+    bool plain; /* a line without marks, however few its points are */
 };
 struct chart_model {
     const char *id;                    /* unique on the page, for aria ids */
