@@ -113,10 +113,61 @@ static void bad_files_write_nothing(void **state) {
     test_people_remove(*state, dir);
 }
 
+static void file_put(struct arena *a, const char *dir, const char *name, const char *text) {
+    FILE *f = fopen(arena_fmt(a, "%s/%s", dir, name), "w");
+    assert_non_null(f);
+    assert_true(fputs(text, f) >= 0);
+    (void)fclose(f);
+}
+
+#define PERSONS "id,birth,sex,origin,kom,movein,moveout\n1,2000-01-01,1,0,791,2000-01-01,\n"
+#define SPELLS  "id,kind,start,end,outcome\n1,1,2012-01-01,2016-06-30,1\n"
+
+/* Every command reads the same two files, and says the same of them. */
+static void every_command_refuses_bad_files(void **state) {
+    static const char *const commands[][3] = {
+        {"status", "--date", "2016-01-01"}, {"curve", NULL}, {"flow", NULL}, {"project", NULL},
+        {"whatif", "--change", "direct=1"},
+    };
+    static const struct {
+        const char *persons, *spells, *says;
+    } files[] = {
+        {"", SPELLS, "persons.csv: the file is empty"},
+        {PERSONS, "id,kind\n", "spells.csv, row 1, column start: the column is missing"},
+        {PERSONS, "id,kind,start,end,outcome\n", "spells.csv: the file has no rows"},
+        {PERSONS "2,2000-01-01,9,0,791,2000-01-01,\n", SPELLS, "persons.csv, row 3, column sex"},
+        {PERSONS, SPELLS "1,x,2017-01-01,,0\n", "spells.csv, row 3, column kind"},
+        {PERSONS, SPELLS "1,NaN,2017-01-01,,0\n", "spells.csv, row 3, column kind"},
+        {PERSONS, SPELLS "1,12,2017-01-01,,0\n", "spells.csv, row 3, column kind"},
+        {PERSONS, SPELLS "1,3,2017-01-01,2017-01-01,1\n", "spells.csv, row 3, column end"},
+        {PERSONS, SPELLS "1,3,2015-01-01,2017-01-01,1\n", "spells.csv, row 3, column start"},
+        {PERSONS, SPELLS "7,3,2017-01-01,,0\n", "spells.csv, row 3, column id"},
+        {PERSONS, SPELLS "1,3,2017-01-01\n", "spells.csv, row 3"},
+        {PERSONS, SPELLS "1,3,\"2017-01-01,,0\n", "spells.csv, row 3"},
+    };
+    char dir[] = "/tmp/vejviser-cohort-XXXXXX";
+    assert_non_null(mkdtemp(dir));
+    const char *out = arena_fmt(*state, "%s/out.csv", dir);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        file_put(*state, dir, "persons.csv", files[i].persons);
+        file_put(*state, dir, "spells.csv", files[i].spells);
+        for (size_t k = 0; k < sizeof commands / sizeof *commands; k++) {
+            struct said said = CALL(*state, commands[k][0], "--csv", dir, "--out", out,
+                                    commands[k][1], commands[k][2]);
+            assert_int_equal(said.code, 2);
+            assert_string_equal(said.out, "");
+            if (!strstr(said.errors, files[i].says))
+                fail_msg("%s: %s, not %s", commands[k][0], said.errors, files[i].says);
+            assert_int_not_equal(access(out, F_OK), 0);
+        }
+    }
+    test_people_remove(*state, dir);
+}
+
 static void help_is_help(void **state) {
-    static const char *const names[] = {"status", "curve", "flow"};
+    static const char *const names[] = {"status", "curve", "flow", "project", "whatif"};
     assert_int_equal(CALL(*state, "--help").code, 0);
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < 5; i++) {
         struct said said = CALL(*state, names[i], "--help");
         assert_int_equal(said.code, 0);
         assert_true(lines(said.out) > 5);
@@ -184,7 +235,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(status_as_csv_and_json),  TEST(wrong_usage_writes_nothing),
         TEST(bad_files_write_nothing), TEST(help_is_help),
-        TEST(curve_is_the_loop),
+        TEST(curve_is_the_loop),       TEST(every_command_refuses_bad_files),
     };
     return RUN(tests);
 }

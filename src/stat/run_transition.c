@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define AGES_MAX  200
-#define CELLS_MAX 3e7 /* numbers in the table of transitions */
+#define CELLS_MAX 1e7 /* numbers in the table of transitions */
 
 #define WHO                                                                                        \
     {"sex", STAT_COLUMN, FRAME_FACTOR, .standard = "sex"},                                         \
