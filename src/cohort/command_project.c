@@ -3,6 +3,7 @@
  * vejviser cohort project, whatif: the curve to come if nothing changes, and if something does.
  */
 #include "cohort/command.h"
+#include "cohort/official.h"
 
 #include "gen/msg.h"
 
@@ -19,7 +20,8 @@
         {"replicates", STAT_WHOLE, .standard = "200", .ranged = true, .low = 0, .high = 10000},    \
         {"seed", STAT_WHOLE, .standard = "1", .ranged = true, .low = 0, .high = 9e18}, STAT_CONF
 
-static const struct stat_option project_options[] = {POPULATION, {"official", STAT_TEXT}, {0}};
+static const struct stat_option project_options[] = {
+    POPULATION, {"official", STAT_TEXT}, {"area", STAT_TEXT}, {0}};
 static const struct stat_option whatif_options[] = {
     POPULATION, {"change", STAT_TEXT, .required = true}, {0}};
 
@@ -28,8 +30,7 @@ struct ask {
     const struct cohort *cohort;
     struct projection_query query;
     int municipality; /* -1: not chosen */
-    int official_age; /* 0: none given */
-    double official;
+    struct official official;
     struct projection_change_at changes[CHANGES_MAX];
 };
 
@@ -70,21 +71,6 @@ static bool changes_read(struct ask *ask, struct err *err) {
     ask->query.changes = ask->changes;
     return ask->query.changes_n > 0 ||
            stat_refuse_option(call, "change", msg_cohort_no_change(call->lang), err);
-}
-
-/* AGE:PERCENT */
-static bool official_read(struct ask *ask, struct err *err) {
-    struct stat_call *call = ask->call;
-    const char *text = stat_text(call, "official");
-    double percent;
-    char end;
-    if (!text) return true;
-    if (sscanf(text, "%d:%lf%c", &ask->official_age, &percent, &end) != 2 || !(percent > 0) ||
-        !(percent < 100) || ask->official_age <= PROJECTION_FIRST_AGE ||
-        ask->official_age > LAST_AGE)
-        return stat_refuse_option(call, "official", msg_cohort_no_official(call->lang), err);
-    ask->official = percent / 100;
-    return true;
 }
 
 static bool municipality_read(struct ask *ask, struct err *err) {
@@ -145,11 +131,20 @@ static void age_put(struct out *out, int age) {
         out_none(out);
 }
 
+/* In the file of official figures. */
+static const char *area_of(const struct ask *ask) {
+    const char *area = stat_text(ask->call, "area");
+    return area ? area : name_of(ask);
+}
+
 static void curve_put(const struct ask *ask, const struct projection *p) {
     struct out *out = ask->call->out;
     double calibrated[PROJECTION_AGES + 1];
-    if (ask->official_age)
-        projection_calibrate(&p->now, ask->official_age, ask->official, calibrated);
+    struct projection_point points[PROJECTION_AGES];
+    size_t n = official_points(&ask->official, area_of(ask), points), next = 0;
+    if (n) projection_calibrate(&p->now, points, n, calibrated);
+    if (!n && ask->official.is_file)
+        stat_note(ask->call, msg_cohort_no_area(ask->call->arena, ask->call->lang, title_of(ask)));
     for (int i = 0; i <= PROJECTION_AGES; i++) {
         int age = PROJECTION_FIRST_AGE + i;
         out_text(out, name_of(ask));
@@ -158,7 +153,9 @@ static void curve_put(const struct ask *ask, const struct projection *p) {
         out_real(out, p->now.low[i]);
         out_real(out, p->now.high[i]);
         out_text(out, age > p->assumed_from ? "assumed" : "observed");
-        out_real(out, ask->official_age ? calibrated[i] : (double)NAN);
+        bool here = next < n && points[next].age == age;
+        out_real(out, n ? calibrated[i] : (double)NAN);
+        out_real(out, here ? points[next++].share : (double)NAN);
         age_put(out, p->now.age_90);
         age_put(out, p->now.age_90_low);
         age_put(out, p->now.age_90_high);
@@ -199,8 +196,9 @@ static void answer(struct ask *ask,
 
 static bool project_run(struct stat_call *call, struct err *err) {
     struct ask ask = {0};
-    if (!ask_read(&ask, call, err) || !official_read(&ask, err)) return false;
-    out_begin(call->out, "municipality,age,attained,lower,upper,basis,calibrated,age_90,"
+    if (!ask_read(&ask, call, err) || !official_read(call, &ask.official, err)) return false;
+    out_begin(call->out, "municipality,age,attained,lower,upper,basis,calibrated,"
+                         "official,age_90,"
                          "age_90_lower,age_90_upper");
     answer(&ask, curve_put);
     return true;

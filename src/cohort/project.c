@@ -349,12 +349,30 @@ void cohort_project(struct arena *a, const struct cohort *c, const struct projec
     curve_age(&ret->changed, n > 0);
 }
 
-void projection_calibrate(const struct projection_curve *curve, int age, double official,
-                          double *ret_share) {
-    double model = curve->share[age - PROJECTION_FIRST_AGE];
-    double by = log(official / (1 - official)) - log(model / (1 - model));
+static double logit(double share) { return log(share / (1 - share)); }
+
+/* From the curve's logit to the calibrated one: through the points on either side, or past the last one
+ * at the same distance. */
+static double calibrated_logit(const struct projection_curve *curve,
+                               const struct projection_point *points, size_t n, int age) {
+    size_t next = 0;
+    while (next < n && points[next].age < age) next++;
+    const struct projection_point *right = next < n ? &points[next] : NULL;
+    const struct projection_point *left = next ? &points[next - 1] : right;
+    if (!right || right->age == age) left = right ? right : left;
+    double own = logit(curve->share[age - PROJECTION_FIRST_AGE]);
+    double from = logit(curve->share[left->age - PROJECTION_FIRST_AGE]);
+    if (!right || left == right) return own - from + logit(left->share);
+    double to = logit(curve->share[right->age - PROJECTION_FIRST_AGE]);
+    double part = to > from ? (own - from) / (to - from) : 0;
+    return logit(left->share) + part * (logit(right->share) - logit(left->share));
+}
+
+void projection_calibrate(const struct projection_curve *curve,
+                          const struct projection_point *points, size_t n, double *ret_share) {
     for (size_t i = 0; i < POINTS; i++) {
-        double odds = curve->share[i] / (1 - curve->share[i]) * exp(by);
+        double odds = n ? exp(calibrated_logit(curve, points, n, PROJECTION_FIRST_AGE + (int)i))
+                        : curve->share[i] / (1 - curve->share[i]);
         ret_share[i] = curve->share[i] >= 1 ? 1 : odds / (1 + odds);
     }
 }

@@ -103,9 +103,15 @@ struct projection {
 void cohort_project(struct arena *a, const struct cohort *c, const struct projection_query *query,
                     struct projection *ret);
 
-/* The curve moved on the scale of logits so that at `age` it is `official` (a share). What it would
- * say if the official model were right there; never a finding. */
-void projection_calibrate(const struct projection_curve *curve, int age, double official,
-                          double *ret_share);
+/* An official share at an age. */
+struct projection_point {
+    int age;
+    double share; /* 0 < share < 1 */
+};
+/* The curve moved on the scale of logits so that it has the points' shares at their ages (ascending, each
+ * once): between two of them its logit is stretched, before the first and after the last it is moved as
+ * there. What it would say if the official model were right there; never a finding. */
+void projection_calibrate(const struct projection_curve *curve,
+                          const struct projection_point *points, size_t n, double *ret_share);
 
 #endif

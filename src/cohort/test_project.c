@@ -200,13 +200,33 @@ static void calibrated_to_an_official_figure(void **state) {
     struct projection p;
     double share[PROJECTION_AGES + 1];
     cohort_project(*state, people_read(*state, &t), &usual, &p);
-    projection_calibrate(&p.now, 25, 0.8, share);
+    const struct projection_point one = {25, 0.8}, two[] = {{19, 0.1}, {30, 0.7}};
+    projection_calibrate(&p.now, &one, 1, share);
     assert_near(share[10], 0.8, 1e-12);
     assert_near(share[0], 0, 1e-12);
     assert_near(share[25], 0.8, 1e-12); /* it was as high at 25 as at 40 */
+    for (int i = 0; i <= PROJECTION_AGES; i++) p.now.share[i] = 1 - exp(-i / 8.0);
+    projection_calibrate(&p.now, two, 2, share);
+    assert_near(share[4], 0.1, 1e-12);
+    assert_near(share[15], 0.7, 1e-12);
+    for (int i = 1; i <= PROJECTION_AGES; i++) assert_true(share[i] > share[i - 1]);
+    double before = log(share[2] / (1 - share[2])) - log(p.now.share[2] / (1 - p.now.share[2]));
+    double at = log(share[4] / (1 - share[4])) - log(p.now.share[4] / (1 - p.now.share[4]));
+    assert_near(before, at, 1e-12); /* moved as far as at the first of them */
+    projection_calibrate(&p.now, NULL, 0, share);
+    assert_near(share[9], p.now.share[9], 1e-12);
 }
 
 /* ---- the commands ---- */
+
+#define PUBLISHED                                                                                  \
+    "goal;indicator;area;period;value;unit;definition;source\n"                                    \
+    "1;youth_education_projected_age_for_90;101;2018;27;years;profile-model;old\n"                 \
+    "1;youth_education_projected_age_for_90;101;2019;28;years;profile-model;x\n"                   \
+    "1;youth_education_projected_at_30;101;2019;91,1;percent;profile-model;x\n"                    \
+    "1;youth_education_projected_before_25;101;;61,5;percent;projected-before-25;x\n"              \
+    "1;youth_education_projected_at_30;102;2019;95;percent;profile-model;x\n"                      \
+    "1;youth_education_completed_at_25;101;2019;55;percent;status-at-25;no projection\n"
 
 static bool no_database(void *ctx, struct arena *a, const char *url, int32_t snapshot,
                         const struct cohort **ret, struct err *err) {
@@ -232,13 +252,43 @@ static const char *ask(struct arena *a, int code, const char *const *args) {
 }
 #define ASK(code_, ...) ask(*state, code_, (const char *const[]){__VA_ARGS__, NULL})
 
+static void official_figures_stand_beside(void **state) {
+    struct test_people t = alike(*state, 60);
+    const char *dir = test_people_write(*state, &t, false);
+    const char *file = arena_fmt(*state, "%s/figures.csv", dir);
+    FILE *f = fopen(file, "w");
+    assert_non_null(f);
+    assert_true(fputs(PUBLISHED, f) >= 0);
+    (void)fclose(f);
+    const char *out = ASK(0, "project", "--csv", dir, "--official", file, "--municipality", "101",
+                          "--replicates", "0");
+    assert_non_null(strstr(out, "\n101,25,0.6,,,observed,0.615,0.615,"));
+    assert_non_null(strstr(out, "\n101,26,0.6,,,observed,0.615,,"));
+    assert_non_null(strstr(out, "\n101,27,0.6,,,observed,0.615,,")); /* 2018's has been replaced */
+    assert_non_null(strstr(out, "\n101,28,0.6,,,observed,0.9,0.9,"));
+    assert_non_null(strstr(out, "\n101,30,0.6,,,observed,0.911,0.911,"));
+    assert_non_null(strstr(out, "\n101,40,0.6,,,assumed,0.911,,"));
+    out = ASK(0, "project", "--csv", dir, "--official", file, "--area", "102", "--replicates", "0");
+    assert_non_null(strstr(out, "\n,30,0.6,,,observed,0.95,0.95,"));
+    out = ASK(0, "project", "--csv", dir, "--official", file, "--replicates", "0");
+    assert_non_null(strstr(out, "\n,30,0.6,,,observed,,,")); /* none for everybody */
+    f = fopen(file, "a");
+    assert_true(fputs("1;x_projected_at_90;101;2019;91;percent;profile-model;x\n", f) >= 0);
+    (void)fclose(f);
+    assert_non_null(strstr(ASK(2, "project", "--csv", dir, "--official", file),
+                           "figures.csv, row 8, column value: an age from 16 to 40"));
+    ASK(1, "project", "--csv", dir, "--official", "/no/such/file");
+    assert_int_equal(unlink(file), 0);
+    test_people_remove(*state, dir);
+}
+
 static void projected_from_files(void **state) {
     struct test_people t = alike(*state, 60);
     const char *dir = test_people_write(*state, &t, false);
     const char *out = ASK(0, "project", "--csv", dir, "--official", "25:80");
-    assert_non_null(strstr(out, "municipality,age,attained,lower,upper,basis,calibrated,age_90,"
-                                "age_90_lower,age_90_upper\n,15,0,0,0,observed,0,,,\n"));
-    assert_non_null(strstr(out, ",0.8,,,\n")); /* never 90 % */
+    assert_non_null(strstr(out, "municipality,age,attained,lower,upper,basis,calibrated,official,"
+                                "age_90,age_90_lower,age_90_upper\n,15,0,0,0,observed,0,,,,\n"));
+    assert_non_null(strstr(out, ",0.8,0.8,,,\n")); /* never 90 % */
     out = ASK(0, "whatif", "--csv", dir, "--change", "dropout-general=0.5:19-19,eud=2", "--each");
     assert_non_null(strstr(out, "\n101,20,0.6,0.8,0.2,"));
     const char *const wrong[] = {
@@ -261,6 +311,7 @@ int main(void) {
         TEST(the_same_person_years_as_a_plain_count),
         TEST(too_few_say_nothing),
         TEST(calibrated_to_an_official_figure),
+        TEST(official_figures_stand_beside),
         TEST(projected_from_files),
     };
     return RUN(tests);
