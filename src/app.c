@@ -5,6 +5,7 @@
 #include "app.h"
 
 #include "activity/activity.h"
+#include "annual/annual.h"
 #include "calendar/calendar.h"
 #include "collective/collective.h"
 #include "duty/duty.h"
@@ -49,6 +50,7 @@ static const struct slice *const slices[] = {
     &school_slice,     /* institutions, classes, fixed counsellors: /skoler, /klasser */
     &event_slice,      /* career weeks, evenings, fair, sign-up:   /arrangementer */
     &goal_slice,       /* the goals, for everybody:                /maal */
+    &annual_slice,     /* the quality report of a school year:      /rapporter */
     &rule_slice,       /* the law's numbers and the municipality's: /admin/regler */
     &exchange_slice,   /* files from outside:                      /import */
 };
@@ -68,6 +70,7 @@ static const struct menu_item menu[] = {
     {"/arrangementer", "menu.events", ROLE_PUBLIC | ROLE_GUIDANCE | ROLE_SCHOOL | ROLE_MANAGEMENT},
     {"/fastholdelse", "menu.retention", ROLE_GUIDANCE | ROLE_MANAGEMENT, .more = ROLE_GUIDANCE},
     {"/maal", "menu.goals", ROLE_PUBLIC | ROLE_STAFF},
+    {"/rapporter", "menu.annual", ROLE_TEAM_LEADER | ROLE_MANAGEMENT, .more = ROLE_TEAM_LEADER},
     {"/team", "menu.team", ROLE_TEAM_LEADER},
     {"/team/stikproever", "menu.spot_checks", ROLE_TEAM_LEADER, .more = ROLE_TEAM_LEADER},
     {"/import", "menu.import", ROLE_ADMIN | ROLE_TEAM_LEADER, .more = ROLE_TEAM_LEADER},

@@ -23,6 +23,9 @@ struct cli {
     bool json, dry_run, heavy;
     const char *listen, *origin, *spool, *outbox;
     const char *role, *name, *institution;
+    const char *year, *out; /* report, in its own language: Danish unless asked otherwise */
+    enum lang report_lang;
+    bool draft;
     int64_t youth, seed, workers; /* INT_NONE: not given */
     int32_t date;                 /* DAY_NONE: the real clock */
     int32_t as_of;                /* goals: DAY_NONE is today */
@@ -45,6 +48,7 @@ int command_goals(struct cli *cli);
 int command_rules(struct cli *cli);
 int command_stat(struct cli *cli);
 int command_cohort(struct cli *cli);
+int command_report(struct cli *cli);
 
 /* Opens the database and loads keys and the house's name. `create`: make a missing file and key;
  * `current`: the schema must be this program's. Prints the reason and returns NULL when it cannot. */

@@ -23,7 +23,7 @@ static const struct command commands[] = {
     {"user", "cli.help.user", command_user},          {"goals", "cli.help.goals", command_goals},
     {"rules", "cli.help.rules", command_rules},       {"routes", "cli.help.routes", command_routes},
     {"check", "cli.help.check", command_check},       {"stat", "cli.help.stat", command_stat},
-    {"cohort", "cli.help.cohort", command_cohort},
+    {"cohort", "cli.help.cohort", command_cohort},    {"report", "cli.help.report", command_report},
 };
 #define COMMANDS_N (sizeof commands / sizeof *commands)
 
@@ -44,6 +44,10 @@ enum option_id {
     OPT_ROLE,
     OPT_NAME,
     OPT_INSTITUTION,
+    OPT_YEAR,
+    OPT_OUT,
+    OPT_LANG,
+    OPT_DRAFT,
     OPT_HELP,
     OPT_VERSION,
 };
@@ -64,6 +68,10 @@ static const struct option options[] = {
     {"role", required_argument, NULL, OPT_ROLE},
     {"name", required_argument, NULL, OPT_NAME},
     {"institution", required_argument, NULL, OPT_INSTITUTION},
+    {"year", required_argument, NULL, OPT_YEAR},
+    {"out", required_argument, NULL, OPT_OUT},
+    {"lang", required_argument, NULL, OPT_LANG},
+    {"draft", no_argument, NULL, OPT_DRAFT},
     {"help", no_argument, NULL, OPT_HELP},
     {"version", no_argument, NULL, OPT_VERSION},
     {0},
@@ -88,6 +96,10 @@ static const struct {
     {OPT_ROLE, " user "},
     {OPT_NAME, " user "},
     {OPT_INSTITUTION, " user "},
+    {OPT_YEAR, " report "},
+    {OPT_OUT, " report "},
+    {OPT_LANG, " report "},
+    {OPT_DRAFT, " report "},
 };
 
 static const struct command *command_find(const char *name) {
@@ -183,6 +195,18 @@ static bool option_read(struct cli *cli, int id, const char *value) {
         return true;
     case OPT_INSTITUTION:
         cli->institution = value;
+        return true;
+    case OPT_YEAR:
+        cli->year = value;
+        return true;
+    case OPT_OUT:
+        cli->out = value;
+        return true;
+    case OPT_LANG:
+        cli->report_lang = strcmp(value, "en") == 0 ? LANG_EN : LANG_DA;
+        return strcmp(value, "da") == 0 || strcmp(value, "en") == 0;
+    case OPT_DRAFT:
+        cli->draft = true;
         return true;
     default:
         return false;

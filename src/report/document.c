@@ -45,14 +45,25 @@ void document_fact(struct document *document, const char *label, const char *tex
     block->text = text;
 }
 
+/* An address at the end of a line is where the words before it lead; alone it is its own words. */
+static void written_words(struct document *d, enum document_kind kind, const char *line) {
+    const char *space = strrchr(line, ' '), *last = space ? space + 1 : line;
+    if (strncmp(last, "https://", 8) != 0 && strncmp(last, "http://", 7) != 0) {
+        document_text(d, kind, line);
+        return;
+    }
+    size_t len = space ? (size_t)(space - line) : 0;
+    document_link(d, kind, len ? arena_dup_n(d->arena, line, len) : last, last);
+}
+
 static void written_line(struct document *d, int level, const char *line) {
     while (*line == ' ' || *line == '\t') line++;
-    if (strncmp(line, "- ", 2) == 0)
-        document_text(d, DOCUMENT_ITEM, line + 2);
-    else if (strncmp(line, "# ", 2) == 0)
+    if (strncmp(line, "# ", 2) == 0)
         document_heading(d, level, line + 2);
+    else if (strncmp(line, "- ", 2) == 0)
+        written_words(d, DOCUMENT_ITEM, line + 2);
     else
-        document_text(d, DOCUMENT_TEXT, line);
+        written_words(d, DOCUMENT_TEXT, line);
 }
 
 void document_written(struct document *document, int level, const char *text) {

@@ -65,7 +65,8 @@ void document_text(struct document *document, enum document_kind kind, const cha
 void document_link(struct document *document, enum document_kind kind, const char *text,
                    const char *href);
 void document_fact(struct document *document, const char *label, const char *text);
-/* A text that somebody has written: paragraphs are lines, "- ..." is an item, "# ..." a heading of `level`. */
+/* A text that somebody has written: paragraphs are lines, "- ..." is an item, "# ..." a heading of `level`, and a
+ * line that ends in an address leads there. */
 void document_written(struct document *document, int level, const char *text);
 void document_table(struct document *document, const char *heading,
                     const struct table_model *table);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * A document on paper: a first page with what it is and the contents, then chapter by chapter, each
- * beginning a page.
+ * beginning a page unless much of one is left.
  */
 #include "report/document.h"
 
@@ -9,6 +9,8 @@
 #include "report/paper_table.h"
 
 #include <string.h>
+
+#define CHAPTER_ROOM 380.0 /* points: with less left, a chapter begins a page */
 
 struct chapter {
     const struct document_block *block;
@@ -30,8 +32,11 @@ static const char *place_name(struct arena *a, const struct document *d,
 
 /* ---- the edge of a page ---- */
 
-static void edge_line(struct paper *paper, double y, PangoAlignment align, const char *text) {
-    paper_set(paper, paper->small, PAPER_SMALL, PAPER_MEASURE, text);
+/* One line; what does not fit `width` is cut with three dots. */
+static void edge_line(struct paper *paper, double y, PangoAlignment align, double width,
+                      const char *text) {
+    paper_set(paper, paper->small, PAPER_SMALL, width, text);
+    pango_layout_set_ellipsize(paper->small, PANGO_ELLIPSIZE_END);
     pango_layout_set_alignment(paper->small, align);
     cairo_move_to(paper->cr, PAPER_LEFT, y);
     pango_cairo_show_layout(paper->cr, paper->small);
@@ -44,12 +49,12 @@ static void edge(struct paper *paper, void *ctx) {
     const char *page =
         msg_report_page(paper->arena, d->lang, fmt_int(paper->arena, d->lang, paper->page),
                         fmt_int(paper->arena, d->lang, paper->pages));
-    edge_line(paper, foot, PANGO_ALIGN_RIGHT, page);
-    if (paper->page > 1) edge_line(paper, foot, PANGO_ALIGN_LEFT, d->title);
+    edge_line(paper, foot, PANGO_ALIGN_RIGHT, PAPER_MEASURE, page);
+    if (paper->page > 1) edge_line(paper, foot, PANGO_ALIGN_LEFT, PAPER_MEASURE - 90, d->title);
     if (!d->mark) return;
     cairo_save(paper->cr);
     cairo_set_source_rgb(paper->cr, 0.702, 0.098, 0.165);
-    edge_line(paper, PAPER_TOP - 38, PANGO_ALIGN_LEFT, d->mark);
+    edge_line(paper, PAPER_TOP - 38, PANGO_ALIGN_LEFT, PAPER_MEASURE, d->mark);
     cairo_restore(paper->cr);
 }
 
@@ -67,7 +72,7 @@ static void contents_line(struct paper *paper, const struct document *d,
     paper_lines(paper, PAPER_LEFT, CAIRO_TAG_LINK, link);
     if (paper->pages) {
         paper_tag(paper, "Lbl");
-        edge_line(paper, y, PANGO_ALIGN_RIGHT, page);
+        edge_line(paper, y, PANGO_ALIGN_RIGHT, PAPER_MEASURE, page);
         paper_tag_end(paper, "Lbl");
     }
     paper_tag_end(paper, "TOCI");
@@ -106,10 +111,15 @@ static void chapter_note(struct paper *paper, struct work *work,
 
 static void heading(struct paper *paper, struct work *work, const struct document_block *block) {
     if (block->level > 2) {
-        paper_piece(paper, PAPER_HEADING, block->level == 3 ? "H3" : "H4", 0, 60, block->text);
+        bool sub = block->level > 3;
+        paper_piece(paper, sub ? PAPER_SUBHEADING : PAPER_HEADING, sub ? "H4" : "H3", 0, 84,
+                    block->text);
         return;
     }
-    paper_turn(paper);
+    if (paper->page == 1 || paper_room(paper) < CHAPTER_ROOM)
+        paper_turn(paper);
+    else
+        paper->y += paper_space(PAPER_CHAPTER);
     chapter_note(paper, work, block);
     struct arena *a = paper->arena;
     if (paper->pages)

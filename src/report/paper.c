@@ -14,8 +14,11 @@ static const struct {
     [PAPER_SMALL] = {"Liberation Sans, sans-serif 9.5", 0},
     [PAPER_COVER] = {"Liberation Sans, sans-serif bold 25", 14},
     [PAPER_CHAPTER] = {"Liberation Sans, sans-serif bold 18", 26},
-    [PAPER_CELL] = {"Liberation Sans, sans-serif 9", 0},
-    [PAPER_CELL_HEAD] = {"Liberation Sans, sans-serif bold 9", 0},
+    [PAPER_SUBHEADING] = {"Liberation Sans, sans-serif bold 11", 8},
+    [PAPER_CELL] = {"Liberation Sans, sans-serif 8.5", 0},
+    [PAPER_CELL_HEAD] = {"Liberation Sans, sans-serif bold 8.5", 0},
+    [PAPER_TIGHT] = {"Liberation Sans, sans-serif 7.5", 0},
+    [PAPER_TIGHT_HEAD] = {"Liberation Sans, sans-serif bold 7.5", 0},
 };
 
 double paper_space(enum paper_style style) { return styles[style].space; }
@@ -67,7 +70,9 @@ void paper_lines(struct paper *paper, double x, const char *element, const char 
         if (paper->pages) {
             int base = pango_layout_iter_get_baseline(iter);
             cairo_move_to(paper->cr, x + paper_points(line.x), paper->y + paper_points(base - top));
+            if (attributes) cairo_set_source_rgb(paper->cr, 0.043, 0.333, 0.388); /* a link */
             pango_cairo_show_layout_line(paper->cr, pango_layout_iter_get_line_readonly(iter));
+            if (attributes) cairo_set_source_rgb(paper->cr, 0, 0, 0);
         }
         paper->y += paper_points(bottom - top);
     } while (pango_layout_iter_next_line(iter));

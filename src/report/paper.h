@@ -41,8 +41,11 @@ enum paper_style {
     PAPER_SMALL,
     PAPER_COVER, /* the title of a document of many pages, */
     PAPER_CHAPTER,
+    PAPER_SUBHEADING,
     PAPER_CELL, /* and its tables */
     PAPER_CELL_HEAD,
+    PAPER_TIGHT, /* tables of many columns */
+    PAPER_TIGHT_HEAD,
     PAPER_STYLES
 };
 

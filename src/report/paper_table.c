@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-#define PAD_X 5.0 /* points inside a cell */
+#define PAD_X 4.0 /* points inside a cell */
 #define PAD_Y 3.5
 
 struct grid {
@@ -18,6 +18,7 @@ struct grid {
     const bool *right; /* columns that are numbers */
     double *widths;
     bool headed;
+    bool tight;
 };
 
 static const char *cell_at(const struct grid *g, size_t row, size_t column) {
@@ -25,7 +26,9 @@ static const char *cell_at(const struct grid *g, size_t row, size_t column) {
 }
 
 static enum paper_style style_at(const struct grid *g, size_t row, size_t column) {
-    return (g->headed && row == 0) || (!g->headed && column == 1) ? PAPER_CELL_HEAD : PAPER_CELL;
+    bool bold = (g->headed && row == 0) || (!g->headed && column == 1);
+    if (g->tight) return bold ? PAPER_TIGHT_HEAD : PAPER_TIGHT;
+    return bold ? PAPER_CELL_HEAD : PAPER_CELL;
 }
 
 static double text_width(struct grid *g, enum paper_style style, const char *text) {
@@ -48,12 +51,15 @@ static double longest_word(struct grid *g, enum paper_style style, const char *t
     return widest;
 }
 
-/* Shares PAPER_MEASURE out between columns that need `least` and want `most`. */
+/* Shares PAPER_MEASURE out between columns that need `least` and want `most`. What is left over goes by the
+ * root of what a column wants beyond its need: a cell of many words is folded anyway, and rows are lowest when
+ * all of them are folded about as much. */
 static void share_out(struct grid *g, const double *least, const double *most) {
-    double sum_least = 0, sum_most = 0;
+    double sum_least = 0, sum_most = 0, wants = 0;
     for (size_t c = 0; c < g->columns; c++) {
         sum_least += least[c];
         sum_most += most[c];
+        wants += sqrt(most[c] - least[c]);
     }
     for (size_t c = 0; c < g->columns; c++) {
         if (sum_most <= PAPER_MEASURE)
@@ -61,8 +67,8 @@ static void share_out(struct grid *g, const double *least, const double *most) {
         else if (sum_least >= PAPER_MEASURE)
             g->widths[c] = PAPER_MEASURE * least[c] / sum_least;
         else
-            g->widths[c] = least[c] + (PAPER_MEASURE - sum_least) * (most[c] - least[c]) /
-                                          (sum_most - sum_least);
+            g->widths[c] =
+                least[c] + (PAPER_MEASURE - sum_least) * sqrt(most[c] - least[c]) / wants;
     }
 }
 
@@ -78,6 +84,11 @@ static void widths_find(struct grid *g) {
             most[c] = fmax(most[c], text_width(g, style, cell_at(g, r, c)) + 2 * PAD_X);
         }
     share_out(g, least, most);
+    double sum = 0;
+    for (size_t c = 0; c < g->columns; c++) sum += least[c];
+    if (sum <= PAPER_MEASURE || g->tight) return;
+    g->tight = true; /* smaller letters rather than words cut in two */
+    widths_find(g);
 }
 
 static void cell_set(struct grid *g, size_t row, size_t column) {

@@ -64,7 +64,7 @@ static struct document document(struct arena *a, const struct chart_model *model
     document_heading(&d, 2, "Indledning");
     document_text(&d, DOCUMENT_LEAD, "Blåbærgrød & <smør>.");
     document_written(&d, 3, "# Opgaver\r\nVi vejleder.\n\n- alle unge\n- også Åse\nTil sidst");
-    document_link(&d, DOCUMENT_ITEM, "Læs mere", "https://example.org/a'b");
+    document_written(&d, 3, "- Læs mere https://example.org/a'b");
     document_text(&d, DOCUMENT_TEXT, "");
     document_heading(&d, 2, "Mål 2");
     document_fact(&d, "Seneste tal", "22,9 %");
@@ -112,6 +112,7 @@ static void html_stands_alone_and_escapes(void **state) {
         "<p>Til sidst</p>");
     says(html,
          "<tr><th scope=\"row\">Seneste tal</th><td>22,9 %</td></tr>\n<tr><th scope=\"row\">Mål");
+    says(html, "<li><a href=\"https://example.org/a&#39;b\">Læs mere</a></li>");
     says(html, "chart--w");
     says(html, "chart--n");
     says(html, "fig__tbl\" open>");

@@ -108,5 +108,9 @@ export const pages = [
   { name: 'team-absence', path: '/team/fravaer', role: 'team-leader' },
   { name: 'team-handover', path: '/team/overdragelse', role: 'team-leader' },
   { name: 'team-handover-preview', path: '/team/overdragelse?fra=2&til=1', role: 'team-leader' },
+  { name: 'reports', path: '/rapporter', role: 'team-leader' },
+  { name: 'report', path: '/rapporter/2021-22', role: 'team-leader' },
+  { name: 'report-texts', path: '/rapporter/2021-22/tekster', role: 'team-leader' },
+  { name: 'report-text', path: '/rapporter/2021-22/tekster/goal-2-how', role: 'team-leader' },
   { name: 'insight', from: '/opsoegende', link: [person, 'a[href$="/indsigt"]'], role: 'team-leader' },
 ];

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * A goal's chapter, in the order of the policy document: the goal, why, how it is reached, status and time horizon.
+ * Every number and every sentence about one comes from room goal.
+ */
+#include "annual/internal.h"
+
+#include "gen/msg.h"
+
+#include <math.h>
+#include <string.h>
+
+static void written(struct book *b, int number, const char *word, const char *heading) {
+    const char *key = arena_fmt(b->r.arena, "goal-%d-%s", number, word);
+    const char *text = annual_text_of(&b->texts, key);
+    if (!*text) return;
+    if (heading) document_heading(b->d, 3, heading);
+    document_written(b->d, 4, text);
+}
+
+/* ---- sub-targets, year by year, beside what came of them ---- */
+
+static bool is_subtarget(const struct figure *f, int number) {
+    return f->goal == number && figure_kind_of(f->indicator) == FIGURE_TARGET && figure_year(f) &&
+           strcmp(f->area, "Denmark") != 0;
+}
+
+/* The municipality's figure of that year that the target is about; NULL: none is known. */
+static const struct figure *result_of(const struct book *b, const struct figure *target) {
+    struct standing standing = goal_standing(b->goals.figures, target->goal);
+    if (!standing.latest) return NULL;
+    return figure_find(b->goals.figures, standing.latest->indicator, target->area, target->period);
+}
+
+static void subtargets(struct book *b, int number) {
+    struct arena *a = b->r.arena;
+    enum lang lang = b->r.lang;
+    struct figures figures = b->goals.figures;
+    struct table_column *columns = arena_array(a, 3, sizeof *columns);
+    struct table_cell *cells = arena_array(a, 3 * figures.n, sizeof *cells);
+    struct table_model *table = arena_alloc(a, sizeof *table);
+    columns[0].label = msg_goal_table_period(lang);
+    columns[1] = (struct table_column){msg_annual_subtarget(lang), true, 1, NULL};
+    columns[2] = (struct table_column){msg_annual_result(lang), true, 1, NULL};
+    size_t rows = 0;
+    for (const struct figure *f = figures.v; f < figures.v + figures.n; f++) {
+        if (!is_subtarget(f, number)) continue;
+        const struct figure *result = result_of(b, f);
+        struct table_cell *cell = &cells[3 * rows++];
+        cell[0].text = figure_period(b->r, f);
+        cell[1].text = figure_value(b->r, figures, f);
+        cell[2].text = result ? figure_value(b->r, figures, result) : msg_annual_no_result(lang);
+    }
+    *table = (struct table_model){msg_annual_subtargets(lang), columns, 3, cells, rows};
+    document_table(b->d, msg_annual_subtargets(lang), table);
+}
+
+/* ---- status ---- */
+
+static void status(struct book *b, int number) {
+    struct document *d = b->d;
+    enum lang lang = b->r.lang;
+    struct goal_story story = goal_tell(b->r, &b->goals, number);
+    document_heading(d, 3, msg_annual_status(lang));
+    document_text(d, DOCUMENT_TEXT, story.line);
+    document_fact(d, msg_annual_overview_status(lang), story.badge);
+    for (size_t i = 0; i < story.kpis_n; i++)
+        document_fact(d, story.kpis[i].label, story.kpis[i].value);
+    document_text(d, DOCUMENT_TEXT, arena_fmt(b->r.arena, "%s %s", story.verdict, story.as_of));
+    subtargets(b, number);
+    written(b, number, "horizon", NULL);
+    document_text(d, DOCUMENT_NOTE, msg_goal_sources(b->r.arena, lang, story.source));
+}
+
+void book_goal(struct book *b, int number) {
+    struct document *d = b->d;
+    struct arena *a = b->r.arena;
+    enum lang lang = b->r.lang;
+    const struct goal *goal = &b->goals.goal[number];
+    document_heading(d, 2, msg_goal_heading(a, lang, number, goal->name));
+    document_text(d, DOCUMENT_LEAD, goal->text);
+    document_text(d, DOCUMENT_NOTE, msg_goal_text_source(a, lang, goal->source));
+    written(b, number, "why", msg_annual_part_why(lang));
+    written(b, number, "how", msg_annual_part_how(lang));
+    status(b, number);
+    written(b, number, "comment", msg_annual_part_comment(lang));
+    document_chart(d, goal_chart(b->r, &b->goals, number));
+}
