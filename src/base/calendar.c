@@ -62,22 +62,24 @@ static enum holiday easter_holiday(int days_after_easter, int year) {
     }
 }
 
-enum holiday holiday_of(int32_t day) {
-    if (day == DAY_NONE) return HOLIDAY_NONE;
-    int y, m, d;
-    day_to_ymd(day, &y, &m, &d);
+static enum holiday holiday_on(int32_t day, int y, int m, int d) {
     enum holiday fixed = fixed_holiday(m, d);
     if (fixed != HOLIDAY_NONE || m < 3 || m > 6)
         return fixed; /* Easter's round lies in March to June */
     return easter_holiday(day - easter_sunday(y), y);
 }
 
-bool day_is_holiday(int32_t day) { return holiday_of(day) != HOLIDAY_NONE; }
-
-static bool day_is_closed(int32_t day, const struct calendar_rules *rules) {
-    if (rules == NULL) rules = &calendar_default;
+enum holiday holiday_of(int32_t day) {
+    if (day == DAY_NONE) return HOLIDAY_NONE;
     int y, m, d;
     day_to_ymd(day, &y, &m, &d);
+    return holiday_on(day, y, m, d);
+}
+
+bool day_is_holiday(int32_t day) { return holiday_of(day) != HOLIDAY_NONE; }
+
+static bool is_closed_on(int m, int d, const struct calendar_rules *rules) {
+    if (rules == NULL) rules = &calendar_default;
     return (rules->closed_1_may && m == 5 && d == 1) ||
            (rules->closed_5_june && m == 6 && d == 5) ||
            (rules->closed_24_dec && m == 12 && d == 24) ||
@@ -86,8 +88,10 @@ static bool day_is_closed(int32_t day, const struct calendar_rules *rules) {
 
 /* An open day of a week that ends with last_weekday: Friday for workdays, Saturday for weekdays. */
 static bool day_is_open(int32_t day, int last_weekday, const struct calendar_rules *rules) {
-    return day != DAY_NONE && day_weekday(day) <= last_weekday && !day_is_holiday(day) &&
-           !day_is_closed(day, rules);
+    if (day == DAY_NONE || day_weekday(day) > last_weekday) return false;
+    int y, m, d;
+    day_to_ymd(day, &y, &m, &d);
+    return holiday_on(day, y, m, d) == HOLIDAY_NONE && !is_closed_on(m, d, rules);
 }
 
 static int32_t open_days_add(int32_t day, int n, int last_weekday,

@@ -129,6 +129,7 @@ static const char *number_text(struct arena *a, UFormattedNumber *formatted, UEr
 
 const char *fmt_int(struct arena *a, enum lang lang, int64_t n) {
     if (n == INT_NONE) return "";
+    if (n >= 0 && n < 1000) return arena_fmt(a, "%d", (int)n); /* no marks: the same everywhere */
     UErrorCode status = U_ZERO_ERROR;
     UFormattedNumber *formatted = unumf_openResult(&status);
     unumf_formatInt(words(lang)->number[0], n, formatted, &status);
