@@ -54,7 +54,9 @@ static void fit(struct showing *s) {
     double fitted[PROJECTION_AGES + 1];
     for (int i = 0; i < WAY_AGES; i++) curve.share[i] = s->way->projected.share[i] / 100;
     for (int i = WAY_AGES; i <= PROJECTION_AGES; i++) curve.share[i] = curve.share[WAY_AGES - 1];
-    projection_calibrate(&curve, WAY_FIRST_AGE + WAY_AGES - 1, s->official->value / 100, fitted);
+    const struct projection_point official = {WAY_FIRST_AGE + WAY_AGES - 1,
+                                              s->official->value / 100};
+    projection_calibrate(&curve, &official, 1, fitted);
     for (int i = 0; i < WAY_AGES; i++)
         s->fitted[i] = way_round(100 * fitted[i], s->way->projected_unit);
 }
