@@ -33,17 +33,17 @@ static void overview(struct book *b) {
     struct arena *a = b->r.arena;
     enum lang lang = b->r.lang;
     struct table_column *columns = arena_array(a, 3, sizeof *columns);
-    struct table_cell *cells = arena_array(a, 3 * GOALS_N, sizeof *cells);
+    struct table_cell *cells = arena_array(a, 3 * b->goals.n + 1, sizeof *cells);
     struct table_model *table = arena_alloc(a, sizeof *table);
     columns[0].label = msg_annual_overview_goal(lang);
     columns[1].label = msg_annual_overview_line(lang);
     columns[2].label = msg_annual_overview_status(lang);
     size_t rows = 0;
-    for (int number = 1; number <= GOALS_N; number++) {
-        if (!b->goals.goal[number].number) continue;
-        struct goal_story story = goal_tell(b->r, &b->goals, number);
+    for (size_t i = 0; i < b->goals.n; i++) {
+        const struct goal *goal = &b->goals.v[i];
+        struct goal_story story = goal_tell(b->r, &b->goals, goal->number);
         struct table_cell *cell = &cells[3 * rows++];
-        cell[0].text = msg_goal_heading(a, lang, number, b->goals.goal[number].name);
+        cell[0].text = msg_goal_heading(a, lang, goal->number, goal->name);
         cell[1].text = story.line;
         cell[2].text = story.badge;
     }
@@ -74,8 +74,7 @@ static void fill(struct book *b) {
     written_chapter(b, "intro", msg_annual_part_intro(lang));
     written_chapter(b, "tasks", msg_annual_tasks(a, lang, year));
     overview(b);
-    for (int number = 1; number <= GOALS_N; number++)
-        if (b->goals.goal[number].number) book_goal(b, number);
+    for (size_t i = 0; i < b->goals.n; i++) book_goal(b, b->goals.v[i].number);
     book_method(b);
 }
 

@@ -27,7 +27,7 @@ static bool is_subtarget(const struct figure *f, int number) {
 
 /* The municipality's figure of that year that the target is about; NULL: none is known. */
 static const struct figure *result_of(const struct book *b, const struct figure *target) {
-    struct standing standing = goal_standing(b->goals.figures, target->goal);
+    struct standing standing = goal_standing(&b->goals, goal_find(&b->goals, target->goal));
     if (!standing.latest) return NULL;
     return figure_find(b->goals.figures, standing.latest->indicator, target->area, target->period);
 }
@@ -76,7 +76,7 @@ void book_goal(struct book *b, int number) {
     struct document *d = b->d;
     struct arena *a = b->r.arena;
     enum lang lang = b->r.lang;
-    const struct goal *goal = &b->goals.goal[number];
+    const struct goal *goal = goal_find(&b->goals, number);
     document_heading(d, 2, msg_goal_heading(a, lang, number, goal->name));
     document_text(d, DOCUMENT_LEAD, goal->text);
     document_text(d, DOCUMENT_NOTE, msg_goal_text_source(a, lang, goal->source));

@@ -151,7 +151,7 @@ static void its_numbers_are_those_of_the_pages(void **state) {
     struct document d = report(h, 2026);
     const char *html = html_of(&d);
     struct browser b = browser_open(h->site, h->db, h->arena);
-    for (int number = 1; number <= GOALS_N; number++) {
+    for (int number = 1; number <= 4; number++) {
         browser_get(&b, arena_fmt(h->arena, "/maal/%d", number), 200);
         const char *figure = arena_fmt(h->arena, "aria-labelledby=\"goal-%d-h\"", number);
         const char *page = numbers_in(h->arena, b.body, figure, "</table>");

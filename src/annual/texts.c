@@ -26,8 +26,9 @@ static const struct annual_part of_goal[] = {
     {"horizon", "horizon", 0, false, false},
     {"comment", "comment", 0, false, false},
 };
-#define OF_REPORT (sizeof of_report / sizeof *of_report)
-#define OF_GOAL   (sizeof of_goal / sizeof *of_goal)
+#define OF_REPORT       (sizeof of_report / sizeof *of_report)
+#define OF_GOAL         (sizeof of_goal / sizeof *of_goal)
+#define GOALS_OF_POLICY 4 /* those whose words come with the program */
 
 const char *annual_part_name(struct arena *a, enum lang lang, const struct annual_part *part) {
     const char *name = msg_by_key(lang, arena_fmt(a, "annual.part.%s", part->word));
@@ -91,10 +92,10 @@ bool annual_texts_read(struct db *db, struct arena *a, const struct annual_ask *
     struct q_annual_texts_rows rows;
     if (!q_annual_texts(db, a, (struct q_annual_texts_in){ask->school_year, known}, &rows, err))
         return false;
-    struct annual_text *v = arena_array(a, OF_REPORT + GOALS_N * OF_GOAL, sizeof *v);
+    struct annual_text *v = arena_array(a, OF_REPORT + GOALS_OF_POLICY * OF_GOAL, sizeof *v);
     size_t n = 0;
     for (size_t i = 0; i < OF_REPORT; i++) v[n++] = text_of(a, ask, &rows, &of_report[i]);
-    for (int goal = 1; goal <= GOALS_N; goal++)
+    for (int goal = 1; goal <= GOALS_OF_POLICY; goal++)
         for (size_t i = 0; i < OF_GOAL; i++) {
             struct annual_part part = part_of_goal(a, i, goal);
             v[n++] = text_of(a, ask, &rows, &part);

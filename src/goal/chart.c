@@ -3,6 +3,7 @@
  * The charts of the goals. Only published points are drawn. A line joins figures of one definition;
  * where the definition changes, the line ends and a new one begins on the other side of the break.
  */
+#include "goal/internal.h"
 #include "goal/views.h"
 
 #include "gen/msg.h"
@@ -17,6 +18,7 @@
 struct drawing {
     struct reader r;
     struct figures figures;
+    const struct goal *goal;
     struct chart_model *chart;
     struct chart_series series[SERIES_MAX];
     const struct figure *used[POINTS_MAX]; /* for the sources */
@@ -217,41 +219,56 @@ static void draw_readiness(struct drawing *d) {
     d->chart->y_min = 0;
 }
 
-static const char *subtitle(enum lang lang, int number) {
-    switch (number) {
-    case 1:
-        return msg_goal_1_subtitle(lang);
-    case 2:
-        return msg_goal_2_subtitle(lang);
-    case 3:
-        return msg_goal_3_subtitle(lang);
-    default:
-        return msg_goal_4_subtitle(lang);
+/* ---- any other goal: its figures, a line for each way of counting, and its targets ---- */
+
+static void draw_plain(struct drawing *d) {
+    const struct goal *goal = d->goal;
+    struct look own = {msg_goal_area_municipality(d->r.lang), MARK_LINE, 1, .named = true,
+                       .values = true};
+    struct look targets = {msg_goal_any_series_targets(d->r.lang), MARK_DIAMOND, 2, .named = true,
+                           .values = true};
+    const char *done = NULL;
+    for (const struct figure *f = d->figures.v; f < d->figures.v + d->figures.n; f++) {
+        bool own_series =
+            strcmp(f->indicator, goal->measure) == 0 && strcmp(f->area, GOAL_AREA) == 0;
+        if (!own_series || (done && strcmp(done, f->definition) == 0)) continue;
+        if (d->chart->series_n + 1 < SERIES_MAX)
+            add_years(d, goal->measure, GOAL_AREA, f->definition, &own);
+        done = f->definition;
     }
+    add_years(d, goal->series, GOAL_AREA, SUBTARGET, &targets);
 }
 
-static const char *note(enum lang lang, int number) {
-    switch (number) {
-    case 1:
-        return msg_goal_1_note(lang);
-    case 2:
-        return msg_goal_2_note(lang);
-    case 3:
-        return msg_goal_3_note(lang);
-    default:
-        return msg_goal_4_note(lang);
-    }
+/* How the four of the policy document are drawn, as long as they are judged by the figures they came with. */
+struct way {
+    const char *measure;
+    void (*draw)(struct drawing *);
+    const char *(*subtitle)(enum lang lang);
+    const char *(*note)(enum lang lang);
+};
+static const struct way ways[] = {
+    {"youth_education_projected_age_for_90", draw_ages, msg_goal_1_subtitle, msg_goal_1_note},
+    {"eud_application_share", draw_applications, msg_goal_2_subtitle, msg_goal_2_note},
+    {"severe_loneliness", draw_loneliness, msg_goal_3_subtitle, msg_goal_3_note},
+    {"not_ready_relative_to_wish_9th", draw_readiness, msg_goal_4_subtitle, msg_goal_4_note},
+    {NULL, draw_plain, msg_goal_any_subtitle, msg_goal_any_note},
+};
+
+static const struct way *way_of(const struct goal *goal) {
+    const struct way *way = ways;
+    while (way->measure && strcmp(way->measure, goal->measure) != 0) way++;
+    return way;
 }
 
 const struct chart_model *goal_chart(struct reader r, const struct goals *goals, int number) {
-    static void (*const draw[GOALS_N + 1])(struct drawing *) = {NULL, draw_ages, draw_applications,
-                                                                draw_loneliness, draw_readiness};
+    const struct goal *goal = goal_find(goals, number);
+    const struct way *way = way_of(goal);
     struct drawing *d = arena_alloc(r.arena, sizeof *d);
     struct chart_model *chart = arena_alloc(r.arena, sizeof *chart);
     *chart = (struct chart_model){
         .id = arena_fmt(r.arena, "goal-%d", number),
         .title = goal_tell(r, goals, number).finding,
-        .subtitle = subtitle(r.lang, number),
+        .subtitle = way->subtitle(r.lang),
         .y_unit = "%",
         .x_whole = true,
         .x_min = NAN,
@@ -266,12 +283,12 @@ const struct chart_model *goal_chart(struct reader r, const struct goals *goals,
             arena_fmt(r.arena, "%s/maal/%d/data.csv", r.lang == LANG_EN ? "/en" : "", number),
         .table = goal_table(r, goals->figures, number, false),
     };
-    *d = (struct drawing){.r = r, .figures = goals->figures, .chart = chart};
+    *d = (struct drawing){.r = r, .figures = goals->figures, .goal = goal, .chart = chart};
     text_init(&d->desc, r.arena);
-    draw[number](d);
+    way->draw(d);
     chart->desc = text_str(&d->desc);
     const char *sources = msg_goal_sources(r.arena, r.lang, sources_text(r, d->used, d->used_n));
-    chart->source = d->used_n ? arena_fmt(r.arena, "%s %s", note(r.lang, number), sources)
-                              : note(r.lang, number);
+    chart->source =
+        d->used_n ? arena_fmt(r.arena, "%s %s", way->note(r.lang), sources) : way->note(r.lang);
     return chart;
 }

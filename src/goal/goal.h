@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * goal: the four goals of the policy document, and what published figures say about them.
+ * goal: the municipality's goals as data (the four of the policy document come with the program), and what
+ * published figures say about them.
  *
  * A figure is what somebody printed, kept as printed, with how it was counted and where it stands.
  * Nothing is recomputed from other numbers (published counts and percentages do not reproduce each
  * other), and two figures are compared only when their definition is the same. Whatever the pages say
  * about a goal is computed by the functions here: a sentence cannot contradict its chart. When the
  * figures do not answer, the answer is "cannot be told", never a guess.
+ *
+ * A goal, a target and an initiative are rows in versions, changed by the team leader (/team/kvalitet/maal,
+ * /indsatser) with who, when and why: what was in force on a day in the past stays as it was.
  *
  * Sources of the rules: the policy document 2021/22; definitions and breaks in docs of the figures
  * (rules/README.md).
@@ -24,8 +28,6 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#define GOALS_N 4
-
 /* How a number came about; told with the number wherever it is shown. */
 enum figure_kind {
     FIGURE_COUNTED,   /* registers: what happened */
@@ -35,27 +37,87 @@ enum figure_kind {
 };
 
 struct figure {
-    int goal; /* 1-4; 0: belongs to none of them */
+    int goal; /* its number; 0: belongs to none of them */
     const char *indicator, *area;
     const char *period; /* "2021", "2018/19"; "" = always */
     double value;       /* NaN: none was given */
     const char *unit;   /* "percent", "years", "persons" */
     const char *definition, *source;
+    int64_t n;           /* of how many, or how many answered; INT_NONE (and 0): not told */
+    double lower, upper; /* 95 % limits as printed; NaN (and both 0): not told */
+    int32_t published, retrieved; /* days; DAY_NONE: not told */
 };
 struct figures {
     const struct figure *v;
     size_t n;
 };
 
+/* A goal as it stood on the day asked for. Texts in the reader's language. */
 struct goal {
-    int number;
-    const char *name, *text; /* in the reader's language */
+    int number; /* for good: /maal/{number} */
+    const char *name, *text;
+    const char *owner;        /* who answers for it */
+    int64_t account;          /* the same as a user; INT_NONE: the team leader */
+    const char *account_name; /* or NULL */
+    const char *horizon;      /* by when, in the council's words; "" */
+    const char *basis;        /* the law it rests on; "" */
+    int direction;            /* 1: more is better, -1: less */
+    const char *measure;    /* what it is judged by: an indicator of figures, "own:KEY" one of room
+                               * indicator as published; "": nothing */
+    const char *series;     /* the indicator under which its targets stand among the figures */
+    const char *definition; /* the way of counting that its targets are set for; "" any */
+    const char *unit;       /* of measure and targets */
+    const char *const *indicators; /* keys of room indicator */
+    size_t indicators_n;
     const char *source;
+    int32_t from;         /* first day in force; DAY_NONE: since ever */
+    bool retired;         /* no goal any more, since `from` */
+    int64_t version;      /* id of the row */
+    const char *why, *by; /* of this version; by NULL: came with the program */
+    int64_t at;
+};
+/* A target, or one of the sub-targets on the way. All targets also stand among `figures`, as indicator
+ * goal.series of the municipality, definition "council-subtarget" or that of the program. */
+struct target {
+    int goal;
+    const char *period; /* "2025"; "" holds always */
+    double value;
+    const char *source, *why, *by;
+    int64_t at;
+};
+struct initiative_result {
+    int64_t id;
+    int32_t day;
+    int64_t reached; /* by hand; INT_NONE: not counted */
+    const char *result, *by;
+    int64_t at;
+};
+/* What is done about a goal. */
+struct initiative {
+    const char *id;
+    int goal;
+    const char *name, *text, *owner;
+    int64_t account;
+    const char *account_name;
+    const char *reach; /* key of room indicator which counts how many took part; "" by hand */
+    int32_t next;      /* DAY_NONE: nothing agreed */
+    bool retired;
+    const char *source, *why, *by;
+    int64_t version, at;
+    const struct initiative_result *results; /* the newest first */
+    size_t results_n;
 };
 struct goals {
-    struct goal goal[GOALS_N + 1]; /* by number; [0] is empty; number 0 = not in the database */
+    int32_t day;          /* as they stood, and what was known, on this day */
+    const struct goal *v; /* in force, by number */
+    size_t n;
     struct figures figures;
+    const struct target *targets; /* by goal and period */
+    size_t targets_n;
+    const struct initiative *initiatives; /* not the retired, by goal and place */
+    size_t initiatives_n;
 };
+const struct goal *goal_find(const struct goals *goals, int number); /* NULL: none in force */
 
 /* ---- rules: no database, no words ---- */
 
@@ -84,17 +146,31 @@ struct standing {
     const struct figure *against; /* NULL when the status is unknown */
     const struct figure *target;  /* the last target: what is to be reached in the end; or NULL */
     double gap;                   /* how far `latest` is from `target`, > 0 = still missing; NaN */
+    const struct figure *this_year; /* the target of goals->day's year; NULL: there is none */
+    double gap_year;                /* how far `latest` is from that; NaN */
 };
 /* Compares the newest figure that has a target for the same year (a target without a year holds
  * always). Reached: the last target is met, by a figure of any year up to it. */
-struct standing goal_standing(struct figures figures, int number);
+struct standing goal_standing(const struct goals *goals, const struct goal *goal);
 
 /* ---- database ---- */
 
-/* Brings the goals and figures in the program into the database; idempotent. Inside store_write(). */
+/* Brings the goals, initiatives and figures of the program into the database; idempotent: what was changed in the
+ * municipality stays. Inside store_write(). */
 bool goal_load(struct db *w, struct err *err);
+/* As they stand today, by the clock. */
 bool goals_read(struct db *db, struct arena *a, enum lang lang, struct goals *ret_goals,
                 struct err *err);
+/* As they stood, and with what was known, on a day. */
+bool goals_read_on(struct db *db, struct arena *a, enum lang lang, int32_t day,
+                   struct goals *ret_goals, struct err *err);
+
+/* Keeps a figure that somebody has published, brought in at the moment `imported`. One figure stands for an
+ * indicator, area, period and definition: the same again changes nothing; another value replaces it, and the one
+ * before is kept. Inside store_write(). */
+enum figure_put { FIGURE_NEW, FIGURE_SAME, FIGURE_REPLACED };
+bool goal_figure_put(struct db *w, struct arena *a, const struct figure *figure, int64_t imported,
+                     enum figure_put *ret_put, struct err *err);
 
 /* ---- words: what the pages and the reports say; all texts live in the arena ---- */
 

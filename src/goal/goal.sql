@@ -1,27 +1,126 @@
 -- SPDX-License-Identifier: EUPL-1.2
 
+-- ---------------------------------------------------------------- what comes with the program
+
 -- query goal_save: a goal as rules/goals.csv has it; run again it changes only what the file changed
--- in: number int, name_da text, name_en text, text_da text, text_en text, source text
-insert into goal (number, name_da, name_en, text_da, text_en, source)
-values ($number, $name_da, $name_en, $text_da, $text_en, $source)
-on conflict (number) do update set name_da = excluded.name_da, name_en = excluded.name_en,
-    text_da = excluded.text_da, text_en = excluded.text_en, source = excluded.source;
+-- in: number int, name_da text, name_en text, text_da text, text_en text, owner text, horizon_da text,
+--     horizon_en text, basis_da text, basis_en text, direction int, measure text, series text, definition text,
+--     unit text, indicators text, source text
+insert into goal (id, number, name_da, name_en, text_da, text_en, owner, horizon_da, horizon_en, basis_da,
+    basis_en, direction, measure, series, definition, unit, indicators, source, retired, why, at)
+values ($number, $number, $name_da, $name_en, $text_da, $text_en, $owner, $horizon_da, $horizon_en, $basis_da,
+    $basis_en, $direction, $measure, $series, $definition, $unit, $indicators, $source, 0, '', 0)
+on conflict (id) do update set name_da = excluded.name_da, name_en = excluded.name_en,
+    text_da = excluded.text_da, text_en = excluded.text_en, owner = excluded.owner,
+    horizon_da = excluded.horizon_da, horizon_en = excluded.horizon_en, basis_da = excluded.basis_da,
+    basis_en = excluded.basis_en, direction = excluded.direction, measure = excluded.measure,
+    series = excluded.series, definition = excluded.definition, unit = excluded.unit,
+    indicators = excluded.indicators, source = excluded.source;
 
--- query goal_figure_save: a published figure as rules/published-figures.csv has it
+-- query goal_initiative_save: an initiative as rules/initiatives.csv has it; later versions are not touched
+-- in: id int, initiative text, goal int, place int, name_da text, name_en text, text_da text, text_en text,
+--     owner text, reach text, source text
+insert into initiative (id, initiative, goal, place, name_da, name_en, text_da, text_en, owner, reach, retired,
+    source, why, at)
+values ($id, $initiative, $goal, $place, $name_da, $name_en, $text_da, $text_en, $owner, $reach, 0, $source,
+    '', 0)
+on conflict (id) do update set initiative = excluded.initiative, goal = excluded.goal, place = excluded.place,
+    name_da = excluded.name_da, name_en = excluded.name_en, text_da = excluded.text_da,
+    text_en = excluded.text_en, owner = excluded.owner, reach = excluded.reach, source = excluded.source;
+
+-- query goal_target_save: a target as rules/published-figures.csv has it, unless one was set here
+-- in: id int, goal int, period text, value real, source text
+insert into goal_target (id, goal, period, value, source, why, at)
+select $id, $goal, $period, $value, $source, '', 0
+where not exists (select 1 from goal_target t where t.goal = $goal and t.period = $period and t.id <> $id)
+on conflict (id) do update set value = excluded.value, source = excluded.source;
+
+-- ---------------------------------------------------------------- figures
+
+-- query goal_figure_now: the figure that stands there now
+-- in: indicator text, area text, period text, definition text
+-- out: id int, value real, n int, imported int
+select id, value, n, imported from figure
+where indicator = $indicator and area = $area and period = $period and definition = $definition
+    and replaced_at is null;
+
+-- query goal_figure_replace: another one takes its place
+-- in: id int, at int
+update figure set replaced_at = $at where id = $id and replaced_at is null;
+
+-- query goal_figure_add: a published figure
 -- in: goal int, indicator text, area text, period text, value real, unit text, definition text,
---     source text
-insert into figure (id, goal, indicator, area, period, value, unit, definition, source)
+--     source text, n int, lower real, upper real, published day, retrieved day, imported int
+insert into figure (id, goal, indicator, area, period, value, unit, definition, source, n, lower, upper,
+    published, retrieved, imported)
 values ((select coalesce(max(id), 0) + 1 from figure), $goal, $indicator, $area, $period, $value,
-    $unit, $definition, $source)
-on conflict (indicator, area, period) do update set goal = excluded.goal, value = excluded.value,
-    unit = excluded.unit, definition = excluded.definition, source = excluded.source;
+    $unit, $definition, $source, $n, $lower, $upper, $published, $retrieved, $imported);
 
--- query goal_list: the goals in their own order
--- out: number int, name_da text, name_en text, text_da text, text_en text, source text
-select number, name_da, name_en, text_da, text_en, source from goal order by number;
+-- query goal_figure_again: a figure that comes with the program, as its file has it now
+-- in: id int, goal int, value real, unit text, source text, published day
+update figure set goal = $goal, value = $value, unit = $unit, source = $source, published = $published
+where id = $id;
 
--- query goal_figures: every published figure; some tens of rows, so pages pick their own from all
+-- query goal_figures: every published figure that was known, of the places that the program's own figures
+-- are about; pages pick theirs from all. full scan: some hundred rows
+-- in: at int, day day
 -- out: goal int, indicator text, area text, period text, value real, unit text, definition text,
---      source text
-select goal, indicator, area, period, value, unit, definition, source from figure
+--      source text, n int, lower real, upper real, published day, retrieved day
+select goal, indicator, area, period, value, unit, definition, source, n, lower, upper, published, retrieved
+from figure
+where coalesce(imported, 0) <= $at and coalesce(replaced_at, $at + 1) > $at
+    and (published is null or published <= $day)
+    and (imported is null or area in (select area from figure where imported is null))
 order by goal, id;
+
+-- ---------------------------------------------------------------- goals and targets
+
+-- query goal_versions: every version of every goal that was known, the oldest first. full scan: few rows
+-- in: at int
+-- out: id int, number int, name_da text, name_en text, text_da text, text_en text, owner text, account int,
+--      account_name text, horizon_da text, horizon_en text, basis_da text, basis_en text, direction int,
+--      measure text, series text, definition text, unit text, indicators text, source text, from_day day,
+--      retired bool, why text, author_name text, at int
+select g.id, g.number, g.name_da, g.name_en, g.text_da, g.text_en, g.owner, g.account,
+    o.name as account_name, g.horizon_da, g.horizon_en, g.basis_da, g.basis_en, g.direction, g.measure, g.series,
+    g.definition, g.unit, g.indicators, g.source, g.from_day, g.retired, g.why, a.name as author_name, g.at
+from goal g
+left join account o on o.id = g.account
+left join account a on a.id = g.author
+where g.at <= $at
+order by g.number, g.at, g.id;
+
+-- query goal_targets: the targets that were known. full scan: few rows
+-- in: at int
+-- out: id int, goal int, period text, value real, source text, why text, author_name text, at int,
+--      replaced_at int
+select t.id, t.goal, t.period, t.value, t.source, t.why, a.name as author_name, t.at, t.replaced_at
+from goal_target t
+left join account a on a.id = t.author
+where t.at <= $at
+order by t.goal, t.period, t.at, t.id;
+
+-- ---------------------------------------------------------------- initiatives
+
+-- query goal_initiatives: the last version of each initiative that was known. full scan: some tens of rows
+-- in: at int
+-- out: id int, initiative text, goal int, name_da text, name_en text, text_da text, text_en text, owner text,
+--      account int, account_name text, reach text, next_day day, retired bool, source text, why text,
+--      author_name text, at int
+select i.id, i.initiative, i.goal, i.name_da, i.name_en, i.text_da, i.text_en, i.owner, i.account,
+    o.name as account_name, i.reach, i.next_day, i.retired, i.source, i.why, a.name as author_name, i.at
+from initiative i
+left join account o on o.id = i.account
+left join account a on a.id = i.author
+where i.at <= $at and not exists (select 1 from initiative l where l.initiative = i.initiative and l.at <= $at
+    and (l.at > i.at or l.at = i.at and l.id > i.id))
+order by i.goal, i.place, i.id;
+
+-- query goal_results: what came of them, the newest first. full scan: some rows a year and initiative
+-- in: at int
+-- out: id int, initiative text, day day, reached int, result text, author_name text, at int
+select r.id, r.initiative, r.day, r.reached, r.result, a.name as author_name, r.at
+from initiative_result r
+join account a on a.id = r.author
+where r.at <= $at and coalesce(r.withdrawn_at, $at + 1) > $at
+order by r.initiative, r.day desc, r.id desc;

@@ -9,6 +9,7 @@
 #include "goal/views.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static struct reader reader_of(const struct request *rq) {
@@ -33,7 +34,7 @@ static struct goal_card card_of(struct reader r, const struct goals *goals, int 
     struct goal_story story = goal_tell(r, goals, number);
     return (struct goal_card){
         .number = number,
-        .heading = msg_goal_heading(r.arena, r.lang, number, goals->goal[number].name),
+        .heading = msg_goal_heading(r.arena, r.lang, number, goal_find(goals, number)->name),
         .href = arena_fmt(r.arena, "/maal/%d", number),
         .badge = story.badge,
         .badge_css = badge_css(story.status),
@@ -48,42 +49,44 @@ static void goals_get(struct request *rq) {
         reply_error(rq, &err);
         return;
     }
-    struct goals_page page = {.cards = arena_array(rq->arena, GOALS_N, sizeof *page.cards)};
-    for (int number = 1; number <= GOALS_N; number++)
-        if (goals.goal[number].number)
-            page.cards[page.cards_n++] = card_of(reader_of(rq), &goals, number);
+    struct goals_page page = {.cards = arena_array(rq->arena, goals.n + 1, sizeof *page.cards)};
+    for (size_t i = 0; i < goals.n; i++)
+        page.cards[page.cards_n++] = card_of(reader_of(rq), &goals, goals.v[i].number);
     struct page head = {.title = msg_goal_title(rq->lang), .section = "/maal"};
     reply_page(rq, &head, goals, &page);
 }
 
+/* 1 .. 999 written without anything else; else 0. */
+static int number_of(const char *text) {
+    size_t len = strspn(text, "0123456789");
+    return len && len <= 3 && !text[len] && text[0] != '0' ? (int)strtol(text, NULL, 10) : 0;
+}
+
 /* The goal that the path names, or 0 after having replied. */
 static int goal_of(struct request *rq, struct goals *goals) {
-    const char *n = request_segment(rq, "n");
-    int number = n[0] >= '1' && n[0] <= '0' + GOALS_N && !n[1] ? n[0] - '0' : 0;
+    int number = number_of(request_segment(rq, "n"));
     struct err err;
     if (number && !goals_read(rq->db, rq->arena, rq->lang, goals, &err)) {
         reply_error(rq, &err);
         return 0;
     }
-    if (!number || !goals->goal[number].number) {
+    if (!number || !goal_find(goals, number)) {
         reply_status(rq, 404);
         return 0;
     }
     return number;
 }
 
-static const char *const *actions_of(struct reader r, int number, size_t *ret_n) {
-    enum { ACTIONS_MAX = 20 };
-    const char **actions = arena_array(r.arena, ACTIONS_MAX, sizeof *actions);
-    size_t n = 0;
-    while (n < ACTIONS_MAX) {
-        const char *key = arena_fmt(r.arena, "goal.%d.do.%zu", number, n + 1);
-        const char *text = msg_by_key(r.lang, key);
-        if (!text) break;
-        actions[n++] = text;
+static const struct initiative *initiatives_of(const struct goals *goals, int number,
+                                               size_t *ret_n) {
+    const struct initiative *first = NULL;
+    *ret_n = 0;
+    for (size_t i = 0; i < goals->initiatives_n; i++) {
+        if (goals->initiatives[i].goal != number) continue;
+        if (!first) first = &goals->initiatives[i];
+        ++*ret_n;
     }
-    *ret_n = n;
-    return actions;
+    return first;
 }
 
 static bool add_way(struct request *rq, struct reader r, struct figures figures,
@@ -105,9 +108,10 @@ static void goal_get(struct request *rq) {
     struct text chart;
     text_init(&chart, rq->arena);
     chart_html(&chart, rq->lang, goal_chart(r, &goals, number));
-    struct goal_page page = {
-        .card = card_of(r, &goals, number), .goal = &goals.goal[number], .chart = text_str(&chart)};
-    page.actions = actions_of(r, number, &page.actions_n);
+    struct goal_page page = {.card = card_of(r, &goals, number),
+                             .goal = goal_find(&goals, number),
+                             .chart = text_str(&chart)};
+    page.initiatives = initiatives_of(&goals, number, &page.initiatives_n);
     struct err err;
     if (number == 1 && !add_way(rq, r, goals.figures, &page, &err)) {
         reply_error(rq, &err);
@@ -164,8 +168,9 @@ static struct method_definition definition_of(struct reader r, struct figures fi
 static struct method_group group_of(struct reader r, const struct goals *goals, int number) {
     struct figures figures = goals->figures;
     struct method_group group = {
-        .heading = number ? msg_goal_heading(r.arena, r.lang, number, goals->goal[number].name)
-                          : msg_goal_table_other(r.lang),
+        .heading = number
+                       ? msg_goal_heading(r.arena, r.lang, number, goal_find(goals, number)->name)
+                       : msg_goal_table_other(r.lang),
         .definitions = arena_array(r.arena, figures.n, sizeof *group.definitions),
     };
     for (const struct figure *f = figures.v; f < figures.v + figures.n; f++)
@@ -198,9 +203,9 @@ static void method_get(struct request *rq) {
         return;
     }
     struct reader r = reader_of(rq);
-    struct method_page page = {.groups = arena_array(rq->arena, GOALS_N + 1, sizeof *page.groups)};
-    for (int i = 1; i <= GOALS_N + 1; i++) {
-        struct method_group group = group_of(r, &goals, i % (GOALS_N + 1)); /* those of none last */
+    struct method_page page = {.groups = arena_array(rq->arena, goals.n + 1, sizeof *page.groups)};
+    for (size_t i = 0; i <= goals.n; i++) { /* those of none last */
+        struct method_group group = group_of(r, &goals, i < goals.n ? goals.v[i].number : 0);
         if (group.definitions_n) page.groups[page.groups_n++] = group;
     }
     find_breaks(r, goals.figures, &page);

@@ -184,18 +184,72 @@ static void tell_readiness(struct teller *t) {
     if (ready) kpi_figure(t, ready, msg_goal_4_kpi_ready(r.arena, r.lang, ready->period));
 }
 
+/* ---- any other goal ---- */
+
+static const char *plain_verdict(struct teller *t) {
+    struct reader r = t->r;
+    const struct standing *s = &t->standing;
+    switch (s->reason) {
+    case REASON_NO_VALUE:
+        return msg_goal_any_verdict_no_value(r.lang);
+    case REASON_NO_TARGET:
+        return msg_goal_3_verdict_no_target(r.lang);
+    case REASON_NO_YEAR:
+        return msg_goal_any_verdict_no_year(r.lang);
+    case REASON_BREAK:
+        return msg_goal_2_verdict_break(r.lang);
+    case REASON_NONE:
+        break;
+    }
+    const char *wanted = value_of(t, s->against), *period = figure_period(r, s->judged);
+    if (s->status == GOAL_BEHIND)
+        return msg_goal_any_verdict_behind(r.arena, r.lang, period, wanted);
+    return s->status == GOAL_REACHED
+               ? msg_goal_any_verdict_reached(r.arena, r.lang, period, wanted)
+               : msg_goal_any_verdict_on_track(r.arena, r.lang, period, wanted);
+}
+
+static void tell_plain(struct teller *t) {
+    struct reader r = t->r;
+    const struct figure *now = use(t, t->standing.latest), *last = use(t, t->standing.target);
+    t->story.verdict = plain_verdict(t);
+    if (last) kpi_figure(t, last, msg_goal_kpi_target(r.lang));
+    if (!now) return;
+    const char *value = value_of(t, now), *name = figure_name(r, now);
+    t->story.line = msg_goal_any_line(r.arena, r.lang, name, figure_period(r, now), value);
+    t->story.finding = t->story.line;
+    kpi_figure(t, now, msg_goal_kpi_latest(r.arena, r.lang, figure_period(r, now)));
+}
+
+typedef void tell_fn(struct teller *);
+
+/* The four of the policy document are told each in its own way, as long as they are judged by the figures they
+ * came with. */
+static tell_fn *tell_of(const struct goal *goal) {
+    static const struct {
+        const char *measure;
+        tell_fn *tell;
+    } own_way[] = {
+        {"youth_education_projected_age_for_90", tell_age},
+        {"eud_application_share", tell_applications},
+        {"severe_loneliness", tell_loneliness},
+        {"not_ready_relative_to_wish_9th", tell_readiness},
+    };
+    for (size_t i = 0; i < sizeof own_way / sizeof *own_way; i++)
+        if (strcmp(own_way[i].measure, goal->measure) == 0) return own_way[i].tell;
+    return tell_plain;
+}
+
 struct goal_story goal_tell(struct reader r, const struct goals *goals, int number) {
-    static void (*const tell[GOALS_N + 1])(struct teller *) = {NULL, tell_age, tell_applications,
-                                                               tell_loneliness, tell_readiness};
-    struct teller t = {
-        .r = r, .figures = goals->figures, .standing = goal_standing(goals->figures, number)};
+    const struct goal *goal = goal_find(goals, number);
+    struct teller t = {.r = r, .figures = goals->figures, .standing = goal_standing(goals, goal)};
     t.story.status = t.standing.status;
     t.story.badge = goal_badge(r.lang, t.story.status);
     t.story.line = t.story.finding = t.story.verdict = msg_goal_no_figures(r.lang);
     t.story.as_of = t.standing.latest
                         ? msg_goal_as_of(r.arena, r.lang, figure_period(r, t.standing.latest))
                         : msg_goal_no_figures(r.lang);
-    tell[number](&t);
-    t.story.source = t.used_n ? sources_text(r, t.used, t.used_n) : goals->goal[number].source;
+    tell_of(goal)(&t);
+    t.story.source = t.used_n ? sources_text(r, t.used, t.used_n) : goal->source;
     return t.story;
 }

@@ -27,11 +27,10 @@ struct goal_way_view {        /* of goal 1 */
 struct goal_page {
     struct goal_card card;
     const struct goal *goal;
-    const char *chart; /* figure and table, made by report */
-    const struct goal_way_view
-        *way; /* the same from the municipality's own casework (goal 1), or NULL */
-    const char *const *actions;
-    size_t actions_n;
+    const char *chart;               /* figure and table, made by report */
+    const struct goal_way_view *way; /* the way of a year group (goal 1), or NULL */
+    const struct initiative *initiatives;
+    size_t initiatives_n;
 };
 struct method_definition { /* one way of counting, and the measures that were counted so */
     const char **names;

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * Inside goal only: reading, and the versions of goals and initiatives.
+ */
+#ifndef VEJVISER_GOAL_INTERNAL_H
+#define VEJVISER_GOAL_INTERNAL_H
+
+#include "goal/goal.h"
+
+#define GOAL_AREA "Viborg"
+#define GOAL_OWN  "own:" /* begins a measure that is counted here */
+#define SUBTARGET "council-subtarget"
+
+/* Every version that was known at a moment, in the order in which they were made. */
+struct goal_versions {
+    const struct goal *v;
+    size_t n;
+};
+bool goal_versions_read(struct db *db, struct arena *a, enum lang lang, int64_t at,
+                        struct goal_versions *ret, struct err *err);
+/* The version of a number in force on a day: the one that came into force last; of two of the same day the one
+ * made last. NULL: none. */
+const struct goal *goal_in_force(const struct goal_versions *versions, int number, int32_t day);
+/* The version made last, whether in force yet or not. */
+const struct goal *goal_newest(const struct goal_versions *versions, int number);
+
+/* A figure can be known on a day: it is not of a later year, unless it is a target or expectation. */
+bool figure_known(const struct figure *figure, int32_t day);
+
+#endif
