@@ -201,6 +201,17 @@
     look();
   }
 
+  // ---- A number as a slider with its value beside ----
+  for (const box of all("[data-slider]")) {
+    const out = make("output", { for: box.id, class: "dial__out" });
+    const show = () => { out.textContent = `${box.value} ${box.dataset.slider}`; };
+    box.type = "range";
+    box.className = "dial";
+    box.after(out);
+    box.addEventListener("input", show);
+    show();
+  }
+
   // ---- A job's progress ----
   for (const job of all("[data-poll]")) {
     const bar = one("progress", job);

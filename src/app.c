@@ -24,6 +24,7 @@
 #include "rule/rule.h"
 #include "school/school.h"
 #include "team/team.h"
+#include "whatif/whatif.h"
 #include "worklist/worklist.h"
 #include "youth/youth.h"
 
@@ -51,6 +52,7 @@ static const struct slice *const slices[] = {
     &event_slice,      /* career weeks, evenings, fair, sign-up:   /arrangementer */
     &goal_slice,       /* the goals, for everybody:                /maal */
     &annual_slice,     /* the quality report of a school year:      /rapporter */
+    &whatif_slice,     /* the curve if some moved otherwise:       /maal/1/hvad-hvis */
     &rule_slice,       /* the law's numbers and the municipality's: /admin/regler */
     &exchange_slice,   /* files from outside:                      /import */
 };

@@ -37,7 +37,7 @@ struct ask {
 /* ---- what is asked ---- */
 
 static const char *const change_names[PROJECTION_CHANGES] = {
-    "dropout-eud", "dropout-general", "direct", "return", "eud", "tenth", "fgu"};
+    "dropout-eud", "dropout-general", "direct", "return", "eud", "tenth", "fgu", "hu"};
 
 /* NAME=FACTOR or NAME=FACTOR:FROM-TO */
 static bool change_read(const char *text, size_t len, struct projection_change_at *ret) {

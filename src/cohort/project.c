@@ -11,9 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BAND   3
-#define POINTS (PROJECTION_AGES + 1)
-#define S      PROJECTION_STATES
+#define BAND       3
+#define DRAWS_KEPT ((size_t)32 << 20) /* bytes of a model's replicates */
+#define POINTS     (PROJECTION_AGES + 1)
+#define S          PROJECTION_STATES
 
 struct work {
     const struct projection_query *query;
@@ -27,7 +28,7 @@ struct work {
     uint32_t *cells; /* that can be reached */
     size_t cells_n;
     double *start, *share;   /* groups * states; of each group */
-    double *draw;            /* pools * states */
+    double *draw;            /* pools * states: of the replicate that is being worked on */
     double *drawn, *changed; /* cells * states */
     double *vector;          /* for the recursion */
 };
@@ -46,7 +47,7 @@ static bool is_in(enum projection_state state, unsigned set) { return set >> sta
  * takes in proportion, of `rest` only. */
 static const struct {
     unsigned from, to, rest;
-} changes[PROJECTION_CHANGES] = {
+} movements[PROJECTION_CHANGES] = {
     [CHANGE_DROPOUT_EUD] = {VOCATIONAL, OUTSIDE | SET(FGU) | SCHOOLS,
                             VOCATIONAL | SET(GENERAL) | SET(ATTAINED) | SET(HIGHER)},
     [CHANGE_DROPOUT_GENERAL] = {SET(GENERAL), OUTSIDE | SET(FGU) | SCHOOLS,
@@ -56,6 +57,7 @@ static const struct {
     [CHANGE_EUD] = {SCHOOLS, VOCATIONAL, SET(GENERAL)},
     [CHANGE_TENTH] = {SCHOOLS, SET(TENTH), YOUTH},
     [CHANGE_FGU] = {OUTSIDE, SET(FGU), ~SET(FGU)},
+    [CHANGE_HU] = {OUTSIDE, SET(SCHOOL), ~SET(SCHOOL)},
 };
 
 static void row_change(double *row, unsigned to, unsigned rest, double factor) {
@@ -83,8 +85,8 @@ static void cell_change(const struct work *w, uint32_t cell, double *row) {
     int age = PROJECTION_FIRST_AGE + (int)(cell / transition_stays(s) % s->ages);
     for (size_t i = 0; i < w->query->changes_n; i++) {
         const struct projection_change_at *c = &w->query->changes[i];
-        if (age >= c->age_from && age <= c->age_to && is_in(state, changes[c->what].from))
-            row_change(row, changes[c->what].to, changes[c->what].rest, c->factor);
+        if (age >= c->age_from && age <= c->age_to && is_in(state, movements[c->what].from))
+            row_change(row, movements[c->what].to, movements[c->what].rest, c->factor);
     }
 }
 
@@ -162,10 +164,6 @@ static void work_make(struct work *w, struct arena *a) {
     w->pool = arena_array(a, cells, sizeof *w->pool);
     w->first = arena_array(a, cells, sizeof *w->first);
     w->cells = arena_array(a, cells, sizeof *w->cells);
-    w->draw = arena_array(a, cells * S, sizeof *w->draw);
-    w->drawn = arena_array(a, cells * S, sizeof *w->drawn);
-    w->changed = arena_array(a, cells * S, sizeof *w->changed);
-    w->vector = arena_array(a, 4 * transition_stays(s), sizeof *w->vector);
     transition_pool(a, s, w->counted.counts, w->query->least, BAND, w->p, w->level, w->n);
     for (size_t c = 0; c < cells; c++)
         w->pool[c] = (uint32_t)(w->level[c] * cells +
@@ -246,7 +244,7 @@ static double stream_gamma(struct stream *s, double shape) {
     }
 }
 
-static void pools_draw(struct work *w, uint32_t replicate) {
+static void pools_draw(const struct work *w, uint32_t replicate, double *draws) {
     for (size_t i = 0; i < w->pools_n; i++) {
         struct stream s = {.key0 = (uint32_t)w->query->seed,
                            .key1 = (uint32_t)(w->query->seed >> 32),
@@ -254,16 +252,18 @@ static void pools_draw(struct work *w, uint32_t replicate) {
                            .pool = (uint32_t)i,
                            .spare = NAN};
         const double *p = &w->p[w->first[i] * S];
-        double n = w->n[w->first[i]], sum = 0, *draw = &w->draw[i * S];
+        double n = w->n[w->first[i]], sum = 0, *draw = &draws[i * S];
         for (size_t k = 0; k < S; k++) {
             draw[k] = p[k] <= 0 ? 0 : p[k] >= 1 || n <= 0 ? p[k] : stream_gamma(&s, n * p[k]);
             sum += draw[k];
         }
         for (size_t k = 0; k < S; k++) draw[k] /= sum;
     }
+}
+
+static void cells_draw(const struct work *w, const double *draws) {
     for (size_t i = 0; i < w->cells_n; i++)
-        memcpy(&w->drawn[w->cells[i] * S], &w->draw[w->pool[w->cells[i]] * S],
-               S * sizeof *w->drawn);
+        memcpy(&w->drawn[w->cells[i] * S], &draws[w->pool[w->cells[i]] * S], S * sizeof *w->drawn);
 }
 
 static int by_number(const void *x, const void *y) {
@@ -312,41 +312,100 @@ static void attained_stays(const struct work *w, double *p) {
         if (c / s->years % s->states == PROJECTION_ATTAINED) p[c * S + PROJECTION_ATTAINED] = 1;
 }
 
-void cohort_project(struct arena *a, const struct cohort *c, const struct projection_query *query,
-                    struct projection *ret) {
-    struct work w = {.query = query};
-    size_t n = query->replicates > 0 ? (size_t)query->replicates : 0;
-    *ret = (struct projection){0};
-    person_years_count(a, c, query, &w.counted);
-    work_make(&w, a);
-    if (!start_make(&w, a, ret)) ret->fault = PROJECTION_FEW_START;
-    if (!ages_fill(&w, ret) && !ret->fault) ret->fault = PROJECTION_FEW_YEARS;
-    if (ret->fault) return;
-    reach_find(&w, a, ret);
-    attained_stays(&w, w.drawn);
-    attained_stays(&w, w.changed);
-    curve_of(&w, w.p, ret->now.share);
-    bool what_if = query->changes_n > 0;
-    if (what_if) curve_changed(&w, w.p, ret->changed.share);
-    double *now = arena_array(a, n * POINTS, sizeof *now);
-    double *changed = arena_array(a, n * POINTS, sizeof *changed);
-    double *difference = arena_array(a, n * POINTS, sizeof *difference);
-    double *column = arena_array(a, n, sizeof *column);
-    for (size_t r = 0; r < n; r++) {
-        pools_draw(&w, (uint32_t)r);
-        curve_of(&w, w.drawn, &now[r * POINTS]);
-        if (what_if) curve_changed(&w, w.drawn, &changed[r * POINTS]);
-        for (size_t i = 0; i < POINTS; i++)
-            difference[r * POINTS + i] = changed[r * POINTS + i] - now[r * POINTS + i];
+/* ---- what no change touches, and the answer to one ---- */
+
+struct projection_model {
+    struct projection_query query; /* without changes */
+    struct work work;
+    struct projection found; /* all but what changes */
+    size_t n;                /* replicates */
+    double *now;             /* n * POINTS: the curves of the replicates */
+    double *draws;           /* n * pools * states; NULL: too many to keep, drawn anew */
+};
+
+/* Room to write in, that answers do not share. */
+static void rooms_make(struct work *w, struct arena *a) {
+    size_t cells = transition_cells(&w->counted.space);
+    w->draw = arena_array(a, w->pools_n * S, sizeof *w->draw);
+    w->drawn = arena_array(a, cells * S, sizeof *w->drawn);
+    w->changed = arena_array(a, cells * S, sizeof *w->changed);
+    w->vector = arena_array(a, 4 * transition_stays(&w->counted.space), sizeof *w->vector);
+    attained_stays(w, w->drawn);
+    attained_stays(w, w->changed);
+}
+
+static void replicates_make(struct projection_model *m, struct work *w, struct arena *a) {
+    size_t each = w->pools_n * S;
+    m->now = arena_array(a, m->n * POINTS, sizeof *m->now);
+    if (m->n * each * sizeof *m->draws <= DRAWS_KEPT)
+        m->draws = arena_array(a, m->n * each, sizeof *m->draws);
+    for (size_t r = 0; r < m->n; r++) {
+        double *draws = m->draws ? m->draws + r * each : w->draw;
+        pools_draw(w, (uint32_t)r, draws);
+        cells_draw(w, draws);
+        curve_of(w, w->drawn, &m->now[r * POINTS]);
     }
-    curve_interval(&ret->now, now, n, query->conf, column);
-    curve_age(&ret->now, n > 0);
-    if (!what_if) return;
+}
+
+const struct projection_model *projection_prepare(struct arena *a, const struct cohort *c,
+                                                  const struct projection_query *query) {
+    struct arena *scratch ARENA_AUTO = arena_new();
+    struct projection_model *m = arena_alloc(a, sizeof *m);
+    struct projection *found = &m->found;
+    m->query = *query;
+    m->query.changes_n = 0;
+    m->n = query->replicates > 0 ? (size_t)query->replicates : 0;
+    struct work *w = &m->work;
+    w->query = &m->query;
+    person_years_count(a, c, query, &w->counted);
+    work_make(w, a);
+    if (!start_make(w, a, found)) found->fault = PROJECTION_FEW_START;
+    if (!ages_fill(w, found) && !found->fault) found->fault = PROJECTION_FEW_YEARS;
+    if (found->fault) return m;
+    reach_find(w, a, found);
+    struct work working = *w;
+    rooms_make(&working, scratch);
+    curve_of(&working, w->p, found->now.share);
+    replicates_make(m, &working, a);
+    curve_interval(&found->now, m->now, m->n, query->conf,
+                   arena_array(scratch, m->n, sizeof(double)));
+    curve_age(&found->now, m->n > 0);
+    return m;
+}
+
+void projection_answer(const struct projection_model *m, const struct projection_change_at *changes,
+                       size_t changes_n, struct projection *ret) {
+    struct arena *a ARENA_AUTO = arena_new();
+    *ret = m->found;
+    if (ret->fault || !changes_n) return;
+    struct projection_query query = m->query;
+    query.changes = changes;
+    query.changes_n = changes_n;
+    struct work w = m->work;
+    w.query = &query;
+    rooms_make(&w, a);
+    double *changed = arena_array(a, m->n * POINTS, sizeof *changed);
+    double *difference = arena_array(a, m->n * POINTS, sizeof *difference);
+    double *column = arena_array(a, m->n, sizeof *column);
+    curve_changed(&w, w.p, ret->changed.share);
+    for (size_t r = 0; r < m->n; r++) {
+        const double *draws = m->draws ? m->draws + r * w.pools_n * S : w.draw;
+        if (!m->draws) pools_draw(&w, (uint32_t)r, w.draw);
+        cells_draw(&w, draws);
+        curve_changed(&w, w.drawn, &changed[r * POINTS]);
+        for (size_t i = 0; i < POINTS; i++)
+            difference[r * POINTS + i] = changed[r * POINTS + i] - m->now[r * POINTS + i];
+    }
     for (size_t i = 0; i < POINTS; i++)
         ret->difference.share[i] = ret->changed.share[i] - ret->now.share[i];
-    curve_interval(&ret->changed, changed, n, query->conf, column);
-    curve_interval(&ret->difference, difference, n, query->conf, column);
-    curve_age(&ret->changed, n > 0);
+    curve_interval(&ret->changed, changed, m->n, query.conf, column);
+    curve_interval(&ret->difference, difference, m->n, query.conf, column);
+    curve_age(&ret->changed, m->n > 0);
+}
+
+void cohort_project(struct arena *a, const struct cohort *c, const struct projection_query *query,
+                    struct projection *ret) {
+    projection_answer(projection_prepare(a, c, query), query->changes, query->changes_n, ret);
 }
 
 static double logit(double share) { return log(share / (1 - share)); }

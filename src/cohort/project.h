@@ -58,6 +58,7 @@ enum projection_change {
     CHANGE_EUD,             /* x the vocational among those who begin after school */
     CHANGE_TENTH,           /* x taking 10th grade */
     CHANGE_FGU,             /* x beginning FGU from work or nothing */
+    CHANGE_HU,              /* x coming back to school or full-time teaching from work or nothing */
     PROJECTION_CHANGES
 };
 
@@ -102,6 +103,16 @@ struct projection {
 
 void cohort_project(struct arena *a, const struct cohort *c, const struct projection_query *query,
                     struct projection *ret);
+
+/* The same in two steps, for many questions about the same lives: what no change touches (counts, the
+ * draws of the bootstrap, the curve as it is), made once and only read from then on; and the answer to one
+ * set of changes. `query->changes` is not looked at. The answers are the same to the bit. */
+struct projection_model;
+const struct projection_model *projection_prepare(struct arena *a, const struct cohort *c,
+                                                  const struct projection_query *query);
+void projection_answer(const struct projection_model *model,
+                       const struct projection_change_at *changes, size_t changes_n,
+                       struct projection *ret);
 
 /* An official share at an age. */
 struct projection_point {

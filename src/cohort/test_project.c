@@ -139,6 +139,35 @@ static void every_change_keeps_a_curve_a_curve(void **state) {
         }
 }
 
+/* An answer leaves the model as it was: asked again in another order, each is the same to the bit; and no
+ * change is the curve as it is. */
+static void a_model_answers_many_questions(void **state) {
+    struct test_people t;
+    test_people_make(*state, &t, 4000, 5);
+    struct projection_query query = usual;
+    query.replicates = 20;
+    const struct cohort *c = people_read(*state, &t);
+    const struct projection_model *m = projection_prepare(*state, c, &query);
+    struct projection first[PROJECTION_CHANGES], again, none;
+    struct projection_change_at change = {CHANGE_HU, 3, 15, 17};
+    for (int what = 0; what < PROJECTION_CHANGES; what++) {
+        change.what = (enum projection_change)what;
+        projection_answer(m, &change, 1, &first[what]);
+    }
+    for (int what = PROJECTION_CHANGES; what-- > 0;) {
+        change.what = (enum projection_change)what;
+        projection_answer(m, &change, 1, &again);
+        assert_memory_equal(&again, &first[what], sizeof again);
+        query.changes = &change;
+        query.changes_n = 1;
+        cohort_project(*state, c, &query, &again);
+        assert_memory_equal(&again, &first[what], sizeof again);
+    }
+    projection_answer(m, NULL, 0, &none);
+    assert_memory_equal(&none.now, &first[0].now, sizeof none.now);
+    assert_true(none.changed.share[10] == 0);
+}
+
 /* ---- plainly ---- */
 
 static int plain_state(const struct test_people *t, const struct test_person *p, int32_t day) {
@@ -308,6 +337,7 @@ int main(void) {
         TEST(some_never_do),
         TEST(half_the_dropout),
         TEST(every_change_keeps_a_curve_a_curve),
+        TEST(a_model_answers_many_questions),
         TEST(the_same_person_years_as_a_plain_count),
         TEST(too_few_say_nothing),
         TEST(calibrated_to_an_official_figure),
