@@ -80,9 +80,20 @@ static const char *remote_of(struct arena *a, const struct talk *talk) {
     return arena_dup(a, host);
 }
 
+/* A reply that everybody may get is also put on the shelf; one that nobody else may get takes away what
+ * stands there. A request that was late in coming in whole is as old as its answering. */
+static void shelf_offer(struct worker *worker, const struct talk *talk, const struct request *rq,
+                        int64_t asked, bool may_gzip) {
+    if (!shelf_is_for(talk)) return;
+    bool fits = reply_is_public(rq) && rq->reply.body.len <= SHELF_BYTES_MAX;
+    shelf_put(&worker->server->shelf, talk, asked,
+              fits ? response_of(rq, worker->packer, may_gzip) : NULL);
+}
+
 static void talk_answer(struct worker *worker, struct talk *talk) {
     struct server *server = worker->server;
     struct request rq;
+    int64_t asked = clock_ticks();
     const char *bytes = body_bytes(&talk->body);
     const struct incoming in = {
         .method = talk->method,
@@ -100,6 +111,7 @@ static void talk_answer(struct worker *worker, struct talk *talk) {
     talk->status = (unsigned)rq.reply.status;
     bool may_gzip = accepts_gzip(header_of_talk(talk, "Accept-Encoding"));
     talk->response = response_of(&rq, worker->packer, may_gzip);
+    shelf_offer(worker, talk, &rq, asked, may_gzip);
     uploads_drop(&rq);
     body_free(&talk->body, &server->limits);
     arena_reset(worker->arena);

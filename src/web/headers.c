@@ -45,12 +45,9 @@ size_t plain_headers(bool secure, const char *type, const char *cache,
     return list.n;
 }
 
-/* A public page may be kept for a while, unless somebody's name stands in its header or it comes with
- * a cookie. */
-static const char *cache_control(const struct request *rq) {
-    bool cacheable = rq->route && (rq->route->flags & ROUTE_CACHEABLE) && rq->reply.status == 200 &&
-                     !rq->visitor.session_hash && rq->reply.cookies_n == 0;
-    return cacheable ? "public, max-age=300" : "no-store";
+bool reply_is_public(const struct request *rq) {
+    return rq->route && (rq->route->flags & ROUTE_CACHEABLE) && rq->reply.status == 200 &&
+           !rq->visitor.session_hash && rq->reply.cookies_n == 0;
 }
 
 /* attachment; the name in both ways of RFC 6266, since names hold æ, ø and å. */
@@ -82,7 +79,8 @@ static const char *seconds(const struct request *rq, int n) {
 size_t reply_headers(const struct request *rq, struct header ret_headers[REPLY_HEADERS_MAX]) {
     const struct reply *reply = &rq->reply;
     struct list list = {ret_headers, 0};
-    list.n = plain_headers(rq->secure, reply->type, cache_control(rq), ret_headers);
+    list.n = plain_headers(rq->secure, reply->type,
+                           reply_is_public(rq) ? "public, max-age=300" : "no-store", ret_headers);
     add(&list, "Vary", "Cookie, Accept-Encoding");
     add(&list, "Location", reply->location);
     add(&list, "Content-Disposition", disposition(rq));

@@ -123,6 +123,9 @@ int upload_read(struct request *rq, const char *type, const char *bytes, size_t 
 /* Error pages have words by status; a form that is too old (or foreign) has its own. */
 enum problem { PROBLEM_STATUS, PROBLEM_CSRF };
 void reply_problem(struct request *rq, int status, enum problem problem);
+/* A public page may be kept for a while, unless somebody's name stands in its header or it comes with a
+ * cookie. */
+bool reply_is_public(const struct request *rq);
 struct header {
     const char *name, *value;
 };

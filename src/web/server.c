@@ -9,8 +9,9 @@
  *                  refusal()). Nothing else is answered in this call: MHD takes a reply before the end
  *                  of the request for a refusal, and closes the connection after it.
  *                  further calls: pieces of the body (body.c)
- *                  last: assets are answered here, without a worker; for everything else the
- *                  connection is suspended and the talk given to a worker (desk.c)
+ *                  last: assets, and public pages that have just been made (shelf.c), are answered here,
+ *                  without a worker; for everything else the connection is suspended and the talk given
+ *                  to a worker (desk.c)
  *     worker       answers, and resumes the connection
  *     on_request   once more: the reply is queued
  *     on_completed the talk ends
@@ -201,7 +202,11 @@ static enum MHD_Result talk_begin(struct talk *talk) {
 }
 
 static enum MHD_Result talk_whole(struct talk *talk) {
-    return strncmp(talk->target, "/a/", 3) == 0 ? asset_reply(talk) : talk_give(talk);
+    enum MHD_Result queued;
+    if (strncmp(talk->target, "/a/", 3) == 0) return asset_reply(talk);
+    if (talk->refused || !shelf_queue(&talk->server->shelf, talk, &queued)) return talk_give(talk);
+    deadline_set(talk, SHELF_BYTES_MAX);
+    return queued;
 }
 
 /* ---- what MHD calls ---- */
@@ -360,6 +365,7 @@ static bool daemon_start(struct server *server, const struct server_options *opt
 }
 
 static void server_free(struct server *server) {
+    shelf_stop(&server->shelf);
     for (size_t i = 0; i < assets_n && server->assets; i++) {
         MHD_destroy_response(server->assets[i]);
         if (server->assets_gzip[i]) MHD_destroy_response(server->assets_gzip[i]);
@@ -378,6 +384,7 @@ struct server *server_start(const struct site *site, const struct server_options
     server->arena = arena_new();
     server->site = server->house.site = site;
     server->socket = -1;
+    shelf_start(&server->shelf, options->fresh_ms);
     server->patience = (int64_t)(options->patience_ms ? options->patience_ms : PATIENCE_MS) * 1000;
     server->house.max_upload = options->max_upload ? options->max_upload : UPLOAD_MAX;
     const char *fault = router_check(site, server->arena);

@@ -2,7 +2,7 @@
  *
  * What the files of the server share: server.c (MHD's callbacks), listen.c (its socket), desk.c
  * (queue and workers), body.c (what a client sends after its headers), watch.c (deadlines),
- * response.c (headers, gzip).
+ * response.c (headers, gzip), shelf.c (replies that are everybody's).
  */
 #ifndef VEJVISER_WEB_SERVER_H
 #define VEJVISER_WEB_SERVER_H
@@ -106,6 +106,31 @@ struct MHD_Response *response_of(const struct request *rq, struct packer *packer
 struct MHD_Response *response_plain(bool secure, int status);
 bool accepts_gzip(const char *accept_encoding);
 
+/* ---- shelf: whole replies to everybody, kept for a moment ---- */
+#define SHELF_PLACES    64
+#define SHELF_BYTES_MAX ((size_t)256 * 1024) /* of one reply */
+struct place {
+    char *target; /* NULL: empty */
+    bool gzip, renewing;
+    struct MHD_Response *response;
+    int64_t made; /* clock_ticks() before it was */
+};
+struct shelf {
+    pthread_mutex_t lock;
+    int64_t fresh, stale; /* microseconds */
+    struct place places[SHELF_PLACES];
+};
+void shelf_start(struct shelf *shelf, unsigned fresh_ms); /* 0: default */
+void shelf_stop(struct shelf *shelf);
+/* May it be answered from the shelf, and put there? A GET without a cookie. */
+bool shelf_is_for(const struct talk *talk);
+/* Queues the reply that stands there; false: there is none, or it is this talk's turn to make a new one. */
+bool shelf_queue(struct shelf *shelf, struct talk *talk, enum MHD_Result *ret);
+/* Puts a reply of its own there (which the shelf then owns), as of `asked`; NULL: what was made cannot be
+ * kept, and what stood there goes. For those that shelf_is_for(). */
+void shelf_put(struct shelf *shelf, const struct talk *talk, int64_t asked,
+               struct MHD_Response *response);
+
 struct server {
     const struct site *site;
     struct house house;
@@ -116,6 +141,7 @@ struct server {
     int64_t patience; /* microseconds */
     struct desk desk;
     struct watch watch;
+    struct shelf shelf;
     struct store_limits limits;
     char spool[200];
     bool spool_is_ours;

@@ -283,6 +283,7 @@ struct server_options {
     unsigned queue;       /* requests that may wait for a worker before 503; 0 = default */
     unsigned patience_ms; /* who has not sent a whole request by then is cut off (a body gets a
                              * second more per 16 KiB); 0 = default */
+    unsigned fresh_ms;    /* a public page is made anew after so long (shelf.c); 0 = default */
 };
 struct server;
 /* Checks the tables. Wrong are: a method other than GET and POST, a path that is no path, no handler,
