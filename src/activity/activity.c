@@ -4,6 +4,7 @@
  * beginning opens "unknown". Nothing is deleted: what was wrong is withdrawn.
  */
 #include "activity/activity.h"
+#include "activity/views.h"
 
 #include "base/clock.h"
 #include "base/date.h"
@@ -65,8 +66,8 @@ static bool close_spell(struct db *w, int64_t id, int32_t to, const char *outcom
  * too few hours, is a plan that is not followed; so is an education or job that ended before its time
  * with nothing after it. The spell names the day, and can be undone. */
 static bool tell_duty(struct db *w, struct arena *a, const char *youth_id, int64_t spell,
-                      const char *source, int32_t from, int64_t account, struct err *err) {
-    int32_t today = clock_today();
+                      const char *source, int32_t from, int32_t aware, int64_t account,
+                      struct err *err) {
     bool file = source && strcmp(source, "import") == 0;
     bool school = source && strcmp(source, "school") == 0;
     bool institution = source && strcmp(source, "register") == 0;
@@ -77,9 +78,9 @@ static bool tell_duty(struct db *w, struct arena *a, const char *youth_id, int64
                                                      : "guidance",
                              .spell = spell,
                              .from = from,
-                             .aware = today,
+                             .aware = aware,
                              .author = file ? INT_NONE : account};
-    if (from > today + 1) return true; /* it has not happened; what ends today, has */
+    if (from > aware + 1) return true; /* it has not happened (begins.c); what ends today, has */
     return duty_tell(w, a, &told, NULL, err);
 }
 
@@ -89,12 +90,12 @@ static bool is_broken(const struct rules *rules, const struct spell *spell) {
     return meets == DUTY_IDLE || meets == DUTY_FEW_HOURS;
 }
 
-static bool tell_start(struct db *w, struct arena *a, const struct spell *spell, int64_t id,
-                       int64_t account, struct err *err) {
+bool activity_tell_start(struct db *w, struct arena *a, const struct spell *spell, int64_t id,
+                         int32_t aware, int64_t account, struct err *err) {
     const struct rules *rules;
     if (!rules_now(w, &rules, err)) return false;
     if (!is_broken(rules, spell)) return true;
-    return tell_duty(w, a, spell->youth_id, id, spell->source, spell->from, account, err);
+    return tell_duty(w, a, spell->youth_id, id, spell->source, spell->from, aware, account, err);
 }
 
 /* School until the end of the 9th grade is compulsory education, which the duty comes after. */
@@ -133,7 +134,7 @@ bool activity_start_first(struct db *w, struct arena *a, const struct spell *spe
     int64_t id;
     if (!add(w, spell, account, &id, err)) return false;
     if (ret_id) *ret_id = id;
-    return tell_start(w, a, spell, id, account, err);
+    return activity_tell_start(w, a, spell, id, clock_today(), account, err);
 }
 
 bool activity_end(struct db *w, struct arena *a, const char *youth_id, int64_t spell_id, int32_t to,
@@ -153,7 +154,7 @@ bool activity_end(struct db *w, struct arena *a, const char *youth_id, int64_t s
                             .source = "guidance"};
     if (!add(w, &unknown, account, NULL, err)) return false;
     if (!breaks_off(rows.v[0].kind, outcome)) return true;
-    return tell_duty(w, a, youth_id, spell_id, NULL, to + 1, account, err);
+    return tell_duty(w, a, youth_id, spell_id, NULL, to + 1, clock_today(), account, err);
 }
 
 bool activity_withdraw(struct db *w, struct arena *a, const char *youth_id, int64_t spell_id,

@@ -50,6 +50,22 @@ where i.number = $institution;
 -- out: type_code int
 select type_code from institution where number = $institution;
 
+-- query activity_begun: spells that began on a day, have not ended, and were written some days before.
+-- full scan: once a day
+-- in: day day, known_before time
+-- out: id int, youth text, kind text, hours real, source text, known_by int
+select id, youth, kind, hours, source, known_by from spell
+where from_day = $day and known_at < $known_before and to_day is null and withdrawn_at is null;
+
+-- query activity_begun_until: until which day that was looked at
+-- out: value text
+select value from setting where name = 'activity.begun';
+
+-- query activity_begun_put: it has been looked at
+-- in: value text
+insert into setting (name, value) values ('activity.begun', $value)
+on conflict (name) do update set value = excluded.value;
+
 -- query activity_by_id: one spell, to end or withdraw it
 -- in: id int, youth text
 -- out: id int, kind text, from_day day, to_day day, known_at time, known_by int, ended_known_at time, withdrawn_at time

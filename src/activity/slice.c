@@ -181,6 +181,9 @@ static bool notices(struct request *rq, const char *youth_id, struct notices *ou
     return true;
 }
 
+static const struct job_kind jobs[] = {
+    {"activity-begins", activity_begins_run, activity_begins_due}};
+
 static const struct route routes[] = {
     {"GET", "/unge/{youth}/aktivitet", activity_page_get, ROLE_GUIDANCE, AUDIT_PERSON,
      "activity.purpose", .flags = 0},
@@ -204,6 +207,8 @@ const struct slice activity_slice = {
              [PAGE_CASELOAD] = caseload_asks},
     .routes = routes,
     .routes_n = sizeof routes / sizeof *routes,
+    .jobs = jobs,
+    .jobs_n = sizeof jobs / sizeof *jobs,
     .timeline = timeline,
     .worklist = worklist,
     .caseload = caseload,

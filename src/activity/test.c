@@ -141,6 +141,32 @@ static void no_spell_is_written_for_a_kind_that_is_none(void **state) {
         2, test_sql_number(h->store, "select count(*) from spell where youth = '" CARL "'"));
 }
 
+/* "From the 1st she has nothing", written a week before. */
+static void what_begins_later_is_told_when_it_begins(void **state) {
+    struct house_test *h = *state;
+    const struct job_kind *kind = &activity_slice.jobs[0];
+    struct job job = {0};
+    struct job_context jc = {.job = &job, .store = h->store, .db = h->db, .arena = h->arena};
+    struct err err = {0};
+    bool due = false;
+    const char *cases = "select count(*) from duty_case where youth = '" ANNA
+                        "' and from_day = aware_day and from_day = '2026-12-01'";
+    int32_t today = clock_today();
+    assert_true(start(h, ANNA, "none", day_from_ymd(2026, 12, 1), NULL, &err));
+    assert_true(kind->run(&jc, &err));
+    assert_int_equal(0, test_sql_number(h->store, cases));
+    assert_true(kind->due(h->db, h->arena, &due, &err));
+    assert_false(due);
+    clock_fix(day_from_ymd(2026, 12, 3)); /* nobody started the program on the 1st */
+    assert_true(kind->due(h->db, h->arena, &due, &err));
+    assert_true(due);
+    assert_true(kind->run(&jc, &err));
+    assert_int_equal(1, test_sql_number(h->store, cases));
+    assert_true(kind->run(&jc, &err)); /* and once only */
+    assert_int_equal(1, test_sql_number(h->store, cases));
+    clock_fix(today);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         HOUSE_TEST(a_new_spell_ends_the_one_before),
@@ -149,6 +175,7 @@ int main(void) {
         HOUSE_TEST(a_spell_cannot_begin_before_the_one_before_it),
         HOUSE_TEST(an_end_opens_unknown),
         HOUSE_TEST(what_was_begun_here_can_be_ended_here),
+        HOUSE_TEST(what_begins_later_is_told_when_it_begins),
         HOUSE_TEST(an_end_in_the_future_comes_back_with_what_was_typed),
         HOUSE_TEST(a_start_can_be_undone_once),
         HOUSE_TEST(unknown_stays_on_the_worklist_until_found_out),

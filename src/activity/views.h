@@ -34,6 +34,14 @@ void activity_start_post(struct request *rq); /* POST /unge/{youth}/aktivitet */
 void activity_end_post(struct request *rq);   /* POST /unge/{youth}/aktivitet/slut */
 void activity_undo_post(struct request *rq);  /* POST /unge/{youth}/aktivitet/{spell}/fortryd */
 
+/* Tells the duty when a spell leaves somebody with nothing to do, or too little; inside store_write().
+ * `aware`: since when we know, or the first day when that is later. */
+bool activity_tell_start(struct db *w, struct arena *a, const struct spell *spell, int64_t id,
+                         int32_t aware, int64_t account, struct err *err);
+/* The job that does so for what was written ahead, once a day (begins.c). */
+bool activity_begins_run(struct job_context *jc, struct err *err);
+bool activity_begins_due(struct db *db, struct arena *a, bool *ret_due, struct err *err);
+
 const char *activity_kind_word(struct arena *a, enum lang lang, const char *kind);
 
 #endif
