@@ -28,6 +28,7 @@ struct cli {
     bool draft;
     int64_t youth, seed, workers; /* INT_NONE: not given */
     int32_t date;                 /* DAY_NONE: the real clock */
+    const char *as;               /* import figures: which table of which publisher */
     int32_t as_of;                /* goals: DAY_NONE is today */
 };
 

@@ -69,14 +69,15 @@ int command_demo(struct cli *cli) {
 
 int command_import(struct cli *cli) {
     if (cli->args_n != 2 ||
-        (strcmp(cli->args[0], "institutions") != 0 && strcmp(cli->args[0], "pupils") != 0))
+        (strcmp(cli->args[0], "institutions") != 0 && strcmp(cli->args[0], "pupils") != 0 &&
+         strcmp(cli->args[0], "figures") != 0))
         return cli_usage(cli, "cli.help.import");
     struct store *store = cli_open(cli, false, true);
     if (!store) return EXIT_NOT_DONE;
     int code = EXIT_NOT_DONE;
     struct err err = {0};
-    if (!import_command(store, cli->args[0], cli->args[1], cli->dry_run, cli->json, cli->lang,
-                        stdout, stderr, &code, &err))
+    if (!import_command(store, cli->args[0], cli->as, cli->args[1], cli->dry_run, cli->json,
+                        cli->lang, stdout, stderr, &code, &err))
         code = cli_fail_err(cli, &err);
     store_close(store);
     return code;

@@ -31,6 +31,7 @@ enum option_id {
     OPT_DB = 256,
     OPT_DATE,
     OPT_AS_OF,
+    OPT_AS,
     OPT_JSON,
     OPT_LISTEN,
     OPT_ORIGIN,
@@ -55,6 +56,7 @@ static const struct option options[] = {
     {"db", required_argument, NULL, OPT_DB},
     {"date", required_argument, NULL, OPT_DATE},
     {"as-of", required_argument, NULL, OPT_AS_OF},
+    {"as", required_argument, NULL, OPT_AS},
     {"json", no_argument, NULL, OPT_JSON},
     {"listen", required_argument, NULL, OPT_LISTEN},
     {"origin", required_argument, NULL, OPT_ORIGIN},
@@ -84,6 +86,7 @@ static const struct {
 } takes[] = {
     {OPT_JSON, " demo import user goals rules routes check "},
     {OPT_AS_OF, " goals "},
+    {OPT_AS, " import "},
     {OPT_LISTEN, " serve "},
     {OPT_ORIGIN, " serve "},
     {OPT_SPOOL, " serve "},
@@ -157,6 +160,9 @@ static bool option_read(struct cli *cli, int id, const char *value) {
     case OPT_DATE:
         cli->date = day_parse_iso(value);
         return cli->date != DAY_NONE;
+    case OPT_AS:
+        cli->as = value;
+        return true;
     case OPT_AS_OF:
         cli->as_of = day_parse_iso(value);
         return cli->as_of != DAY_NONE;

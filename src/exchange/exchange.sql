@@ -2,17 +2,17 @@
 -- What somebody gave us to import, and what reading it showed.
 
 -- query exchange_run_add: a file that a job is to read
--- in: job int, what text, filename text, spool text, drawn_at time, dry_run bool, rows_read int,
+-- in: job int, what text, kind text, filename text, spool text, drawn_at time, dry_run bool, rows_read int,
 --     created_at time
-insert into import_run (job, what, filename, spool, drawn_at, dry_run, rows_read, created_at)
-values ($job, $what, $filename, $spool, $drawn_at, $dry_run, $rows_read, $created_at);
+insert into import_run (job, what, kind, filename, spool, drawn_at, dry_run, rows_read, created_at)
+values ($job, $what, $kind, $filename, $spool, $drawn_at, $dry_run, $rows_read, $created_at);
 
 -- query exchange_run: one run
 -- in: job int
--- out: job int, what text, filename text, spool text, drawn_at time, dry_run bool,
+-- out: job int, what text, kind text, filename text, spool text, drawn_at time, dry_run bool,
 --      carried_out int, rows_read int, rows_new int, rows_changed int, rows_unchanged int,
 --      rows_rejected int, rows_kept int, rows_skipped int, fatal text, created_at time
-select job, what, filename, spool, drawn_at, dry_run, carried_out, rows_read, rows_new,
+select job, what, kind, filename, spool, drawn_at, dry_run, carried_out, rows_read, rows_new,
     rows_changed, rows_unchanged, rows_rejected, rows_kept, rows_skipped, fatal, created_at
 from import_run where job = $job;
 
@@ -62,6 +62,16 @@ values ($job, $line, $result, $about, $field, $moves);
 -- in: job int
 -- out: line int, result text, about text, field text, moves bool
 select line, result, about, field, moves from import_change where job = $job order by line;
+
+-- query exchange_remark_add: what should be looked at; the first of a row and field stays
+-- in: job int, line int, field text, remark text
+insert into import_remark (job, line, field, remark) values ($job, $line, $field, $remark)
+on conflict do nothing;
+
+-- query exchange_remarks: what should be looked at
+-- in: job int
+-- out: line int, field text, remark text
+select line, field, remark from import_remark where job = $job order by line, field;
 
 -- query exchange_reject_add: a row that cannot be used; the first reason of a column stays
 -- in: job int, line int, field text, reason text

@@ -4,7 +4,7 @@
  *
  *     CSV, JSON-stat, jobindsats' and uddannelsesstatistik's JSON -> rows of texts by slot -> a kind's lines
  *
- * A kind (figures_kinds.c) is one table of one publisher: which columns it has, which rows of it are which
+ * A kind (figures_tables.c) is one table of one publisher: which columns it has, which rows of it are which
  * indicator, counted how and from when. Whatever the file's shape, a row is brought to the same slots, so
  * that every check is made once. Nothing is guessed: a row that no line names is left out and counted, and
  * everything that cannot be one number of one place and time refuses the file.
@@ -50,7 +50,7 @@ struct figure_line {
     const char *indicator, *definition;
 };
 struct figure_file;
-struct figure_kind {
+struct figure_table {
     const char *key;           /* of the command line; exchange.figures.kind.KEY in po/ */
     unsigned shapes;           /* enum figure_shape */
     const char *column[SLOTS]; /* "TID|Tid"; NULL: there is none */
@@ -67,11 +67,11 @@ struct figure_kind {
     /* What is only seen when all rows are there. */
     bool (*finish)(struct reading *r, struct figure_file *file, struct err *err);
 };
-extern const struct figure_kind figure_kinds[];
-extern const size_t figure_kinds_n;
-const struct figure_kind *figure_kind_find(const char *key); /* NULL: there is none */
-const char *figure_kind_words(enum lang lang, const struct figure_kind *kind);
-const char *figure_kind_keys(struct arena *a); /* "soegetal, statusu6, .." */
+extern const struct figure_table figure_tables[];
+extern const size_t figure_tables_n;
+const struct figure_table *figure_table_find(const char *key); /* NULL: there is none */
+const char *figure_table_words(enum lang lang, const struct figure_table *kind);
+const char *figure_table_keys(struct arena *a); /* "soegetal, statusu6, .." */
 
 /* One figure, as it is to be kept. */
 struct official {
@@ -82,12 +82,12 @@ struct official {
     int64_t row;
 };
 struct figure_file {
-    const struct figure_kind *kind;
+    const struct figure_table *kind;
     struct official *v; /* texts live in the reading's arena */
     size_t n, cap;
 };
 /* Reads and checks all. A file with rejected rows or a fatal fault is not to be used. */
-bool figures_read(struct reading *r, const struct figure_kind *kind, const char *path,
+bool figures_read(struct reading *r, const struct figure_table *kind, const char *path,
                   struct figure_file *ret_file, struct err *err);
 struct official *figure_add(struct reading *r, struct figure_file *file);
 
@@ -115,10 +115,10 @@ const char *area_find(struct arena *a, const struct areas *areas, const char *te
 /* ---- JSON ---- */
 /* Calls `row` with the texts by slot; NULL where there is no cell. False: fatal, or `row` stopped. */
 typedef bool figure_row(void *ctx, const char *const *texts, struct err *err);
-bool figures_json_read(struct reading *r, const struct figure_kind *kind, const char *path,
+bool figures_json_read(struct reading *r, const struct figure_table *kind, const char *path,
                        figure_row *row, void *ctx, struct err *err);
 /* The same for UTF-8 in memory. */
-bool figures_json_take(struct reading *r, const struct figure_kind *kind, const char *text,
+bool figures_json_take(struct reading *r, const struct figure_table *kind, const char *text,
                        size_t len, figure_row *row, void *ctx, struct err *err);
 
 /* ---- finishes ---- */

@@ -21,7 +21,7 @@
 
 struct rows {
     struct reading *r;
-    const struct figure_kind *kind;
+    const struct figure_table *kind;
     figure_row *row;
     void *ctx;
     size_t at[SLOTS]; /* where each slot stands in a row of the file; SIZE_MAX: nowhere */
@@ -281,7 +281,7 @@ static bool take_root(struct rows *s, json_t *root, struct err *err) {
                                    json_object_get(root, "rows"), err);
 }
 
-bool figures_json_take(struct reading *r, const struct figure_kind *kind, const char *text,
+bool figures_json_take(struct reading *r, const struct figure_table *kind, const char *text,
                        size_t len, figure_row *row, void *ctx, struct err *err) {
     json_error_t why;
     struct rows s = {.r = r, .kind = kind, .row = row, .ctx = ctx};
@@ -323,7 +323,7 @@ static bool decode_piece(void *ctx, const char *bytes, size_t len, struct err *e
     return decoder_feed(w->decoder, bytes, len, keep_piece, w, err) || encoding_fatal(w, err);
 }
 
-bool figures_json_read(struct reading *r, const struct figure_kind *kind, const char *path,
+bool figures_json_read(struct reading *r, const struct figure_table *kind, const char *path,
                        figure_row *row, void *ctx, struct err *err) {
     struct decoder *decoder DECODER_AUTO = decoder_new();
     struct whole w = {.r = r, .decoder = decoder};

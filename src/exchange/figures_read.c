@@ -19,7 +19,7 @@
 
 struct mapping {
     struct reading *r;
-    const struct figure_kind *kind;
+    const struct figure_table *kind;
     struct figure_file *file;
     struct areas *areas;
     struct seen *keys;   /* indicator, area, period -> row */
@@ -367,7 +367,7 @@ static bool read_rows(struct mapping *m, const char *path, struct err *err) {
     return reading_fatal(m->r, err, msg_exchange_figures_fatal_shape(m->r->lang));
 }
 
-bool figures_read(struct reading *r, const struct figure_kind *kind, const char *path,
+bool figures_read(struct reading *r, const struct figure_table *kind, const char *path,
                   struct figure_file *ret_file, struct err *err) {
     *ret_file = (struct figure_file){.kind = kind};
     struct mapping m = {.r = r,
@@ -381,7 +381,7 @@ bool figures_read(struct reading *r, const struct figure_kind *kind, const char 
     if (!ret_file->n)
         return reading_fatal(r, err,
                              msg_exchange_figures_fatal_no_rows(r->arena, r->lang,
-                                                                figure_kind_words(r->lang, kind)));
+                                                                figure_table_words(r->lang, kind)));
     if (kind->finish && !kind->finish(r, ret_file, err)) return false;
     figures_series(r, ret_file);
     return true;

@@ -53,8 +53,9 @@ struct run {
     struct import_report result; /* what was put, counted */
 };
 
-static const char *const what_names[] = {
-    [IMPORT_INSTITUTIONS] = "institutions", [IMPORT_PUPILS] = "pupils"};
+static const char *const what_names[] = {[IMPORT_INSTITUTIONS] = "institutions",
+                                         [IMPORT_PUPILS] = "pupils",
+                                         [IMPORT_FIGURES] = "figures"};
 
 const char *import_what_name(enum import_what what) { return what_names[what]; }
 
@@ -415,6 +416,7 @@ static bool run_phases(struct run *run, struct err *err) {
 bool import_run(struct store *store, struct db *db, struct arena *a,
                 const struct import_order *order, struct import_report *ret_report,
                 struct err *err) {
+    if (order->what == IMPORT_FIGURES) return figures_import(store, db, a, order, ret_report, err);
     struct import_report report = {.changes =
                                        arena_array(a, IMPORT_CHANGES_MAX, sizeof *report.changes)};
     struct run run = {.store = store,

@@ -5,17 +5,19 @@
 #ifndef VEJVISER_IMPORT_H
 #define VEJVISER_IMPORT_H
 
-#include "exchange/reading.h"
+#include "exchange/figures.h"
 
 #define IMPORT_REJECTS_MAX 10000 /* listed; all are counted */
 #define IMPORT_CHANGES_MAX 50    /* shown before somebody confirms */
+#define IMPORT_REMARKS_MAX 50
 
-enum import_what { IMPORT_INSTITUTIONS, IMPORT_PUPILS };
-const char *import_what_name(enum import_what what); /* "institutions", "pupils" */
+enum import_what { IMPORT_INSTITUTIONS, IMPORT_PUPILS, IMPORT_FIGURES };
+const char *import_what_name(enum import_what what); /* "institutions", "pupils", "figures" */
 bool import_what_by_name(const char *name, enum import_what *ret_what);
 
 struct import_order {
     enum import_what what;
+    const struct figure_table *kind; /* of figures */
     const char *path;
     int64_t file_time; /* when the file was written, unless it says so itself (XML does) */
     bool dry_run;
@@ -37,7 +39,8 @@ struct import_change {
     int64_t row;
     enum put_result result;
     const char *about; /* "9.b, Nordre Skole" or the institution's name; never a person's */
-    const char *field; /* key of the first field that differs (youth_match), or NULL */
+    const char *
+        field; /* key of the first field that differs (youth_match), or NULL; of figures the value */
     bool moves;
 };
 struct import_report {
@@ -47,6 +50,8 @@ struct import_report {
     size_t rejects_n;
     struct import_change *changes; /* the first IMPORT_CHANGES_MAX */
     size_t changes_n;
+    struct import_reject *remarks; /* not wrong, to be looked at: the first IMPORT_REMARKS_MAX */
+    size_t remarks_n;
 };
 
 /* Reads the file with `db`, compares every row with what is known and, unless dry, writes what is new
@@ -57,5 +62,9 @@ struct import_report {
 bool import_run(struct store *store, struct db *db, struct arena *a,
                 const struct import_order *order, struct import_report *ret_report,
                 struct err *err);
+/* The same for figures, of which a file is taken whole or not at all; import_run() calls it. */
+bool figures_import(struct store *store, struct db *db, struct arena *a,
+                    const struct import_order *order, struct import_report *ret_report,
+                    struct err *err);
 
 #endif

@@ -44,6 +44,15 @@ static bool write_rejects(struct db *w, const struct outcome *o, struct err *err
     return true;
 }
 
+static bool write_remarks(struct db *w, const struct outcome *o, struct err *err) {
+    for (size_t i = 0; i < o->report->remarks_n; i++) {
+        const struct import_reject *r = &o->report->remarks[i];
+        struct q_exchange_remark_add_in in = {o->job, r->row, r->field, r->reason};
+        if (!q_exchange_remark_add(w, in, NULL, err)) return false;
+    }
+    return true;
+}
+
 static bool write_outcome(struct db *w, void *ctx, struct err *err) {
     const struct outcome *o = ctx;
     const struct import_report *r = o->report;
@@ -52,7 +61,7 @@ static bool write_outcome(struct db *w, void *ctx, struct err *err) {
                                           r->kept,    r->skipped,   r->fatal};
     struct q_exchange_run_spool_clear_in clear = {o->job};
     return q_exchange_run_result(w, in, NULL, err) && write_changes(w, o, err) &&
-           write_rejects(w, o, err) &&
+           write_rejects(w, o, err) && write_remarks(w, o, err) &&
            (!o->delete_file || q_exchange_run_spool_clear(w, clear, NULL, err));
 }
 
@@ -80,6 +89,7 @@ static const char *counts_json(struct arena *a, const struct import_report *r) {
 static bool carry_out(struct job_context *jc, const struct q_exchange_run_row *run,
                       struct err *err) {
     struct import_order order = {
+        .kind = figure_table_find(run->kind),
         .path = run->spool,
         .file_time = run->drawn_at,
         .dry_run = run->dry_run,
@@ -92,7 +102,8 @@ static bool carry_out(struct job_context *jc, const struct q_exchange_run_row *r
         .progress_ctx = jc,
     };
     struct import_report report;
-    if (!import_what_by_name(run->what, &order.what))
+    if (!import_what_by_name(run->what, &order.what) ||
+        (order.what == IMPORT_FIGURES && !order.kind))
         return err_set(err, ERR_INPUT, "an import of an unknown kind");
     if (!import_run(jc->store, jc->db, jc->arena, &order, &report, err)) return false;
     struct outcome outcome = {jc->job->id, &report, report.fatal || !run->dry_run};

@@ -21,10 +21,10 @@
 #define REJECTS_SHOWN 50
 #define WAIT_SECONDS  3
 
-static const char *const whats[] = {"pupils", "institutions", NULL};
+static const char *const whats[] = {"pupils", "institutions", "figures", NULL};
 
 struct give_form {
-    const char *what;
+    const char *what, *kind;
     int32_t drawn;
 };
 static const struct field give_fields[] = {
@@ -38,6 +38,10 @@ static const struct field give_fields[] = {
      .kind = FIELD_TEXT,
      .offset = offsetof(struct give_form, what),
      .label = "exchange.page.file"}, /* for its error; the file itself is an upload */
+    {.name = "slags",
+     .kind = FIELD_TEXT,
+     .offset = offsetof(struct give_form, kind),
+     .label = "exchange.page.kind"},
     {.name = "trukket",
      .kind = FIELD_DAY,
      .offset = offsetof(struct give_form, drawn),
@@ -47,6 +51,7 @@ static const struct field give_fields[] = {
 #define GIVE_FIELDS_N (sizeof give_fields / sizeof *give_fields)
 
 static const char *what_word(enum lang lang, const char *what) {
+    if (!strcmp(what, "figures")) return msg_exchange_what_figures(lang);
     return strcmp(what, "pupils") ? msg_exchange_what_institutions(lang)
                                   : msg_exchange_what_pupils(lang);
 }
@@ -80,6 +85,18 @@ static bool list_runs(struct request *rq, struct import_page *page, struct err *
     return true;
 }
 
+static void list_kinds(struct request *rq, struct import_page *page) {
+    struct kind_line *lines = arena_array(rq->arena, figure_tables_n, sizeof *lines);
+    const char *chosen = request_body(rq, "slags");
+    for (size_t i = 0; i < figure_tables_n; i++) {
+        const struct figure_table *kind = &figure_tables[i];
+        lines[i] = (struct kind_line){kind->key, figure_table_words(rq->lang, kind),
+                                      chosen && !strcmp(chosen, kind->key)};
+    }
+    page->kinds = lines;
+    page->kinds_n = figure_tables_n;
+}
+
 static void show_give(struct request *rq, const struct form *form) {
     struct err err = {0};
     struct import_page page = {
@@ -90,7 +107,9 @@ static void show_give(struct request *rq, const struct form *form) {
         .what_error = form ? form_error(form, "hvad") : NULL,
         .file_error = form ? form_error(form, "fil") : NULL,
         .drawn_error = form ? form_error(form, "trukket") : NULL,
+        .kind_error = form ? form_error(form, "slags") : NULL,
     };
+    list_kinds(rq, &page);
     if (!list_runs(rq, &page, &err)) {
         reply_error(rq, &err);
         return;
@@ -140,6 +159,7 @@ static void start_dry_run(struct request *rq, const struct give_form *values,
     const char *name = upload->filename && *upload->filename ? upload->filename : "?";
     struct new_run n = {
         .run = {.what = values->what,
+                .kind = strcmp(values->what, "figures") ? NULL : values->kind,
                 .filename = name,
                 .spool = path,
                 .drawn_at = clock_at(values->drawn, 0, 0),
@@ -160,11 +180,14 @@ static void start_dry_run(struct request *rq, const struct give_form *values,
 }
 
 void import_post(struct request *rq) {
-    struct give_form values = {NULL, DAY_NONE};
+    struct give_form values = {NULL, NULL, DAY_NONE};
     struct form form;
     const struct upload *upload = request_upload(rq, "fil");
     form_read(rq, give_fields, GIVE_FIELDS_N, &form, &values);
     values.what = request_body(rq, "hvad");
+    values.kind = request_body(rq, "slags");
+    if (values.what && !strcmp(values.what, "figures") && !figure_table_find(values.kind))
+        form_fail(&form, "slags", msg_exchange_page_no_kind(rq->lang));
     if (!upload) form_fail(&form, "fil", msg_exchange_page_no_file(rq->lang));
     if (values.drawn != DAY_NONE && values.drawn > clock_today())
         form_fail(&form, "trukket", msg_exchange_page_future(rq->lang));
@@ -215,6 +238,11 @@ static const char *sentence_of(struct request *rq, const struct q_exchange_run_r
     if (job->state == JOB_FAILED)
         return job->message ? job->message : msg_exchange_run_failed(rq->lang);
     if (run->fatal) return run->fatal;
+    if (!strcmp(run->what, "figures"))
+        return run->dry_run ? msg_exchange_run_figures_would(rq->arena, rq->lang, run->rows_new,
+                                                             run->rows_changed)
+                            : msg_exchange_run_figures_did(rq->arena, rq->lang, run->rows_new,
+                                                           run->rows_changed);
     return run->dry_run ? msg_exchange_run_would(rq->arena, rq->lang, run->rows_new,
                                                  run->rows_changed, run->rows_read)
                         : msg_exchange_run_did(rq->arena, rq->lang, run->rows_new,
@@ -239,15 +267,28 @@ static bool list_details(struct request *rq, struct run_page *page, struct err *
     struct change_line *lines = arena_array(rq->arena, changes.n + 1, sizeof *lines);
     for (size_t i = 0; i < changes.n; i++) {
         const struct q_exchange_changes_row *c = &changes.v[i];
-        const char *key = arena_fmt(rq->arena, "exchange.result.%s", c->result);
-        lines[i] =
-            (struct change_line){c->line, msg_by_key(rq->lang, key), c->about, field_word(rq, c)};
+        bool revised = page->is_figures && !strcmp(c->result, "changed");
+        const char *key =
+            arena_fmt(rq->arena, "exchange.result.%s", revised ? "revised" : c->result);
+        lines[i] = (struct change_line){c->line, msg_by_key(rq->lang, key), c->about,
+                                        page->is_figures ? c->field : field_word(rq, c)};
     }
     page->changes = lines;
     page->changes_n = changes.n;
     page->rejects = rejects.v;
     page->rejects_n = rejects.n;
+    struct q_exchange_remarks_rows remarks;
+    if (!q_exchange_remarks(rq->db, rq->arena, (struct q_exchange_remarks_in){job}, &remarks, err))
+        return false;
+    page->remarks = remarks.v;
+    page->remarks_n = remarks.n;
     return true;
+}
+
+/* "Elever", or which figures. */
+static const char *run_word(enum lang lang, const struct q_exchange_run_row *run) {
+    const struct figure_table *kind = figure_table_find(run->kind);
+    return kind ? figure_table_words(lang, kind) : what_word(lang, run->what);
 }
 
 void import_run_get(struct request *rq) {
@@ -258,7 +299,8 @@ void import_run_get(struct request *rq) {
     bool read = job.state == JOB_DONE && !run.fatal;
     struct run_page page = {
         .run = &run,
-        .what = what_word(rq->lang, run.what),
+        .what = run_word(rq->lang, &run),
+        .is_figures = !strcmp(run.what, "figures"),
         .state = (int)job.state,
         .sentence = sentence_of(rq, &run, &job),
         .progress = job.progress,
@@ -328,6 +370,7 @@ void import_run_confirm(struct request *rq) {
     }
     struct new_run n = {
         .run = {.what = run.what,
+                .kind = run.kind,
                 .filename = run.filename,
                 .spool = run.spool,
                 .drawn_at = run.drawn_at,

@@ -41,8 +41,8 @@ static void read_path(struct seen_in_file *s, struct arena *a, const char *kind,
                             .ctx = s,
                             .reject = on_reject,
                             .remark = on_remark};
-    assert_non_null(figure_kind_find(kind));
-    s->ok = figures_read(&s->r, figure_kind_find(kind), path, &s->file, &err);
+    assert_non_null(figure_table_find(kind));
+    s->ok = figures_read(&s->r, figure_table_find(kind), path, &s->file, &err);
     arena_free(s->r.row);
 }
 
@@ -376,9 +376,9 @@ static void a_survey_has_its_interval(void **state) {
 static void every_kind_has_words(void **state) {
     (void)state;
     struct arena *a ARENA_AUTO = arena_new();
-    for (size_t i = 0; i < figure_kinds_n; i++) {
-        const struct figure_kind *k = &figure_kinds[i];
-        assert_non_null(figure_kind_words(LANG_DA, k));
+    for (size_t i = 0; i < figure_tables_n; i++) {
+        const struct figure_table *k = &figure_tables[i];
+        assert_non_null(figure_table_words(LANG_DA, k));
         assert_true(k->column[SLOT_PERIOD] && (k->column[SLOT_AREA] || k->area));
         assert_true(k->column[SLOT_SOURCE] || k->source);
         for (size_t j = 0; j < k->lines_n; j++) {

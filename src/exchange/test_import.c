@@ -255,8 +255,8 @@ static void the_command_prints_counts_and_exits(void **state) {
     FILE *out_file = fmemopen(out, sizeof out, "w"), *err_file = fmemopen(why, sizeof why, "w");
     struct err err = {0};
     int code = 9;
-    assert_true(import_command(h->store, "pupils", path, false, true, LANG_DA, out_file, err_file,
-                               &code, &err));
+    assert_true(import_command(h->store, "pupils", NULL, path, false, true, LANG_DA, out_file,
+                               err_file, &code, &err));
     fclose(out_file);
     fclose(err_file);
     unlink(path);
@@ -271,11 +271,11 @@ static void the_command_refuses_other_words(void **state) {
     struct err err = {0};
     int code = 9;
     FILE *null = fopen("/dev/null", "w");
-    assert_true(
-        import_command(h->store, "teachers", "x", false, false, LANG_DA, null, null, &code, &err));
-    assert_int_equal(code, 2);
-    assert_true(import_command(h->store, "pupils", "/nowhere", false, false, LANG_DA, null, null,
+    assert_true(import_command(h->store, "teachers", NULL, "x", false, false, LANG_DA, null, null,
                                &code, &err));
+    assert_int_equal(code, 2);
+    assert_true(import_command(h->store, "pupils", NULL, "/nowhere", false, false, LANG_DA, null,
+                               null, &code, &err));
     assert_int_equal(code, 1);
     fclose(null);
 }

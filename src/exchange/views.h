@@ -15,11 +15,17 @@ struct import_line { /* one earlier run */
     int32_t day;
     const char *what, *filename, *outcome, *by_name;
 };
+struct kind_line { /* of official figures */
+    const char *key, *words;
+    bool chosen;
+};
 struct import_page {
     const struct form *form; /* when it came back with an error */
-    const char *what;        /* chosen: "institutions", "pupils" or "" */
+    const char *what;        /* chosen: "institutions", "pupils", "figures" or "" */
     const char *drawn;       /* as typed */
-    const char *what_error, *file_error, *drawn_error;
+    const char *what_error, *file_error, *drawn_error, *kind_error;
+    const struct kind_line *kinds;
+    size_t kinds_n;
     const struct import_line *runs;
     size_t runs_n;
 };
@@ -30,7 +36,7 @@ struct change_line {
 };
 struct run_page {
     const struct q_exchange_run_row *run;
-    const char *what;     /* "Elever" */
+    const char *what;     /* "Elever", or which figures */
     int state;            /* enum job_state */
     const char *sentence; /* progress, failure or result in one sentence */
     int64_t progress, total;
@@ -38,6 +44,9 @@ struct run_page {
     size_t changes_n;
     const struct q_exchange_rejects_row *rejects;
     size_t rejects_n;
+    const struct q_exchange_remarks_row *remarks;
+    size_t remarks_n;
+    bool is_figures;
     bool may_confirm; /* a dry run whose file still waits */
     bool would_write; /* ... and has something to write */
     bool is_waiting, is_bad;

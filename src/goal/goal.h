@@ -28,6 +28,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#define GOAL_AREA "Viborg" /* the area of the figures that are ours */
+
 /* How a number came about; told with the number wherever it is shown. */
 enum figure_kind {
     FIGURE_COUNTED,   /* registers: what happened */
@@ -46,6 +48,8 @@ struct figure {
     int64_t n;           /* of how many, or how many answered; INT_NONE (and 0): not told */
     double lower, upper; /* 95 % limits as printed; NaN (and both 0): not told */
     int32_t published, retrieved; /* days; DAY_NONE: not told */
+    double was;      /* the value before its last revision; NaN, when `revised` is not told */
+    int32_t revised; /* the day of it; DAY_NONE (and 0): never */
 };
 struct figures {
     const struct figure *v;
@@ -171,6 +175,24 @@ bool goals_read_on(struct db *db, struct arena *a, enum lang lang, int32_t day,
 enum figure_put { FIGURE_NEW, FIGURE_SAME, FIGURE_REPLACED };
 bool goal_figure_put(struct db *w, struct arena *a, const struct figure *figure, int64_t imported,
                      enum figure_put *ret_put, struct err *err);
+
+/* What goal_figure_put() would do, and the value that stands now (NaN). */
+bool goal_figure_compare(struct db *db, struct arena *a, const struct figure *figure,
+                         enum figure_put *ret_put, double *ret_was, struct err *err);
+/* Of which table of which publisher (exchange/figures.h) the figure that stands there is, and who brought it in
+ * (INT_NONE: the command line). Inside store_write(), after goal_figure_put(). */
+bool goal_figure_from(struct db *w, const struct figure *figure, const char *kind, int64_t by,
+                      struct err *err);
+/* The goal that the program's own figures of that indicator belong to; 0: none. */
+bool goal_of_figures(struct db *db, struct arena *a, const char *indicator, int *ret_goal,
+                     struct err *err);
+/* Every figure of an indicator, by area, period and definition. goals_read() leaves out those from files that
+ * belong to no goal, or are of places that the program's own figures are not about; here they all are. */
+bool figures_of(struct db *db, struct arena *a, const char *indicator, struct figures *ret,
+                struct err *err);
+/* What a figure was before, the newest first; `revised` is the day on which it was replaced. */
+bool figure_revisions(struct db *db, struct arena *a, const struct figure *figure,
+                      struct figures *ret, struct err *err);
 
 /* ---- words: what the pages and the reports say; all texts live in the arena ---- */
 

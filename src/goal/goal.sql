@@ -61,17 +61,56 @@ values ((select coalesce(max(id), 0) + 1 from figure), $goal, $indicator, $area,
 update figure set goal = $goal, value = $value, unit = $unit, source = $source, published = $published
 where id = $id;
 
+-- query goal_figure_goal: the goal that figures of an indicator belong to: that of the program's own
+-- in: indicator text
+-- out: goal int
+select goal from figure
+where indicator = $indicator and imported is null and goal is not null
+limit 1;
+
+-- query goal_figure_from: of which table the figure that stands there is, and who brought it in
+-- in: indicator text, area text, period text, definition text, kind text, by int
+update figure set kind = $kind, imported_by = $by
+where indicator = $indicator and area = $area and period = $period and definition = $definition
+    and replaced_at is null;
+
+-- query goal_figures_of: every figure of an indicator that stands, also of places that no goal is told with
+-- in: indicator text
+-- out: goal int, indicator text, area text, period text, value real, unit text, definition text,
+--      source text, n int, lower real, upper real, published day, retrieved day, imported time, was real
+select f.goal, f.indicator, f.area, f.period, f.value, f.unit, f.definition, f.source, f.n, f.lower, f.upper,
+    f.published, f.retrieved, f.imported,
+    (select max(o.value) from figure o where o.indicator = f.indicator and o.area = f.area
+        and o.period = f.period and o.definition = f.definition and o.replaced_at = f.imported) as was
+from figure f
+where f.indicator = $indicator and f.replaced_at is null
+order by f.area, f.period, f.definition;
+
+-- query goal_figure_revisions: what a figure was, the newest first
+-- in: indicator text, area text, period text, definition text
+-- out: value real, source text, n int, retrieved day, replaced_at time
+select value, source, n, retrieved, replaced_at
+from figure
+where indicator = $indicator and area = $area and period = $period and definition = $definition
+    and replaced_at is not null
+order by replaced_at desc, id desc;
+
 -- query goal_figures: every published figure that was known, of the places that the program's own figures
--- are about; pages pick theirs from all. full scan: some hundred rows
+-- are about; pages pick theirs from all. What came in a file and belongs to no goal is read by indicator only
+-- (goal_figures_of). full scan: some thousand rows, most of which stay
 -- in: at int, day day
 -- out: goal int, indicator text, area text, period text, value real, unit text, definition text,
---      source text, n int, lower real, upper real, published day, retrieved day
-select goal, indicator, area, period, value, unit, definition, source, n, lower, upper, published, retrieved
-from figure
-where coalesce(imported, 0) <= $at and coalesce(replaced_at, $at + 1) > $at
-    and (published is null or published <= $day)
-    and (imported is null or area in (select area from figure where imported is null))
-order by goal, id;
+--      source text, n int, lower real, upper real, published day, retrieved day, imported time, was real
+select f.goal, f.indicator, f.area, f.period, f.value, f.unit, f.definition, f.source, f.n, f.lower, f.upper,
+    f.published, f.retrieved, f.imported,
+    (select max(o.value) from figure o where o.indicator = f.indicator and o.area = f.area
+        and o.period = f.period and o.definition = f.definition and o.replaced_at = f.imported) as was
+from figure f
+where coalesce(f.imported, 0) <= $at and coalesce(f.replaced_at, $at + 1) > $at
+    and (f.published is null or f.published <= $day)
+    and (f.imported is null
+        or f.goal is not null and f.area in (select area from figure where imported is null))
+order by f.goal, f.id;
 
 -- ---------------------------------------------------------------- goals and targets
 

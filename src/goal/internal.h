@@ -7,7 +7,6 @@
 
 #include "goal/goal.h"
 
-#define GOAL_AREA "Viborg"
 #define GOAL_OWN  "own:" /* begins a measure that is counted here */
 #define SUBTARGET "council-subtarget"
 

@@ -139,6 +139,8 @@ static struct figure figure_of(const struct q_goal_figures_row *row) {
         .upper = row->upper,
         .published = row->published,
         .retrieved = row->retrieved,
+        .was = row->was,
+        .revised = isnan(row->was) ? DAY_NONE : clock_day_of(row->imported),
     };
 }
 

@@ -5,17 +5,30 @@
 
 #include <math.h>
 
+/* The source, and when it was fetched and revised. */
+static const char *source_of(struct reader r, const struct figure *f) {
+    const char *source = f->source;
+    if (f->retrieved > 0)
+        source = msg_goal_table_retrieved(r.arena, r.lang, source,
+                                          fmt_day_table(r.arena, r.lang, f->retrieved));
+    if (f->revised > 0)
+        source = msg_goal_table_revised(r.arena, r.lang, source,
+                                        fmt_day_table(r.arena, r.lang, f->revised),
+                                        fmt_number(r.arena, r.lang, f->was, 1));
+    return source;
+}
+
 static void page_row(struct reader r, struct figures figures, const struct figure *f,
                      struct table_cell *cells) {
     const char *texts[] = {figure_name(r, f),           figure_area(r, f),      figure_period(r, f),
-                           figure_value(r, figures, f), figure_kind_name(r, f), f->source};
+                           figure_value(r, figures, f), figure_kind_name(r, f), source_of(r, f)};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) cells[i].text = texts[i];
 }
 
 static void file_row(struct reader r, const struct figure *f, struct table_cell *cells) {
     const char *texts[] = {
-        figure_name(r, f),      figure_area(r, f),       f->period, NULL, figure_unit(r, f),
-        figure_kind_name(r, f), figure_definition(r, f), f->source};
+        figure_name(r, f),      figure_area(r, f),       f->period,      NULL, figure_unit(r, f),
+        figure_kind_name(r, f), figure_definition(r, f), source_of(r, f)};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) cells[i].text = texts[i];
     cells[3].number = f->value;
 }

@@ -29,7 +29,8 @@ const char *figure_area(struct reader r, const struct figure *figure) {
 
 const char *figure_period(struct reader r, const struct figure *figure) {
     bool cohort = strcmp(figure->definition, "profile-model") == 0 ||
-                  strcmp(figure->definition, "projected-before-25") == 0;
+                  strcmp(figure->definition, "projected-before-25") == 0 ||
+                  strcmp(figure->definition, "projected-25-years-after") == 0;
     if (!*figure->period) return msg_goal_period_always(r.lang);
     return cohort ? msg_goal_period_cohort(r.arena, r.lang, figure->period) : figure->period;
 }

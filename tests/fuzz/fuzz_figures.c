@@ -34,7 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct err err;
     struct reading r = {.arena = a, .row = row, .today = 20781, .last_rejected = -1};
     r.ctx = areas_new(a);
-    const struct figure_kind *kind = &figure_kinds[data[0] % figure_kinds_n];
+    const struct figure_table *kind = &figure_tables[data[0] % figure_tables_n];
     bool ok = figures_json_take(&r, kind, (const char *)data + 1, size - 1, check_row, &r, &err);
     assert(ok == !r.fatal);
     return 0;

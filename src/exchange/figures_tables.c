@@ -128,7 +128,7 @@ static const struct figure_line loneliness_lines[] = {
         .source = source_, LINES(lines_)                                                           \
     }
 
-const struct figure_kind figure_kinds[] = {
+const struct figure_table figure_tables[] = {
     {.key = "soegetal",
      .shapes = SHAPE_CSV,
      .column = {[SLOT_AREA] = "kommune",
@@ -240,23 +240,23 @@ const struct figure_kind figure_kinds[] = {
      .unit = "percent",
      LINES(loneliness_lines)},
 };
-const size_t figure_kinds_n = sizeof figure_kinds / sizeof *figure_kinds;
+const size_t figure_tables_n = sizeof figure_tables / sizeof *figure_tables;
 
-const struct figure_kind *figure_kind_find(const char *key) {
-    for (size_t i = 0; key && i < figure_kinds_n; i++)
-        if (!strcmp(figure_kinds[i].key, key)) return &figure_kinds[i];
+const struct figure_table *figure_table_find(const char *key) {
+    for (size_t i = 0; key && i < figure_tables_n; i++)
+        if (!strcmp(figure_tables[i].key, key)) return &figure_tables[i];
     return NULL;
 }
 
-const char *figure_kind_words(enum lang lang, const struct figure_kind *kind) {
+const char *figure_table_words(enum lang lang, const struct figure_table *kind) {
     struct arena *a ARENA_AUTO = arena_new();
     return msg_by_key(lang, arena_fmt(a, "exchange.figures.kind.%s", kind->key));
 }
 
-const char *figure_kind_keys(struct arena *a) {
+const char *figure_table_keys(struct arena *a) {
     struct text keys;
     text_init(&keys, a);
-    for (size_t i = 0; i < figure_kinds_n; i++)
-        text_addf(&keys, "%s%s", i ? ", " : "", figure_kinds[i].key);
+    for (size_t i = 0; i < figure_tables_n; i++)
+        text_addf(&keys, "%s%s", i ? ", " : "", figure_tables[i].key);
     return text_str(&keys);
 }
