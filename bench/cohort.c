@@ -103,24 +103,27 @@ static double time_follow(struct arena *a, const struct cohort *c) {
     return seconds;
 }
 
-/* Both curves, 200 draws of each, for a municipality (-1: all). */
-static double time_whatif(struct arena *a, const struct cohort *c, int municipality) {
-    static const struct projection_change_at changes[] = {{CHANGE_DROPOUT_EUD, 0.5, 15, 40},
-                                                          {CHANGE_DIRECT, 0.5, 15, 40}};
+static const struct projection_change_at changes[] = {{CHANGE_DROPOUT_EUD, 0.5, 15, 40},
+                                                      {CHANGE_DIRECT, 0.5, 15, 40}};
+enum { CHANGES_N = sizeof changes / sizeof *changes };
+
+/* Both curves, 200 draws, for a municipality (-1: all): what is made once for every question, and one answer. */
+static void time_whatif(struct arena *a, const struct cohort *c, int municipality,
+                        double *ret_prepare, double *ret_answer) {
     struct projection_query q = {.municipality = municipality,
                                  .window = 3,
                                  .least = 20,
                                  .replicates = 200,
                                  .conf = 0.95,
-                                 .seed = 1,
-                                 .changes = changes,
-                                 .changes_n = 2};
+                                 .seed = 1};
     struct projection p;
     double start = cpu_now();
-    cohort_project(a, c, &q, &p);
-    double seconds = cpu_now() - start;
+    const struct projection_model *model = projection_prepare(a, c, &q);
+    *ret_prepare = cpu_now() - start;
+    start = cpu_now();
+    projection_answer(model, changes, CHANGES_N, &p);
+    *ret_answer = cpu_now() - start;
     arena_reset(a);
-    return seconds;
 }
 
 /* The municipality with most people, and the one with fewest. */
@@ -135,16 +138,15 @@ static void extremes(const struct cohort *c, int *ret_large, int *ret_small) {
 }
 
 static void measure_whatif(struct arena *a, const struct cohort *c) {
-    int large, small;
-    double of_large[RUNS], of_small[RUNS], of_all[RUNS];
-    extremes(c, &large, &small);
-    for (int i = 0; i < RUNS; i++) {
-        of_large[i] = time_whatif(a, c, large);
-        of_small[i] = time_whatif(a, c, small);
-        of_all[i] = time_whatif(a, c, -1);
+    static const char *const names[] = {"large", "small", "country"};
+    int places[3] = {0, 0, -1};
+    extremes(c, &places[0], &places[1]);
+    for (int k = 0; k < 3; k++) {
+        double prepare[RUNS], answer[RUNS];
+        for (int i = 0; i < RUNS; i++) time_whatif(a, c, places[k], &prepare[i], &answer[i]);
+        printf("prepare_%s %.4f\nwhatif_%s %.4f\n", names[k], median(prepare, RUNS), names[k],
+               median(answer, RUNS));
     }
-    printf("whatif_large %.4f\nwhatif_small %.4f\nwhatif_country %.4f\n", median(of_large, RUNS),
-           median(of_small, RUNS), median(of_all, RUNS));
 }
 
 static void write_cells(const struct cohort *c, int32_t day, const char *path, struct arena *a) {
