@@ -6,7 +6,7 @@
 # the figure, what is to be reached, and whether it is. Each figure is the median of five runs unless bench/README.md
 # says otherwise. Everything runs on the loopback address, for a bounded time, and is stopped at the end.
 # usage: bench/run.sh [PART...]      (needs what script/packages-bench lists); parts:
-#   start pages public import write login duty indicators        the program
+#   start pages public import write login duty indicators report   the program
 #   columns curves models disclosure simulation whatif   the statistics
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -170,6 +170,19 @@ part_start() {
     row "start to first answer: ms" "" "" "$(median <"$work/start")" "<=" 300
 }
 
+# The quality report of a school year, from the terminal: the process, the database, the file.
+part_report() {
+    make_database
+    local form limit i
+    for form in html:300 pdf:2000 xlsx:1000; do
+        limit=${form#*:} form=${form%:*}
+        for i in $(seq "$runs"); do
+            /usr/bin/time -f %e "$vejviser" --db "sqlite:$db" report quality --year 2021/22 --out "$work/report.$form" 2>>"$work/report-$form"
+        done
+        row "quality report as $form: ms" "" "" "$(awk '{ print $1 * 1000 }' "$work/report-$form" | median)" "<=" "$limit"
+    done
+}
+
 part_import() {
     local i limit file=$work/pupils.xml out=$work/import
     "$vejviser" --db "sqlite:$work/empty.db" migrate >/dev/null
@@ -242,7 +255,7 @@ part_indicators() {
 
 parts=("$@")
 if [ "${#parts[@]}" -eq 0 ]; then
-    parts=(start pages public import write login duty indicators)
+    parts=(start pages public import write login duty indicators report)
     parts+=(columns curves models disclosure simulation whatif)
 fi
 for part in "${parts[@]}"; do "part_$part"; done

@@ -354,3 +354,8 @@ values ($id, $youth, $side, $what, $who, $from_day, $to_day, $author, $at);
 -- in: id int, youth text, name blob, from_day day, author int, at time
 insert into outreach_contact (id, youth, name, from_day, author, at)
 values ($id, $youth, $name, $from_day, $author, $at);
+
+-- query demo_annual_text: a text of a quality report, its first version
+-- in: id int, school_year int, part text, body text, author int, at time
+insert into annual_text (id, school_year, part, version, body, author, at)
+values ($id, $school_year, $part, 1, $body, $author, $at);

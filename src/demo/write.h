@@ -73,6 +73,7 @@ bool plans_write(struct store *store, struct world *world, struct err *err);
 
 /* write_team.c */
 #define ABSENCE_NOW 1 /* of table absence: the one that is covered today */
+bool annuals_write(struct store *store, struct world *world, struct err *err);
 bool absences_write(struct store *store, struct world *world, struct err *err);
 /* A handover and changes of counsellor; after the people. */
 bool changes_write(struct store *store, struct world *world, struct err *err);

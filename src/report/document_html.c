@@ -102,7 +102,7 @@ static void block_html(const struct document *d, struct text *out,
 static const char *around(enum document_kind kind, bool end) {
     if (kind == DOCUMENT_ITEM) return end ? "</ul>\n" : "<ul>\n";
     if (kind == DOCUMENT_FACT)
-        return end ? "</tbody></table>\n" : "<table class=\"facts\"><tbody>\n";
+        return end ? "</tbody></table>\n" : "<table class=\"facts facts--wide\"><tbody>\n";
     return "";
 }
 
