@@ -25,7 +25,6 @@ struct cli {
     const char *role, *name, *institution;
     const char *year, *out; /* report, in its own language: Danish unless asked otherwise */
     enum lang report_lang;
-    bool draft;
     int64_t youth, seed, workers; /* INT_NONE: not given */
     int32_t date;                 /* DAY_NONE: the real clock */
     const char *as;               /* import figures: which table of which publisher */

@@ -41,7 +41,6 @@ int command_report(struct cli *cli) {
         return cli_usage(cli, "cli.help.report");
     struct annual_ask ask = {.school_year = annual_year(cli->year, clock_today()),
                              .lang = cli->report_lang,
-                             .draft = cli->draft,
                              .day = DAY_NONE};
     if (!ask.school_year)
         return cli_fail(cli, msg_cli_report_year(cli->arena, cli->lang, cli->year));

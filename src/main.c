@@ -48,7 +48,6 @@ enum option_id {
     OPT_YEAR,
     OPT_OUT,
     OPT_LANG,
-    OPT_DRAFT,
     OPT_HELP,
     OPT_VERSION,
 };
@@ -73,7 +72,6 @@ static const struct option options[] = {
     {"year", required_argument, NULL, OPT_YEAR},
     {"out", required_argument, NULL, OPT_OUT},
     {"lang", required_argument, NULL, OPT_LANG},
-    {"draft", no_argument, NULL, OPT_DRAFT},
     {"help", no_argument, NULL, OPT_HELP},
     {"version", no_argument, NULL, OPT_VERSION},
     {0},
@@ -102,7 +100,6 @@ static const struct {
     {OPT_YEAR, " report "},
     {OPT_OUT, " report "},
     {OPT_LANG, " report "},
-    {OPT_DRAFT, " report "},
 };
 
 static const struct command *command_find(const char *name) {
@@ -211,9 +208,6 @@ static bool option_read(struct cli *cli, int id, const char *value) {
     case OPT_LANG:
         cli->report_lang = strcmp(value, "en") == 0 ? LANG_EN : LANG_DA;
         return strcmp(value, "da") == 0 || strcmp(value, "en") == 0;
-    case OPT_DRAFT:
-        cli->draft = true;
-        return true;
     default:
         return false;
     }

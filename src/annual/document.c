@@ -10,13 +10,12 @@
 
 #include <string.h>
 
-/* The last calendar year and the last school year (by its first year) that were over or counted when the school
- * year ended: applications are counted in March. */
+/* goals_read_on() leaves out what was published later. Of a school year that is counted afterwards nothing is
+ * known while it runs, whatever the day. */
 static bool was_known(const struct figure *figure, int school_year) {
+    enum figure_kind kind = figure_kind_of(figure->indicator);
+    if (kind == FIGURE_TARGET || kind == FIGURE_PROJECTED || !figure_year(figure)) return true;
     int year = figure_year(figure);
-    bool ahead =
-        strcmp(figure->definition, "skilled-projection") == 0; /* its year is yet to come */
-    if (figure_kind_of(figure->indicator) == FIGURE_TARGET || ahead || !year) return true;
     return strchr(figure->period, '/') ? year <= school_year : year <= school_year + 1;
 }
 
@@ -84,8 +83,9 @@ bool annual_document(struct db *db, struct arena *a, const struct annual_ask *as
     document_init(ret_document, a, ask->lang);
     ret_document->mark = msg_annual_draft(ask->lang);
     ret_document->day = ask->day == DAY_NONE ? clock_today() : ask->day;
-    if (!goals_read(db, a, ask->lang, &b.goals, err) ||
-        !annual_texts_read(db, a, ask, INT64_MAX, &b.texts, err))
+    int32_t end = school_year_last_day(ask->school_year), today = clock_today();
+    if (!goals_read_on(db, a, ask->lang, end < today ? end : today, &b.goals, err) ||
+        !annual_texts_read(db, a, ask, &b.goals, &b.texts, err))
         return false;
     b.goals.figures = annual_figures(a, b.goals.figures, ask->school_year);
     fill(&b);

@@ -18,9 +18,12 @@
 #define BEGINS 90 /* bytes of a text in the list */
 
 static bool texts_of(struct request *rq, int year, struct annual_texts *ret) {
-    struct annual_ask ask = {.school_year = year, .lang = rq->lang, .draft = true};
+    struct annual_ask ask = {.school_year = year, .lang = rq->lang};
     struct err err = {0};
-    if (annual_texts_read(rq->db, rq->arena, &ask, INT64_MAX, ret, &err)) return true;
+    struct goals goals;
+    if (goals_read(rq->db, rq->arena, rq->lang, &goals, &err) &&
+        annual_texts_read(rq->db, rq->arena, &ask, &goals, ret, &err))
+        return true;
     reply_error(rq, &err);
     return false;
 }

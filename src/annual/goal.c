@@ -5,6 +5,7 @@
  */
 #include "annual/internal.h"
 
+#include "base/date.h"
 #include "gen/msg.h"
 
 #include <math.h>
@@ -16,6 +17,56 @@ static void written(struct book *b, int number, const char *word, const char *he
     if (!*text) return;
     if (heading) document_heading(b->d, 3, heading);
     document_written(b->d, 4, text);
+}
+
+/* ---- initiatives ---- */
+
+/* What was last written of it in the report's school year; NULL: nothing. */
+static const struct initiative_result *result_in_year(const struct book *b,
+                                                      const struct initiative *i) {
+    for (size_t r = 0; r < i->results_n; r++)
+        if (school_year_of(i->results[r].day) == b->ask->school_year) return &i->results[r];
+    return NULL;
+}
+
+static void initiative_row(const struct book *b, const struct initiative *i,
+                           struct table_cell *cell) {
+    struct arena *a = b->r.arena;
+    enum lang lang = b->r.lang;
+    const struct initiative_result *result = result_in_year(b, i);
+    bool counted = result && result->reached != INT_NONE;
+    cell[0].text = i->name;
+    cell[1].text = i->account_name ? i->account_name : i->owner;
+    cell[2].text =
+        i->next == DAY_NONE ? msg_annual_initiative_no_next(lang) : fmt_day_table(a, lang, i->next);
+    cell[3].number = counted ? (double)result->reached : (double)NAN;
+    cell[4].text =
+        result && *result->result ? result->result : msg_annual_initiative_no_result(lang);
+}
+
+static void initiatives(struct book *b, int number) {
+    struct arena *a = b->r.arena;
+    enum lang lang = b->r.lang;
+    enum { COLUMNS = 5 };
+    struct table_column *columns = arena_array(a, COLUMNS, sizeof *columns);
+    struct table_cell *cells = arena_array(a, COLUMNS * b->goals.initiatives_n + 1, sizeof *cells);
+    struct table_model *table = arena_alloc(a, sizeof *table);
+    const char *const labels[] = {msg_annual_initiative(lang), msg_annual_initiative_owner(lang),
+                                  msg_annual_initiative_next(lang),
+                                  msg_annual_initiative_reached(lang),
+                                  msg_annual_initiative_result(lang)};
+    for (size_t c = 0; c < COLUMNS; c++) columns[c].label = labels[c];
+    columns[3].numeric = true;
+    size_t rows = 0;
+    for (size_t i = 0; i < b->goals.initiatives_n; i++) {
+        const struct initiative *one = &b->goals.initiatives[i];
+        if (one->goal != number) continue;
+        document_text(b->d, DOCUMENT_ITEM,
+                      msg_annual_initiative_item(a, lang, one->name, one->text));
+        initiative_row(b, one, &cells[COLUMNS * rows++]);
+    }
+    *table = (struct table_model){msg_annual_initiatives(lang), columns, COLUMNS, cells, rows};
+    document_table(b->d, msg_annual_initiatives(lang), table);
 }
 
 /* ---- sub-targets, year by year, beside what came of them ---- */
@@ -81,7 +132,9 @@ void book_goal(struct book *b, int number) {
     document_text(d, DOCUMENT_LEAD, goal->text);
     document_text(d, DOCUMENT_NOTE, msg_goal_text_source(a, lang, goal->source));
     written(b, number, "why", msg_annual_part_why(lang));
-    written(b, number, "how", msg_annual_part_how(lang));
+    document_heading(d, 3, msg_annual_part_how(lang));
+    written(b, number, "how", NULL);
+    initiatives(b, number);
     status(b, number);
     written(b, number, "comment", msg_annual_part_comment(lang));
     document_chart(d, goal_chart(b->r, &b->goals, number));

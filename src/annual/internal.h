@@ -28,9 +28,9 @@ struct annual_texts {
     struct annual_text *v;
     size_t n;
 };
-/* All parts of a report, in its order; as known at that moment. */
-bool annual_texts_read(struct db *db, struct arena *a, const struct annual_ask *ask, int64_t known,
-                       struct annual_texts *ret, struct err *err);
+/* All parts of a report, in its order, some for each goal. */
+bool annual_texts_read(struct db *db, struct arena *a, const struct annual_ask *ask,
+                       const struct goals *goals, struct annual_texts *ret, struct err *err);
 const struct annual_text *annual_text_find(const struct annual_texts *texts, const char *key);
 const char *annual_text_of(const struct annual_texts *texts,
                            const char *key); /* "" when not there */

@@ -54,7 +54,7 @@ void annual_list_get(struct request *rq) {
 /* ---- one report ---- */
 
 static bool document_of(struct request *rq, int year, enum lang lang, struct document *ret) {
-    struct annual_ask ask = {.school_year = year, .lang = lang, .draft = true, .day = DAY_NONE};
+    struct annual_ask ask = {.school_year = year, .lang = lang, .day = DAY_NONE};
     struct err err = {0};
     if (annual_document(rq->db, rq->arena, &ask, ret, &err)) return true;
     reply_error(rq, &err);

@@ -26,9 +26,8 @@ static const struct annual_part of_goal[] = {
     {"horizon", "horizon", 0, false, false},
     {"comment", "comment", 0, false, false},
 };
-#define OF_REPORT       (sizeof of_report / sizeof *of_report)
-#define OF_GOAL         (sizeof of_goal / sizeof *of_goal)
-#define GOALS_OF_POLICY 4 /* those whose words come with the program */
+#define OF_REPORT (sizeof of_report / sizeof *of_report)
+#define OF_GOAL   (sizeof of_goal / sizeof *of_goal)
 
 const char *annual_part_name(struct arena *a, enum lang lang, const struct annual_part *part) {
     const char *name = msg_by_key(lang, arena_fmt(a, "annual.part.%s", part->word));
@@ -87,17 +86,17 @@ static struct annual_part part_of_goal(struct arena *a, size_t i, int goal) {
     return part;
 }
 
-bool annual_texts_read(struct db *db, struct arena *a, const struct annual_ask *ask, int64_t known,
-                       struct annual_texts *ret, struct err *err) {
+bool annual_texts_read(struct db *db, struct arena *a, const struct annual_ask *ask,
+                       const struct goals *goals, struct annual_texts *ret, struct err *err) {
     struct q_annual_texts_rows rows;
-    if (!q_annual_texts(db, a, (struct q_annual_texts_in){ask->school_year, known}, &rows, err))
+    if (!q_annual_texts(db, a, (struct q_annual_texts_in){ask->school_year}, &rows, err))
         return false;
-    struct annual_text *v = arena_array(a, OF_REPORT + GOALS_OF_POLICY * OF_GOAL, sizeof *v);
+    struct annual_text *v = arena_array(a, OF_REPORT + goals->n * OF_GOAL, sizeof *v);
     size_t n = 0;
     for (size_t i = 0; i < OF_REPORT; i++) v[n++] = text_of(a, ask, &rows, &of_report[i]);
-    for (int goal = 1; goal <= GOALS_OF_POLICY; goal++)
+    for (size_t g = 0; g < goals->n; g++)
         for (size_t i = 0; i < OF_GOAL; i++) {
-            struct annual_part part = part_of_goal(a, i, goal);
+            struct annual_part part = part_of_goal(a, i, goals->v[g].number);
             v[n++] = text_of(a, ask, &rows, &part);
         }
     *ret = (struct annual_texts){v, n};
