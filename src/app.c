@@ -19,6 +19,7 @@
 #include "placement/placement.h"
 #include "plan/plan.h"
 #include "privacy/privacy.h"
+#include "quality/quality.h"
 #include "readiness/readiness.h"
 #include "retention/retention.h"
 #include "rule/rule.h"
@@ -53,6 +54,7 @@ static const struct slice *const slices[] = {
     &goal_slice,       /* the goals, for everybody:                /maal */
     &annual_slice,     /* the quality report of a school year:      /rapporter */
     &whatif_slice,     /* the curve if some moved otherwise:       /maal/1/hvad-hvis */
+    &quality_slice,    /* the year's wheel, figures as known on a day: /team/kvalitet */
     &rule_slice,       /* the law's numbers and the municipality's: /admin/regler */
     &exchange_slice,   /* files from outside:                      /import */
 };
@@ -73,6 +75,7 @@ static const struct menu_item menu[] = {
     {"/fastholdelse", "menu.retention", ROLE_GUIDANCE | ROLE_MANAGEMENT, .more = ROLE_GUIDANCE},
     {"/maal", "menu.goals", ROLE_PUBLIC | ROLE_STAFF},
     {"/rapporter", "menu.annual", ROLE_TEAM_LEADER | ROLE_MANAGEMENT, .more = ROLE_TEAM_LEADER},
+    {"/team/kvalitet", "menu.quality", ROLE_GUIDANCE | ROLE_MANAGEMENT, .more = ROLE_GUIDANCE},
     {"/team", "menu.team", ROLE_TEAM_LEADER},
     {"/team/stikproever", "menu.spot_checks", ROLE_TEAM_LEADER, .more = ROLE_TEAM_LEADER},
     {"/import", "menu.import", ROLE_ADMIN | ROLE_TEAM_LEADER, .more = ROLE_TEAM_LEADER},

@@ -81,6 +81,9 @@ void store_close(struct store *store);
 enum db_engine store_engine(const struct store *store);
 /* How many transactions the writer has committed: fewer than changes when they shared. */
 uint64_t store_commits(const struct store *store);
+/* Grows with every commit of this program but store_append()'s: who keeps what was read can tell that
+ * nothing has changed here since. */
+uint64_t store_changes(const struct store *store);
 /* The URL without a password, for messages. Lives as long as the store. */
 const char *store_name(const struct store *store);
 

@@ -119,6 +119,7 @@ enum db_engine store_engine(const struct store *store) { return store->engine->k
 const char *store_name(const struct store *store) { return store->name; }
 
 uint64_t store_commits(const struct store *store) { return store->commits; }
+uint64_t store_changes(const struct store *store) { return store->news.changes; }
 
 struct db *store_connect(struct store *store, struct err *err) {
     struct db *db = store->engine->connect(store->target, DB_READER, err);

@@ -359,3 +359,33 @@ values ($id, $youth, $name, $from_day, $author, $at);
 -- in: id int, school_year int, part text, body text, author int, at time
 insert into annual_text (id, school_year, part, version, body, author, at)
 values ($id, $school_year, $part, 1, $body, $author, $at);
+
+-- query demo_quality_meeting: a meeting about the figures
+-- in: id int, kind text, version int, author int, at time
+insert into quality_meeting (id, kind, version, author, at)
+values ($id, $kind, $version, $author, $at);
+
+-- query demo_quality_version: what stands in one of its versions
+-- in: id int, meeting int, number int, day day, title text, goal int, note blob, author int, at time
+insert into quality_meeting_version (id, meeting, number, day, title, goal, note, author, at)
+values ($id, $meeting, $number, $day, $title, $goal, $note, $author, $at);
+
+-- query demo_quality_decision: something was decided there
+-- in: id int, meeting int, author int, at time
+insert into quality_decision (id, meeting, version, author, at)
+values ($id, $meeting, 1, $author, $at);
+
+-- query demo_quality_decided: what
+-- in: id int, decision int, what text, goal int, initiative text, owner int, due day, author int, at time
+insert into quality_decision_version (id, decision, number, what, goal, initiative, owner, due, author, at)
+values ($id, $decision, 1, $what, $goal, $initiative, $owner, $due, $author, $at);
+
+-- query demo_quality_done: it was done
+-- in: id int, decision int, day day, result text, author int, at time
+insert into quality_decision_done (id, decision, day, result, author, at)
+values ($id, $decision, $day, $result, $author, $at);
+
+-- query demo_quality_mark: what the law asks for was published
+-- in: id int, school_year int, day day, note text, author int, at time
+insert into quality_mark (id, duty, school_year, day, note, author, at)
+values ($id, 'publish', $school_year, $day, $note, $author, $at);

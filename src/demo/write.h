@@ -88,6 +88,8 @@ bool readiness_write(struct store *store, struct world *world, struct err *err);
 /* write_retention.c */
 /* Transition mentors, what educations were told, notices of risk. */
 bool retention_write(struct store *store, struct world *world, struct err *err);
+/* write_quality.c: meetings about the figures, decisions, what was published; after the accounts */
+bool quality_write(struct store *store, struct world *world, struct err *err);
 /* write_collective.c: what classes are to have; a session that was planned has a plan of its own number */
 bool planned_write(struct store *store, struct world *world, struct err *err);
 /* write_order.c */

@@ -42,7 +42,8 @@ static void row_fill(struct arena *a, enum lang lang, const struct indicator *i,
         indicator_interval_words(a, lang, i, now.all, pair->now.ask.day),
         indicator_figure_words(a, lang, i, before.all, pair->before.ask.day),
         fmt_int(a, lang, now.all.unknown),
-        indicator_change_words(lang, i, &pair->now, &pair->before, now.all, before.all)};
+        indicator_change_words(lang, i, pair->now.ask.day, pair->before.ask.day, now.all,
+                               before.all)};
     memcpy(cells, row, sizeof row);
 }
 
@@ -102,16 +103,17 @@ static json_t *indicator_json(struct arena *a, enum lang lang, const struct indi
     indicator_count(a, i, &pair->now, &now);
     indicator_count(a, i, &pair->before, &before);
     char day[11];
-    return json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:o, s:o, s:s}", "indicator", i->key, "name",
-        msg_by_key(lang, arena_fmt(a, "indicator.%s.name", i->key)), "population",
-        msg_by_key(lang, arena_fmt(a, "indicator.%s.of", i->key)), "formula",
-        msg_by_key(lang, arena_fmt(a, "indicator.%s.formula", i->key)), "unit",
-        i->unit == UNIT_PERCENT ? "percent" : "per-100", "source", "own-casework", "direction",
-        i->direction, "day", day_iso(day, pair->now.ask.day), "figure",
-        tally_json(i, now.all, indicator_holds(i, pair->now.ask.day)), "year_before",
-        tally_json(i, before.all, indicator_holds(i, pair->before.ask.day)), "change",
-        change_keys[indicator_compare(i, &pair->now, &pair->before, now.all, before.all)]);
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:o, s:o, s:s}", "indicator", i->key,
+                     "name", msg_by_key(lang, arena_fmt(a, "indicator.%s.name", i->key)),
+                     "population", msg_by_key(lang, arena_fmt(a, "indicator.%s.of", i->key)),
+                     "formula", msg_by_key(lang, arena_fmt(a, "indicator.%s.formula", i->key)),
+                     "unit", i->unit == UNIT_PERCENT ? "percent" : "per-100", "source",
+                     "own-casework", "direction", i->direction, "day",
+                     day_iso(day, pair->now.ask.day), "figure",
+                     tally_json(i, now.all, indicator_holds(i, pair->now.ask.day)), "year_before",
+                     tally_json(i, before.all, indicator_holds(i, pair->before.ask.day)), "change",
+                     change_keys[indicator_compare(i, pair->now.ask.day, pair->before.ask.day,
+                                                   now.all, before.all)]);
 }
 
 /* Each goal of the list gets its own figures; those of no goal are one more object at the end. */

@@ -144,7 +144,7 @@ struct indicator_tally {
 };
 struct indicator_group {
     enum indicator_by by;
-    int value; /* school, grade, sex 'M' 'K', mentor 0 1 */
+    int value; /* school, grade, sex 0 woman 1 man, mentor 0 1 */
     struct indicator_tally tally;
     bool hidden;
 };
@@ -165,6 +165,22 @@ enum indicator_change { CHANGE_UNKNOWN, CHANGE_NONE, CHANGE_UP, CHANGE_DOWN };
 /* A change only when it is larger than its uncertainty (95 %, Newcombe). */
 enum indicator_change indicator_change(const struct indicator *indicator,
                                        struct indicator_tally now, struct indicator_tally before);
+
+/* As indicator_change(), of two days on which it can be counted in the same way. */
+enum indicator_change indicator_compare(const struct indicator *indicator, int32_t day,
+                                        int32_t day_before, struct indicator_tally now,
+                                        struct indicator_tally before);
+
+/* ---- words: figures as everywhere in the program; `day` is ask.day. A dash where there is none. ---- */
+const char *indicator_figure_words(struct arena *a, enum lang lang,
+                                   const struct indicator *indicator, struct indicator_tally t,
+                                   int32_t day);
+const char *indicator_interval_words(struct arena *a, enum lang lang,
+                                     const struct indicator *indicator, struct indicator_tally t,
+                                     int32_t day);
+const char *indicator_change_words(enum lang lang, const struct indicator *indicator, int32_t day,
+                                   int32_t day_before, struct indicator_tally now,
+                                   struct indicator_tally before);
 
 /* `vejviser goals`: the published goals, and each with its indicators as known on a day. */
 bool indicator_command(struct db *db, enum lang lang, int32_t as_of, bool json, FILE *out,

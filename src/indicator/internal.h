@@ -28,20 +28,6 @@ void index_put(struct index *index, const char *key);
 /* SIZE_MAX: not there. */
 size_t index_find(const struct index *index, const char *key);
 
-/* ---- words ---- */
-const char *indicator_figure_words(struct arena *a, enum lang lang, const struct indicator *i,
-                                   struct indicator_tally t, int32_t day);
-const char *indicator_interval_words(struct arena *a, enum lang lang, const struct indicator *i,
-                                     struct indicator_tally t, int32_t day);
-/* As indicator_change(), of two days on which it can be counted in the same way. */
-enum indicator_change indicator_compare(const struct indicator *i, const struct indicator_data *now,
-                                        const struct indicator_data *before,
-                                        struct indicator_tally t, struct indicator_tally of_before);
-const char *indicator_change_words(enum lang lang, const struct indicator *i,
-                                   const struct indicator_data *now,
-                                   const struct indicator_data *before, struct indicator_tally t,
-                                   struct indicator_tally of_before);
-
 /* lives.c: what everybody did, and the starts that it makes. */
 bool indicator_read_lives(struct db *db, struct arena *a, const struct index *people,
                           struct indicator_data *data, struct err *err);

@@ -28,22 +28,19 @@ static bool is_broken(const struct indicator *i, int32_t now, int32_t before) {
     return i->broken != DAY_NONE && before < i->broken && i->broken <= now;
 }
 
-enum indicator_change indicator_compare(const struct indicator *i, const struct indicator_data *now,
-                                        const struct indicator_data *before,
-                                        struct indicator_tally t,
-                                        struct indicator_tally of_before) {
-    if (!indicator_holds(i, now->ask.day) || !indicator_holds(i, before->ask.day) ||
-        is_broken(i, now->ask.day, before->ask.day))
+enum indicator_change indicator_compare(const struct indicator *i, int32_t day, int32_t day_before,
+                                        struct indicator_tally now, struct indicator_tally before) {
+    if (!indicator_holds(i, day) || !indicator_holds(i, day_before) ||
+        is_broken(i, day, day_before))
         return CHANGE_UNKNOWN;
-    return indicator_change(i, t, of_before);
+    return indicator_change(i, now, before);
 }
 
-const char *indicator_change_words(enum lang lang, const struct indicator *i,
-                                   const struct indicator_data *now,
-                                   const struct indicator_data *before, struct indicator_tally t,
-                                   struct indicator_tally of_before) {
-    if (is_broken(i, now->ask.day, before->ask.day)) return msg_indicator_change_break(lang);
-    switch (indicator_compare(i, now, before, t, of_before)) {
+const char *indicator_change_words(enum lang lang, const struct indicator *i, int32_t day,
+                                   int32_t day_before, struct indicator_tally now,
+                                   struct indicator_tally before) {
+    if (is_broken(i, day, day_before)) return msg_indicator_change_break(lang);
+    switch (indicator_compare(i, day, day_before, now, before)) {
     case CHANGE_UP:
         return i->direction > 0   ? msg_indicator_change_up_good(lang)
                : i->direction < 0 ? msg_indicator_change_up_bad(lang)

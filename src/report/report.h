@@ -161,4 +161,31 @@ double flow_share(const struct flow_model *flow, size_t column, size_t node);
 void flow_html(struct text *out, enum lang lang, const struct flow_model *flow);
 void flow_svg(struct text *out, enum lang lang, const struct flow_model *flow, bool narrow);
 
+/* ---- Likert: answers from "disagree" to "agree", a row a year or a group ----
+ * Bars stand on both sides of the middle: what disagrees to the left, what agrees to the right, half of what is
+ * neither on each. Shares are whole per cent that sum to 100 (likert_shares). A row of fewer answers than
+ * `least` has no bar, and says why in the table. */
+#define LIKERT_STEPS 5
+struct likert_row {
+    const char *label;
+    int64_t n[LIKERT_STEPS]; /* answers, disagree .. agree */
+};
+struct likert_model {
+    struct figure_model figure;      /* .table as likert_table() makes it, or one's own */
+    const char *steps[LIKERT_STEPS]; /* "Meget uenig" .. "Meget enig" */
+    const char *against, *in_favour; /* what the two sides mean, above the bars */
+    const char *row_heading;         /* of the table: "Skoleår" */
+    const char *few;                 /* "færre end 20 svar": shown instead of a hidden row */
+    const struct likert_row *rows;
+    size_t rows_n; /* at most six can be read */
+    int64_t least;
+};
+int64_t likert_n(const struct likert_row *row);
+/* Whole per cent by largest remainder: they sum to 100, or all are 0 without answers. */
+void likert_shares(const struct likert_row *row, int ret[LIKERT_STEPS]);
+const struct table_model *likert_table(struct arena *a, enum lang lang,
+                                       const struct likert_model *likert);
+void likert_html(struct text *out, enum lang lang, const struct likert_model *likert);
+void likert_svg(struct text *out, enum lang lang, const struct likert_model *likert, bool narrow);
+
 #endif
