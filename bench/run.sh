@@ -136,6 +136,8 @@ part_pages() {
     done
     log_in team-leader
     answer "the team leader's overview" /team 50
+    answer "the year's wheel with every figure" /team/kvalitet 50
+    answer "one figure, five years beside each other" /team/kvalitet/tal/talk_all 50
     log_in school
     grid=$(curl -s -b "$cookie" "http://127.0.0.1:$port/skole/indberetning" | sed -n 's/.*href="\(\/skole\/indberetning\/[0-9]*\/2\)".*/\1/p' | head -1)
     answer "a class of $(curl -s -b "$cookie" "http://127.0.0.1:$port$grid" | grep -o 'name="elev"' | wc -l) pupils as a grid of marks" "$grid" 50
