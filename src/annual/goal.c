@@ -65,7 +65,9 @@ static void initiatives(struct book *b, int number) {
                       msg_annual_initiative_item(a, lang, one->name, one->text));
         initiative_row(b, one, &cells[COLUMNS * rows++]);
     }
-    *table = (struct table_model){msg_annual_initiatives(lang), columns, COLUMNS, cells, rows};
+    *table =
+        (struct table_model){msg_annual_part_of_goal(a, lang, number, msg_annual_initiatives(lang)),
+                             columns, COLUMNS, cells, rows};
     document_table(b->d, msg_annual_initiatives(lang), table);
 }
 
@@ -102,7 +104,9 @@ static void subtargets(struct book *b, int number) {
         cell[1].text = figure_value(b->r, figures, f);
         cell[2].text = result ? figure_value(b->r, figures, result) : msg_annual_no_result(lang);
     }
-    *table = (struct table_model){msg_annual_subtargets(lang), columns, 3, cells, rows};
+    *table =
+        (struct table_model){msg_annual_part_of_goal(a, lang, number, msg_annual_subtargets(lang)),
+                             columns, 3, cells, rows};
     document_table(b->d, msg_annual_subtargets(lang), table);
 }
 
