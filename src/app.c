@@ -9,6 +9,7 @@
 #include "calendar/calendar.h"
 #include "collective/collective.h"
 #include "duty/duty.h"
+#include "effect/effect.h"
 #include "event/event.h"
 #include "exchange/exchange.h"
 #include "goal/goal.h"
@@ -53,6 +54,7 @@ static const struct slice *const slices[] = {
     &event_slice,      /* career weeks, evenings, fair, sign-up:   /arrangementer */
     &goal_slice,       /* the goals, for everybody:                /maal */
     &annual_slice,     /* the quality report of a school year:      /rapporter */
+    &effect_slice,     /* did an effort work?                      /team/kvalitet/effekt */
     &whatif_slice,     /* the curve if some moved otherwise:       /maal/1/hvad-hvis */
     &quality_slice,    /* the year's wheel, figures as known on a day: /team/kvalitet */
     &rule_slice,       /* the law's numbers and the municipality's: /admin/regler */
@@ -77,6 +79,8 @@ static const struct menu_item menu[] = {
     {"/rapporter", "menu.annual", ROLE_TEAM_LEADER | ROLE_MANAGEMENT, .more = ROLE_TEAM_LEADER},
     {"/team/kvalitet", "menu.quality", ROLE_GUIDANCE | ROLE_MANAGEMENT, .more = ROLE_GUIDANCE},
     {"/team", "menu.team", ROLE_TEAM_LEADER},
+    {"/team/kvalitet/effekt", "menu.effect", ROLE_TEAM_LEADER | ROLE_MANAGEMENT,
+     .more = ROLE_TEAM_LEADER},
     {"/team/stikproever", "menu.spot_checks", ROLE_TEAM_LEADER, .more = ROLE_TEAM_LEADER},
     {"/import", "menu.import", ROLE_ADMIN | ROLE_TEAM_LEADER, .more = ROLE_TEAM_LEADER},
     {"/admin/regler", "menu.rules", ROLE_ADMIN | ROLE_TEAM_LEADER, .more = ROLE_TEAM_LEADER},

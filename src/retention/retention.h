@@ -24,6 +24,24 @@
 
 extern const struct slice retention_slice;
 
+/* ---- for other rooms: every start in a youth education, for figures about many ----
+ * Of the starts since a day (the first there may have been others before, which are not known). `mentored`: a
+ * transition mentor had been assigned before the education began, or on its first day: what came later could
+ * only come to those who were still there (immortal time), so it does not count. */
+struct retention_start {
+    int32_t day, left; /* left DAY_NONE: not */
+    enum leave how;
+    int32_t completed; /* the last day, when the education was completed; DAY_NONE */
+    bool may_resume;   /* a dropout so far: it may be taken up again */
+    bool mentored, mentored_late;
+    bool vocational, dropped_before; /* the person's start before this one was a dropout */
+    int32_t born, moved_out;         /* DAY_NONE */
+    bool man;
+    const char *institution; /* of its first spell, or "" */
+};
+bool retention_starts(struct db *db, struct arena *a, int32_t since, int32_t today,
+                      struct retention_start **ret, size_t *ret_n, struct err *err);
+
 /* Why somebody is at risk, or has left: retention_risk.cause and retention_mentor.cause; messages
  * retention.cause.NAME. */
 #define RETENTION_CAUSES                                                                           \

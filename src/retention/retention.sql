@@ -272,6 +272,18 @@ where s.withdrawn_at is null and s.from_day >= $since and s.from_day <= $day
     and s.kind in ('eud_gf1', 'eud_gf2', 'eud_main', 'eux', 'stx', 'hhx', 'htx', 'hf')
 order by s.youth, s.from_day;
 
+-- query retention_begun: youth educations since a day, each person's in order, with who began them and which
+-- mentors there were, the earliest assigned first. full scan: one page of figures, for few readers
+-- in: since day, day day
+-- out: youth text, born day, sex text, moved_out day, institution text, kind text, programme text, from_day day, to_day day, outcome text, mentor_at time
+select s.youth, y.born, y.sex, y.moved_out, s.institution, s.kind, s.programme, s.from_day, s.to_day, s.outcome,
+    (select min(m.at) from retention_mentor m where m.youth = s.youth and m.withdrawn_at is null
+        and m.since <= s.from_day and coalesce(m.outcome_day, $day) >= s.from_day) as mentor_at
+from spell s join youth y on y.id = s.youth
+where s.withdrawn_at is null and s.from_day >= $since and s.from_day <= $day
+    and s.kind in ('eud_gf1', 'eud_gf2', 'eud_main', 'eux', 'stx', 'hhx', 'htx', 'hf')
+order by s.youth, s.from_day, s.id;
+
 -- ---------------------------------------------------------------- handing over
 
 -- query retention_handover_count: what one mentor has that another would take over

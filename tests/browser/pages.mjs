@@ -115,6 +115,7 @@ export const pages = [
   { name: 'quality-meeting-write', path: '/team/kvalitet/moede/ny', role: 'team-leader' },
   { name: 'quality-decision', from: '/team/kvalitet', link: 'a[href^="/team/kvalitet/beslutning/"]', role: 'team-leader' },
   { name: 'quality-law', path: '/team/kvalitet/lov/publish/2026', role: 'team-leader' },
+  { name: 'effect', path: '/team/kvalitet/effekt', role: 'team-leader' },
   { name: 'team', path: '/team', role: 'team-leader' },
   { name: 'team-without', path: '/team/uden-vejleder', role: 'team-leader' },
   { name: 'team-absence', path: '/team/fravaer', role: 'team-leader' },
