@@ -23,6 +23,15 @@
  * nor one more when it could be found by subtraction (groups_hide). No figure has counsellors as groups:
  * indicator_check() looks at the statements for it.
  *
+ * Not counted here, and why. They stand among the official figures (room goal, docs/import.md), never in a
+ * series with these:
+ *     application shares  are of Optagelse.dk, which the casework does not have; wish_* are what pupils told
+ *                         guidance. eud_, gym_, other_application_share, whose definition breaks in 2023
+ *     by age, projected   is a curve, not one share: cohort/cohort.h and cohort/project.h; the ministry's
+ *                         are youth_education_projected_at_AGE
+ *     severe loneliness   is of a sample of the population; nobody's case says it. severe_loneliness
+ *     18-29 on support    benefits are the job centre's: public_support_18_29, broken on 1 July 2025
+ *
  * This room has no tables. Sources of the rules: rules.md §§ 2, 3, 6, 7; course.h; the policy document.
  */
 #ifndef VEJVISER_INDICATOR_H
