@@ -20,6 +20,7 @@
 #include "placement/placement.h"
 #include "plan/plan.h"
 #include "privacy/privacy.h"
+#include "publication/publication.h"
 #include "quality/quality.h"
 #include "readiness/readiness.h"
 #include "retention/retention.h"
@@ -57,8 +58,9 @@ static const struct slice *const slices[] = {
     &effect_slice,     /* did an effort work?                      /team/kvalitet/effekt */
     &whatif_slice,     /* the curve if some moved otherwise:       /maal/1/hvad-hvis */
     &quality_slice,    /* the year's wheel, figures as known on a day: /team/kvalitet */
-    &rule_slice,       /* the law's numbers and the municipality's: /admin/regler */
-    &exchange_slice,   /* files from outside:                      /import */
+    &publication_slice, /* own figures as published:               /data, /team/kvalitet/udgiv */
+    &rule_slice,        /* the law's numbers and the municipality's: /admin/regler */
+    &exchange_slice,    /* files from outside:                      /import */
 };
 #define SLICES_N (sizeof slices / sizeof *slices)
 
@@ -88,7 +90,13 @@ static const struct menu_item menu[] = {
     {0},
 };
 
-void app_init(void) { slices_set(slices, SLICES_N); }
+/* What rooms compute for a publication beside the figures. */
+static const struct publication_document *const documents[] = {&goal_way_document, NULL};
+
+void app_init(void) {
+    slices_set(slices, SLICES_N);
+    publication_documents_set(documents);
+}
 
 /* web and access have routes of their own before those of the slices. */
 #define TABLES_N (SLICES_N + 2)

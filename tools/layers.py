@@ -11,6 +11,7 @@ everything, as may tests. The check by #include is doubled by the linker: a hous
 linked with the rooms below it only, unless they include more (meson.build).
 """
 
+import re
 import sys
 from pathlib import Path
 
@@ -27,6 +28,15 @@ HOUSE = {
     "slice": ["base", "db", "web", "access", "job", "report", "stat"],
 }
 SLICE = [*HOUSE]  # what every slice may include
+
+# What reads the casework as it is now. A room that answers the public may not: the public sees own figures
+# only as they were published, after disclosure control. These few files make what is published, and are called
+# by a draft only.
+LIVE = re.compile(r"\b(indicator_(read|count)|cohort_(hold|of|read)|goal_way_now)\b"
+                  r"|\"(indicator|cohort)/\w+\.h\"")
+MAKERS = {"publication/make.c", "goal/way.c", "goal/way.h", "goal/way_publish.c", "goal/way_show.c"}
+# A model that the public may ask: rounded to five persons, never a count (whatif/whatif.h).
+MAKERS |= {"whatif/model.c", "whatif/whatif.h"}
 
 
 def allowed(room):
@@ -69,8 +79,27 @@ def problem(top, path, name):
     return f"{room} may use {' '.join(allowed(room)) or 'nothing'}"
 
 
-def check(top):
+def live_problems(top):
+    """Rooms with a public route that read live figures outside the files that make publications."""
     found = []
+    for room in sorted(path for path in (top / "src").iterdir() if path.is_dir()):
+        files = [f for f in sorted(room.glob("*.[ch]")) if not f.name.startswith("test")]
+        texts = {f: f.read_text(encoding="utf-8") for f in files}
+        if room.name in HOUSE or not any("ROLE_PUBLIC" in text for text in texts.values()):
+            continue
+        for path, text in texts.items():
+            if f"{room.name}/{path.name}" in MAKERS:
+                continue
+            for number, line in enumerate(text.split("\n"), 1):
+                hit = LIVE.search(line)
+                if hit:
+                    found.append(f"{path.relative_to(top)}:{number}: error: {hit.group()}: the public sees only "
+                                 "what is published (publication/publication.h)")
+    return found
+
+
+def check(top):
+    found = live_problems(top)
     files = [*top.glob("src/*/*.c"), *top.glob("src/*/*.h")]
     for path in sorted(path for path in files if not path.name.startswith("test")):
         text = path.read_text(encoding="utf-8")

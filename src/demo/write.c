@@ -341,5 +341,6 @@ bool world_write(struct store *store, struct world *world, struct err *err) {
            readiness_write(store, world, err) && retention_write(store, world, err) &&
            duties_write(store, world, err) && orders_write(store, world, err) &&
            placements_write(store, world, err) && outreach_write(store, world, err) &&
-           annuals_write(store, world, err) && quality_write(store, world, err);
+           annuals_write(store, world, err) && quality_write(store, world, err) &&
+           publications_write(store, world, err);
 }

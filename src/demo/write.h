@@ -61,6 +61,9 @@ const char *call_name(struct arena *a, const struct world *world, const struct p
 /* Of the first who has custody, as the guardian table has it. */
 const char *custody_name(struct arena *a, const struct world *world, const struct person *person);
 
+/* write_publication.c; after all that is counted */
+bool publications_write(struct store *store, struct world *world, struct err *err);
+
 /* write_outreach.c */
 bool outreach_write(struct store *store, struct world *world, struct err *err);
 

@@ -248,6 +248,10 @@ struct json_t *goals_json(struct db *db, enum lang lang, struct err *err);
 
 #include "goal/way.h"
 
+/* The way of a year group (way.h), for publications. */
+struct publication_document;
+extern const struct publication_document goal_way_document;
+
 extern const struct slice goal_slice;
 
 #endif

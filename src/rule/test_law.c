@@ -55,6 +55,9 @@ static const struct expected expected[] = {
     {"event_signup_keep_days event_evaluation_days", "-", "-", "ever=30"},
     {"event_comment_keep_months", "-", "-", "ever=12"},
     {"event_answers_least", "-", "-", "ever=5"},
+    {"publication_least", "-", "-", "ever=5"},
+    {"publication_least_wellbeing", "-", "-", "ever=20"},
+    {"publication_least_extreme", "-", "-", "ever=10"},
     {"event_people_most", "-", "-", "ever=6"},
     {"event_programme_days event_attendance_days", "-", "-", "ever=7"},
 

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * The pages: two people, what the public sees and does not, and the files.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "goal/goal.h"
+#include "publication/testing.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#define BASE "/team/kvalitet/udgiv"
+
+static const char *made_at(const struct browser *b, struct house_test *h) {
+    return arena_dup(h->arena, b->reply.location);
+}
+
+static void two_people_publish(void **state) {
+    struct house_test *h = *state;
+    struct town t;
+    town_make(&t, h, 3, 240);
+    struct browser lea = house_browser(h, h->lea), mads = house_browser(h, h->mads);
+    struct browser public = browser_open(h->site, h->db, h->arena);
+    browser_get(&public, "/data", 200);
+    browser_sees(&public, "Der er ikke offentliggjort tal endnu.");
+
+    browser_get(&lea, BASE, 200);
+    browser_post(&lea, BASE, "skoleaar=2025&kendt=30.09.2026&grund=", 303);
+    const char *path = made_at(&lea, h);
+    browser_get(&lea, path, 200);
+    browser_sees(&lea, "skjult: få");
+    browser_sees(&lea, "Send til godkendelse");
+    browser_sees_not(&lea, "Godkend og offentliggør");
+    browser_post(&lea, arena_fmt(h->arena, "%s/send", path), "", 303);
+    browser_get(&lea, path, 200);
+    browser_sees(&lea, "En anden skal godkende");
+    browser_post(&lea, arena_fmt(h->arena, "%s/godkend", path), "", 403);
+
+    /* it is no draft that the public can open by its number */
+    browser_get(&public, arena_fmt(h->arena, "/data/%s", strrchr(path, '/') + 1), 404);
+    browser_get(&public, arena_fmt(h->arena, "/data/%s/tal.csv", strrchr(path, '/') + 1), 404);
+
+    browser_get(&mads, path, 200);
+    browser_post(&mads, arena_fmt(h->arena, "%s/retur", path), "kommentar=", 422);
+    browser_sees(&mads, "id=\"kommentar-e\"");
+    browser_post(&mads, arena_fmt(h->arena, "%s/retur", path), "kommentar=Se+p%C3%A5+10.+klasse",
+                 303);
+    browser_get(&lea, "/i-dag", 200);
+    browser_sees(&lea, "Ret de tal, der er sendt tilbage");
+    browser_get(&lea, path, 200);
+    browser_sees(&lea, "Se på 10. klasse");
+    browser_post(&lea, arena_fmt(h->arena, "%s/send", path), "", 303);
+    browser_get(&mads, path, 200);
+    browser_post(&mads, arena_fmt(h->arena, "%s/godkend", path), "", 303);
+    browser_post(&mads, arena_fmt(h->arena, "%s/retur", path), "kommentar=For+sent", 409);
+
+    browser_get(&public, "/data", 200);
+    browser_sees(&public, "2025/26");
+    browser_sees(&public, "godkendt af mads");
+    browser_sees(&public, "CC BY 4.0");
+    browser_get(&public, arena_fmt(h->arena, "/data/%s", strrchr(path, '/') + 1), 200);
+    browser_sees(&public, "ikke vist");
+    browser_sees_not(&public, "skjult: få"); /* reasons are for the municipality */
+    browser_get(&public, "/maal/4/skoler", 200);
+    browser_sees(&public, "Skolerne er ikke rangordnet");
+    browser_get(&public, "/maal/5/skoler", 404);
+}
+
+static void waits_on_the_worklist_of_another(void **state) {
+    struct house_test *h = *state;
+    struct err err = {0};
+    int64_t id, lis = test_user(h->store, "lis", ROLE_TEAM_LEADER, NULL);
+    struct publication_new draft = {
+        .school_year = 2025, .as_of = day_from_ymd(2026, 9, 30), .account = h->lea, .at = INT_NONE};
+    assert_true(publication_draft(h->store, h->db, &draft, &id, &err));
+    assert_true(town_step(h, id, STEP_SEND, h->lea, &err));
+    struct browser other = house_browser(h, lis), own = house_browser(h, h->lea);
+    struct browser vera = house_browser(h, h->vera);
+    browser_get(&other, "/i-dag", 200);
+    browser_sees(&other, "Se tal igennem, og godkend dem");
+    browser_get(&own, "/i-dag", 200);
+    browser_sees_not(&own, "Se tal igennem, og godkend dem");
+    browser_get(&vera, "/i-dag", 200);
+    browser_sees_not(&vera, "Se tal igennem, og godkend dem");
+}
+
+static void bad_input_is_told_beside_the_field(void **state) {
+    struct house_test *h = *state;
+    struct browser lea = house_browser(h, h->lea);
+    browser_get(&lea, BASE, 200);
+    browser_post(&lea, BASE, "skoleaar=2031&kendt=30.09.2026&grund=", 422);
+    browser_sees(&lea, "Vælg et skoleår, der er begyndt.");
+    browser_post(&lea, BASE, "skoleaar=2025&kendt=30.09.2027&grund=", 422);
+    browser_sees(&lea, "Skriv en dag, der ikke ligger i fremtiden.");
+    browser_post(&lea, BASE, "skoleaar=2025&kendt=30.09.2024&grund=", 422);
+    browser_sees(&lea, "Skriv en dag i skoleåret eller efter.");
+    town_publish(h, day_from_ymd(2026, 9, 30), NULL);
+    browser_post(&lea, BASE, "skoleaar=2025&kendt=30.10.2026&grund=", 422);
+    browser_sees(&lea, "Skriv, hvorfor tallene rettes.");
+    browser_get(&lea, BASE "/77777", 404);
+    browser_get(&lea, BASE "/x", 404);
+}
+
+static bool goals_write(struct db *w, void *ctx, struct err *err) {
+    (void)ctx;
+    return goal_load(w, err);
+}
+
+/* Whatever happens in the casework, the public's bytes stay. */
+static void the_public_reads_what_was_published(void **state) {
+    static const char *const paths[] = {"/data/tal.json", "/data/tal.csv", "/maal/4/skoler",
+                                        "/data", "/maal/1"};
+    struct house_test *h = *state;
+    struct town t;
+    const char *before[5];
+    struct err err = {0};
+    assert_true(store_write(h->store, goals_write, NULL, &err));
+    town_make(&t, h, 4, 240);
+    town_publish(h, day_from_ymd(2026, 9, 30), NULL);
+    struct browser public = browser_open(h->site, h->db, h->arena);
+    for (int i = 0; i < 5; i++) {
+        browser_get(&public, paths[i], 200);
+        before[i] = arena_dup(h->arena, text_str(&public.reply.body));
+    }
+    for (int i = 0; i < 120; i++) town_person(&t);
+    for (int i = 0; i < 5; i++) {
+        browser_get(&public, paths[i], 200);
+        assert_string_equal(text_str(&public.reply.body), before[i]);
+    }
+    json_t *json = json_loads(before[0], 0, NULL);
+    assert_non_null(json);
+    json_t *one = json_array_get(json_object_get(json, "publications"), 0);
+    assert_string_equal(json_string_value(json_object_get(one, "approved_by")), "mads");
+    assert_true(json_array_size(json_object_get(one, "figures")) > 50);
+    json_decref(json);
+    browser_get(&public, "/data/katalog.jsonld", 200);
+    json = json_loads(text_str(&public.reply.body), 0, NULL);
+    assert_string_equal(json_string_value(json_object_get(json, "@type")), "dcat:Catalog");
+    assert_int_equal(json_array_size(json_object_get(json, "dcat:dataset")), 2);
+    json_decref(json);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        HOUSE_TEST(two_people_publish),
+        HOUSE_TEST(waits_on_the_worklist_of_another),
+        HOUSE_TEST(bad_input_is_told_beside_the_field),
+        HOUSE_TEST(the_public_reads_what_was_published),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
