@@ -389,3 +389,16 @@ values ($id, $decision, $day, $result, $author, $at);
 -- in: id int, school_year int, day day, note text, author int, at time
 insert into quality_mark (id, duty, school_year, day, note, author, at)
 values ($id, 'publish', $school_year, $day, $note, $author, $at);
+
+-- query demo_initiative: somebody answers for an initiative, and has agreed when next
+-- in: id int, of int, account int, next_day day, author int, at int
+insert into initiative (id, initiative, goal, place, name_da, name_en, text_da, text_en, owner, account, reach,
+    next_day, retired, source, why, author, at)
+select $id, initiative, goal, place, name_da, name_en, text_da, text_en, owner, $account, reach, $next_day, 0,
+    source, 'Aftalt på teammødet', $author, $at
+from initiative where id = $of;
+
+-- query demo_initiative_result: what came of an initiative
+-- in: id int, of int, day day, reached int, result text, author int, at int
+insert into initiative_result (id, initiative, day, reached, result, author, at)
+select $id, initiative, $day, $reached, $result, $author, $at from initiative where id = $of;

@@ -332,7 +332,7 @@ bool world_write(struct store *store, struct world *world, struct err *err) {
            people_write(store, world, err) &&
            write_table(store, world, member_row, world->members_n, NULL, err) &&
            write_table(store, world, spell_rows, world->people_n, &spell, err) &&
-           planned_write(store, world, err) &&
+           planned_write(store, world, err) && initiatives_write(store, world, err) &&
            write_table(store, world, session_row, world->sessions_n, NULL, err) &&
            write_table(store, world, contact_row, world->notes_n, NULL, err) &&
            write_table(store, world, follow_up_row, world->tasks_n, NULL, err) &&

@@ -94,6 +94,7 @@ bool retention_write(struct store *store, struct world *world, struct err *err);
 /* write_quality.c: meetings about the figures, decisions, what was published; after the accounts */
 bool quality_write(struct store *store, struct world *world, struct err *err);
 /* write_collective.c: what classes are to have; a session that was planned has a plan of its own number */
+bool initiatives_write(struct store *store, struct world *world, struct err *err);
 bool planned_write(struct store *store, struct world *world, struct err *err);
 /* write_order.c */
 /* Education orders with their steps; after the people. */

@@ -12,13 +12,15 @@
 #include <math.h>
 #include <string.h>
 
-#define SERIES_MAX 8
+#define SERIES_MAX 12
 #define POINTS_MAX 40
 
 struct drawing {
     struct reader r;
     struct figures figures;
     const struct goal *goal;
+    const struct goal_outlook *outlook;
+    bool limits; /* some points carry their interval */
     struct chart_model *chart;
     struct chart_series series[SERIES_MAX];
     const struct figure *used[POINTS_MAX]; /* for the sources */
@@ -68,7 +70,7 @@ static size_t pick(const struct drawing *d, const char *indicator, const char *a
     return n;
 }
 
-struct look {
+struct style {
     const char *name; /* used in the description; drawn at the last point when `named` */
     enum chart_mark mark;
     int colour;
@@ -77,15 +79,15 @@ struct look {
     bool ends;   /* or the first and last one with value and year */
 };
 
-static const char *point_label(const struct drawing *d, const struct look *look, size_t i, size_t n,
-                               const struct figure *figure) {
+static const char *point_label(const struct drawing *d, const struct style *look, size_t i,
+                               size_t n, const struct figure *figure) {
     if (look->values || (look->ends && (i == 0 || i + 1 == n))) return value_of(d, figure);
     return NULL;
 }
 
 /* A series over years; does nothing when there are no figures. */
 static void add_years(struct drawing *d, const char *indicator, const char *area,
-                      const char *definition, const struct look *look) {
+                      const char *definition, const struct style *look) {
     const struct figure *picked[POINTS_MAX];
     size_t n = pick(d, indicator, area, definition, picked);
     if (n == 0) return;
@@ -93,10 +95,41 @@ static void add_years(struct drawing *d, const char *indicator, const char *area
     for (size_t i = 0; i < n; i++) {
         points[i] = (struct chart_point){figure_year(picked[i]), picked[i]->value, NAN, NAN,
                                          point_label(d, look, i, n, picked[i])};
+        bool sample = figure_kind_of(picked[i]->indicator) == FIGURE_SURVEY;
+        if (sample && figure_limits(picked[i], &points[i].lower, &points[i].upper))
+            d->limits = true;
         use(d, picked[i]);
     }
     add_series(d, look->named ? look->name : NULL, look->mark, look->colour, points, n);
     describe(d, look->name, picked, n);
+}
+
+/* Where it leads: two bands, the wider first, and the line in their middle from the last figure on. */
+static void add_outlook(struct drawing *d) {
+    const struct goal_outlook *o = d->outlook;
+    if (o->why != OUTLOOK_GOOD || d->chart->series_n + 3 > SERIES_MAX) return;
+    const struct figure *latest = figure_find(d->figures, d->goal->measure, GOAL_AREA, NULL);
+    struct chart_point *wide = arena_array(d->r.arena, o->n + 1, sizeof *wide);
+    struct chart_point *narrow = arena_array(d->r.arena, o->n + 1, sizeof *narrow);
+    struct chart_point *line = arena_array(d->r.arena, o->n + 1, sizeof *line);
+    double from = latest->value;
+    wide[0] = narrow[0] = (struct chart_point){o->latest, from, from - 0.01, from + 0.01, NULL};
+    line[0] = (struct chart_point){o->latest, from, NAN, NAN, NULL};
+    for (size_t i = 0; i < o->n; i++) {
+        const struct outlook_year *y = &o->years[i];
+        wide[i + 1] = (struct chart_point){y->year, y->share, y->lower95, y->upper95, NULL};
+        narrow[i + 1] = (struct chart_point){y->year, y->share, y->lower50, y->upper50, NULL};
+        line[i + 1] = (struct chart_point){y->year, y->share, NAN, NAN, NULL};
+    }
+    const struct outlook_year *last = &o->years[o->n - 1];
+    const char *name = msg_goal_outlook_series(
+        d->r.arena, d->r.lang, fmt_percent(d->r.arena, d->r.lang, last->share, 1),
+        fmt_number(d->r.arena, d->r.lang, last->lower95, 1),
+        fmt_percent(d->r.arena, d->r.lang, last->upper95, 1));
+    add_series(d, NULL, MARK_BAND, 1, wide, o->n + 1);
+    add_series(d, NULL, MARK_BAND, 1, narrow, o->n + 1);
+    add_series(d, name, MARK_DASHED, 1, line, o->n + 1);
+    text_addf(&d->desc, " %s (%d).", name, last->year);
 }
 
 /* ---- goal 1 ---- */
@@ -163,7 +196,7 @@ static void draw_applications(struct drawing *d) {
     const char *country = msg_goal_area_country(r.lang);
     const char *own_name =
         own ? msg_goal_2_series_own(r.arena, r.lang, value_of(d, own), own->period) : NULL;
-    struct look looks[] = {
+    struct style looks[] = {
         {country, MARK_LINE, 3, .named = true},
         {country, MARK_POINT, 3, .values = true},
         {own_name, MARK_LINE, 1, .named = true},
@@ -179,6 +212,7 @@ static void draw_applications(struct drawing *d) {
         add_years(d, "eud_application_share", "Viborg", "application-from-2023", &looks[3]);
     }
     add_years(d, "eud_application_target", "Viborg", "council-subtarget", &looks[4]);
+    add_outlook(d);
     if (national) {
         d->chart->target = national->value;
         d->chart->target_label =
@@ -195,25 +229,26 @@ typedef const char *name_fn(struct arena *a, enum lang lang, const char *value);
 static void add_group(struct drawing *d, const char *indicator, const char *area, name_fn *name) {
     const struct figure *figure = figure_find(d->figures, indicator, area, NULL);
     if (!figure) return;
-    struct look look = {name(d->r.arena, d->r.lang, value_of(d, figure)), MARK_POINT, 3,
-                        .named = true};
+    struct style look = {name(d->r.arena, d->r.lang, value_of(d, figure)), MARK_POINT, 3,
+                         .named = true};
     add_years(d, indicator, area, figure->definition, &look);
 }
 
 static void draw_loneliness(struct drawing *d) {
-    struct look adults = {msg_goal_3_series_adults(d->r.lang), MARK_LINE, 1, .named = true,
-                          .ends = true};
+    struct style adults = {msg_goal_3_series_adults(d->r.lang), MARK_LINE, 1, .named = true,
+                           .ends = true};
     add_years(d, "severe_loneliness", "Denmark", "loneliness-adults", &adults);
     add_group(d, "severe_loneliness_16_24_women", "Denmark", msg_goal_3_series_women);
     add_group(d, "severe_loneliness_16_24_men", "Denmark", msg_goal_3_series_men);
     add_group(d, "severe_loneliness_16_24", "Region Midtjylland", msg_goal_3_series_region);
+    add_group(d, "severe_loneliness_16_24", GOAL_AREA, msg_goal_3_series_own);
     d->chart->y_min = 0;
 }
 
 /* ---- goal 4 ---- */
 
 static void draw_readiness(struct drawing *d) {
-    struct look look = {msg_goal_4_series(d->r.lang), MARK_LINE, 1, .values = true};
+    struct style look = {msg_goal_4_series(d->r.lang), MARK_LINE, 1, .values = true};
     add_years(d, "not_ready_relative_to_wish_9th", "Viborg", "not-ready-for-wish", &look);
     d->chart->x_school_year = true;
     d->chart->y_min = 0;
@@ -223,10 +258,10 @@ static void draw_readiness(struct drawing *d) {
 
 static void draw_plain(struct drawing *d) {
     const struct goal *goal = d->goal;
-    struct look own = {msg_goal_area_municipality(d->r.lang), MARK_LINE, 1, .named = true,
-                       .values = true};
-    struct look targets = {msg_goal_any_series_targets(d->r.lang), MARK_DIAMOND, 2, .named = true,
-                           .values = true};
+    struct style own = {msg_goal_area_municipality(d->r.lang), MARK_LINE, 1, .named = true,
+                        .values = true};
+    struct style targets = {msg_goal_any_series_targets(d->r.lang), MARK_DIAMOND, 2, .named = true,
+                            .values = true};
     const char *done = NULL;
     for (const struct figure *f = d->figures.v; f < d->figures.v + d->figures.n; f++) {
         bool own_series =
@@ -237,6 +272,7 @@ static void draw_plain(struct drawing *d) {
         done = f->definition;
     }
     add_years(d, goal->series, GOAL_AREA, SUBTARGET, &targets);
+    add_outlook(d);
 }
 
 /* How the four of the policy document are drawn, as long as they are judged by the figures they came with. */
@@ -249,7 +285,7 @@ struct way {
 static const struct way ways[] = {
     {"youth_education_projected_age_for_90", draw_ages, msg_goal_1_subtitle, msg_goal_1_note},
     {"eud_application_share", draw_applications, msg_goal_2_subtitle, msg_goal_2_note},
-    {"severe_loneliness", draw_loneliness, msg_goal_3_subtitle, msg_goal_3_note},
+    {"severe_loneliness_16_24", draw_loneliness, msg_goal_3_subtitle, msg_goal_3_note},
     {"not_ready_relative_to_wish_9th", draw_readiness, msg_goal_4_subtitle, msg_goal_4_note},
     {NULL, draw_plain, msg_goal_any_subtitle, msg_goal_any_note},
 };
@@ -260,10 +296,34 @@ static const struct way *way_of(const struct goal *goal) {
     return way;
 }
 
+struct figures figures_with_outlook(struct reader r, struct figures figures,
+                                    const struct goal *goal, const struct goal_outlook *o) {
+    if (o->why != OUTLOOK_GOOD) return figures;
+    struct figure *list = arena_array(r.arena, figures.n + o->n, sizeof *list);
+    memcpy(list, figures.v, figures.n * sizeof *list);
+    for (size_t i = 0; i < o->n; i++)
+        list[figures.n + i] = (struct figure){
+            .goal = goal->number,
+            .indicator = "trend_projected",
+            .area = GOAL_AREA,
+            .period = arena_fmt(r.arena, "%d", o->years[i].year),
+            .value = round(10 * o->years[i].share) / 10,
+            .unit = "percent",
+            .definition = "trend",
+            .source = msg_goal_outlook_source(r.lang),
+            .n = INT_NONE,
+            .lower = o->years[i].lower95,
+            .upper = o->years[i].upper95,
+        };
+    return (struct figures){list, figures.n + o->n};
+}
+
 const struct chart_model *goal_chart(struct reader r, const struct goals *goals, int number) {
     const struct goal *goal = goal_find(goals, number);
     const struct way *way = way_of(goal);
     struct drawing *d = arena_alloc(r.arena, sizeof *d);
+    struct goal_outlook outlook = goal_outlook(r.arena, goals, goal);
+    struct figures shown = figures_with_outlook(r, goals->figures, goal, &outlook);
     struct chart_model *chart = arena_alloc(r.arena, sizeof *chart);
     *chart = (struct chart_model){
         .id = arena_fmt(r.arena, "goal-%d", number),
@@ -281,14 +341,15 @@ const struct chart_model *goal_chart(struct reader r, const struct goals *goals,
         .series = d->series,
         .csv_href =
             arena_fmt(r.arena, "%s/maal/%d/data.csv", r.lang == LANG_EN ? "/en" : "", number),
-        .table = goal_table(r, goals->figures, number, false),
+        .table = goal_table(r, shown, number, false),
     };
-    *d = (struct drawing){.r = r, .figures = goals->figures, .goal = goal, .chart = chart};
+    *d = (struct drawing){
+        .r = r, .figures = goals->figures, .goal = goal, .outlook = &outlook, .chart = chart};
     text_init(&d->desc, r.arena);
     way->draw(d);
     chart->desc = text_str(&d->desc);
+    const char *note = d->limits ? msg_goal_note_limits(r.lang) : way->note(r.lang);
     const char *sources = msg_goal_sources(r.arena, r.lang, sources_text(r, d->used, d->used_n));
-    chart->source =
-        d->used_n ? arena_fmt(r.arena, "%s %s", way->note(r.lang), sources) : way->note(r.lang);
+    chart->source = d->used_n ? arena_fmt(r.arena, "%s %s", note, sources) : note;
     return chart;
 }

@@ -157,6 +157,46 @@ struct standing {
  * always). Reached: the last target is met, by a figure of any year up to it. */
 struct standing goal_standing(const struct goals *goals, const struct goal *goal);
 
+/* ---- beyond one figure: both need to know how many stand behind it (stat/) ---- */
+
+/* The 95 % limits: as printed, else Wilson's when it is a share of n; false: not known. */
+bool figure_limits(const struct figure *figure, double *ret_lower, double *ret_upper);
+/* Of the same indicator and definition. Up or down only when the difference is larger than its uncertainty. */
+enum figure_change {
+    FIGURE_CHANGE_UNKNOWN, /* one of them does not say of how many */
+    FIGURE_CHANGE_NONE,
+    FIGURE_CHANGE_UP,
+    FIGURE_CHANGE_DOWN
+};
+enum figure_change figure_change(const struct figure *from, const struct figure *to);
+
+/* Where the measure of a goal leads when things go on as they did: a binomial trend with overdispersion over the
+ * years counted as the newest is (at least three), to the last target, else three years on. Never across a break. */
+#define OUTLOOK_MAX 10
+enum outlook_why {
+    OUTLOOK_GOOD,
+    OUTLOOK_NO_FIGURE,
+    OUTLOOK_NO_SHARE,  /* no share of people, or an expectation already */
+    OUTLOOK_NO_COUNTS, /* nobody tells of how many */
+    OUTLOOK_FEW_YEARS,
+};
+enum goal_expectation { EXPECT_NOTHING, EXPECT_REACHED, EXPECT_MISSED, EXPECT_OPEN };
+struct outlook_year {
+    int year;
+    double share, lower95, upper95, lower50, upper50; /* percent */
+};
+struct goal_outlook {
+    enum outlook_why why;
+    int first, latest; /* years it rests on */
+    struct outlook_year years[OUTLOOK_MAX];
+    size_t n;
+    const struct figure *target; /* that of the last year; NULL: none of the same way of counting */
+    enum goal_expectation
+        expectation; /* reached or missed only when the whole 95 % interval says so */
+};
+struct goal_outlook goal_outlook(struct arena *a, const struct goals *goals,
+                                 const struct goal *goal);
+
 /* ---- database ---- */
 
 /* Brings the goals, initiatives and figures of the program into the database; idempotent: what was changed in the
@@ -224,6 +264,9 @@ struct goal_story {
     enum goal_status status;
     const char *badge;   /* "Bag målet" */
     const char *verdict; /* why that is the status */
+    const char
+        *distance; /* how far it is to this year's target; NULL: there is none to compare with */
+    const char *outlook; /* where it leads, or why that cannot be told; NULL: it is not asked */
     const char *as_of;   /* of which period the newest figure is */
     const char *source;  /* of the figures in line, verdict and kpis */
     struct goal_kpi kpis[4];

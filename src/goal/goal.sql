@@ -163,3 +163,101 @@ from initiative_result r
 join account a on a.id = r.author
 where r.at <= $at and coalesce(r.withdrawn_at, $at + 1) > $at
 order by r.initiative, r.day desc, r.id desc;
+
+-- ---------------------------------------------------------------- changing (/team/kvalitet/maal, /indsatser)
+
+-- query goal_account_of: the user who is to answer for something
+-- in: login text
+-- out: id int
+select id from account where login = $login and disabled_at is null and role in ('counsellor', 'team-leader');
+
+-- query goal_login_of: the login of the one who answers for it
+-- in: id int
+-- out: login text
+select login from account where id = $id;
+
+-- query goal_edit: the last version of a goal, in both languages
+-- in: number int
+-- out: id int, number int, name_da text, name_en text, text_da text, text_en text, owner text, login text,
+--      horizon_da text, horizon_en text, basis_da text, basis_en text, direction int, measure text, series text,
+--      definition text, unit text, indicators text, source text, from_day day, retired bool, author_name text
+select g.id, g.number, g.name_da, g.name_en, g.text_da, g.text_en, g.owner, o.login, g.horizon_da, g.horizon_en,
+    g.basis_da, g.basis_en, g.direction, g.measure, g.series, g.definition, g.unit, g.indicators, g.source,
+    g.from_day, g.retired, a.name as author_name
+from goal g
+left join account o on o.id = g.account
+left join account a on a.id = g.author
+where g.number = $number
+order by g.at desc, g.id desc
+limit 1;
+
+-- query goal_next_number: the number of a new goal
+-- out: number int
+select coalesce(max(number), 0) + 1 as number from goal;
+
+-- query goal_version_add: a goal as it is from a day on
+-- in: id int, number int, name_da text, name_en text, text_da text, text_en text, owner text, account int,
+--     horizon_da text, horizon_en text, basis_da text, basis_en text, direction int, measure text, series text,
+--     definition text, unit text, indicators text, source text, from_day day, retired bool, why text, author int,
+--     at int, changes int
+insert into goal (id, number, name_da, name_en, text_da, text_en, owner, account, horizon_da, horizon_en,
+    basis_da, basis_en, direction, measure, series, definition, unit, indicators, source, from_day, retired, why,
+    author, at, changes)
+values ($id, $number, $name_da, $name_en, $text_da, $text_en, $owner, $account, $horizon_da, $horizon_en,
+    $basis_da, $basis_en, $direction, $measure, $series, $definition, $unit, $indicators, $source, $from_day,
+    $retired, $why, $author, $at, $changes);
+
+-- query goal_target_replace: the target of a period is no longer what it was
+-- in: goal int, period text, at int
+update goal_target set replaced_at = $at where goal = $goal and period = $period and replaced_at is null;
+
+-- query goal_target_add: a target of a period
+-- in: id int, goal int, period text, value real, source text, why text, author int, at int
+insert into goal_target (id, goal, period, value, source, why, author, at)
+values ($id, $goal, $period, $value, $source, $why, $author, $at);
+
+-- query goal_initiative_edit: the last version of an initiative, in both languages
+-- in: initiative text
+-- out: id int, goal int, place int, name_da text, name_en text, text_da text, text_en text, owner text, account int,
+--      login text, reach text, next_day day, retired bool, source text, author_name text
+select i.id, i.goal, i.place, i.name_da, i.name_en, i.text_da, i.text_en, i.owner, i.account, o.login, i.reach,
+    i.next_day, i.retired, i.source, a.name as author_name
+from initiative i
+left join account o on o.id = i.account
+left join account a on a.id = i.author
+where i.initiative = $initiative
+order by i.at desc, i.id desc
+limit 1;
+
+-- query goal_initiative_add: an initiative as it is from now on
+-- in: id int, initiative text, goal int, place int, name_da text, name_en text, text_da text, text_en text,
+--     owner text, account int, reach text, next_day day, retired bool, source text, why text, author int, at int
+insert into initiative (id, initiative, goal, place, name_da, name_en, text_da, text_en, owner, account, reach,
+    next_day, retired, source, why, author, at)
+values ($id, $initiative, $goal, $place, $name_da, $name_en, $text_da, $text_en, $owner, $account, $reach,
+    $next_day, $retired, $source, $why, $author, $at);
+
+-- query goal_result_add: what came of an initiative
+-- in: id int, initiative text, day day, reached int, result text, author int, at int
+insert into initiative_result (id, initiative, day, reached, result, author, at)
+values ($id, $initiative, $day, $reached, $result, $author, $at);
+
+-- query goal_result_withdraw: it was written in error; within the time for undoing, by who wrote it
+-- in: id int, author int, since int, at int
+update initiative_result set withdrawn_at = $at, withdrawn_by = $author
+where id = $id and author = $author and at >= $since and withdrawn_at is null;
+
+-- ---------------------------------------------------------------- the worklist
+
+-- query goal_due: initiatives without a next date, or with one that comes, of somebody; those of nobody are the
+-- team leaders'. full scan: some tens of rows
+-- in: account int, until day
+-- out: initiative text, name_da text, name_en text, next_day day
+select i.initiative, i.name_da, i.name_en, i.next_day
+from initiative i
+where i.retired = 0 and (i.next_day is null or i.next_day <= $until)
+    and (i.account = $account or i.account is null
+        and exists (select 1 from account a where a.id = $account and a.role = 'team-leader'))
+    and not exists (select 1 from initiative l where l.initiative = i.initiative
+        and (l.at > i.at or l.at = i.at and l.id > i.id))
+order by i.next_day, i.goal, i.place;

@@ -23,7 +23,14 @@ const struct goal *goal_in_force(const struct goal_versions *versions, int numbe
 /* The version made last, whether in force yet or not. */
 const struct goal *goal_newest(const struct goal_versions *versions, int number);
 
+/* 1 .. 999 written without anything else; else 0. */
+int goal_number_of(const char *text);
+
 /* A figure can be known on a day: it is not of a later year, unless it is a target or expectation. */
 bool figure_known(const struct figure *figure, int32_t day);
+
+/* The figures, and after them the forecast as figures of the goal: a drawing has its numbers in its table. */
+struct figures figures_with_outlook(struct reader r, struct figures figures,
+                                    const struct goal *goal, const struct goal_outlook *outlook);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "gen/goal.html.h"
 #include "gen/msg.h"
+#include "goal/edit.h"
 #include "goal/views.h"
 
 #include <math.h>
@@ -42,7 +43,7 @@ static struct goal_card card_of(struct reader r, const struct goals *goals, int 
     };
 }
 
-static void goals_get(struct request *rq) {
+void goals_get(struct request *rq) {
     struct goals goals;
     struct err err;
     if (!goals_read(rq->db, rq->arena, rq->lang, &goals, &err)) {
@@ -56,15 +57,14 @@ static void goals_get(struct request *rq) {
     reply_page(rq, &head, goals, &page);
 }
 
-/* 1 .. 999 written without anything else; else 0. */
-static int number_of(const char *text) {
+int goal_number_of(const char *text) {
     size_t len = strspn(text, "0123456789");
     return len && len <= 3 && !text[len] && text[0] != '0' ? (int)strtol(text, NULL, 10) : 0;
 }
 
 /* The goal that the path names, or 0 after having replied. */
 static int goal_of(struct request *rq, struct goals *goals) {
-    int number = number_of(request_segment(rq, "n"));
+    int number = goal_number_of(request_segment(rq, "n"));
     struct err err;
     if (number && !goals_read(rq->db, rq->arena, rq->lang, goals, &err)) {
         reply_error(rq, &err);
@@ -100,7 +100,7 @@ static bool add_way(struct request *rq, struct reader r, struct figures figures,
     return true;
 }
 
-static void goal_get(struct request *rq) {
+void goal_get(struct request *rq) {
     struct goals goals;
     int number = goal_of(rq, &goals);
     if (!number) return;
@@ -121,12 +121,15 @@ static void goal_get(struct request *rq) {
     reply_page(rq, &head, goal, &page);
 }
 
-static void goal_csv_get(struct request *rq) {
+void goal_csv_get(struct request *rq) {
     struct goals goals;
     int number = goal_of(rq, &goals);
     if (!number) return;
     reply_download(rq, "text/csv; charset=utf-8", arena_fmt(rq->arena, "maal-%d.csv", number));
-    table_csv(&rq->reply.body, rq->lang, goal_table(reader_of(rq), goals.figures, number, true));
+    const struct goal *goal = goal_find(&goals, number);
+    struct goal_outlook outlook = goal_outlook(rq->arena, &goals, goal);
+    struct figures shown = figures_with_outlook(reader_of(rq), goals.figures, goal, &outlook);
+    table_csv(&rq->reply.body, rq->lang, goal_table(reader_of(rq), shown, number, true));
 }
 
 /* ---- how the figures are made ---- */
@@ -195,7 +198,7 @@ static void find_breaks(struct reader r, struct figures figures, struct method_p
     }
 }
 
-static void method_get(struct request *rq) {
+void method_get(struct request *rq) {
     struct goals goals;
     struct err err;
     if (!goals_read(rq->db, rq->arena, rq->lang, &goals, &err)) {
@@ -216,15 +219,3 @@ static void method_get(struct request *rq) {
     struct page head = {.title = msg_goal_method(rq->lang), .section = "/maal"};
     reply_page(rq, &head, goal_method, &page);
 }
-
-static const struct route routes[] = {
-    {"GET", "/maal", goals_get, ROLE_PUBLIC | ROLE_STAFF, AUDIT_NONE, NULL, ROUTE_CACHEABLE},
-    {"GET", "/maal/{n}", goal_get, ROLE_PUBLIC | ROLE_STAFF, AUDIT_NONE, NULL, ROUTE_CACHEABLE},
-    {"GET", "/maal/{n}/data.csv", goal_csv_get, ROLE_PUBLIC | ROLE_STAFF, AUDIT_NONE, NULL,
-     ROUTE_CACHEABLE},
-    {"GET", "/maal/metode", method_get, ROLE_PUBLIC | ROLE_STAFF, AUDIT_NONE, NULL,
-     ROUTE_CACHEABLE},
-};
-
-const struct slice goal_slice = {
-    .name = "goal", .routes = routes, .routes_n = sizeof routes / sizeof *routes};

@@ -143,11 +143,18 @@ static void tell_applications(struct teller *t) {
 typedef const char *change_fn(struct arena *a, enum lang lang, const char *from,
                               const char *from_period, const char *to, const char *to_period);
 
-/* The sentence for a rise, a fall, or no change. */
+struct change_words {
+    change_fn *rise, *fall, *same, *open;
+};
+/* The sentence for a rise, a fall, no more than chance, or nobody knows. */
 static const char *change_text(struct teller *t, const struct figure *from, const struct figure *to,
-                               change_fn *rise, change_fn *fall, change_fn *same) {
-    change_fn *say = to->value > from->value ? rise : to->value < from->value ? fall : same;
-    return say(t->r.arena, t->r.lang, value_of(t, from), from->period, value_of(t, to), to->period);
+                               const struct change_words *words) {
+    change_fn *const say[] = {[FIGURE_CHANGE_UNKNOWN] = words->open,
+                              [FIGURE_CHANGE_NONE] = words->same,
+                              [FIGURE_CHANGE_UP] = words->rise,
+                              [FIGURE_CHANGE_DOWN] = words->fall};
+    return say[figure_change(from, to)](t->r.arena, t->r.lang, value_of(t, from), from->period,
+                                        value_of(t, to), to->period);
 }
 
 static void tell_loneliness(struct teller *t) {
@@ -160,10 +167,12 @@ static void tell_loneliness(struct teller *t) {
     if (!now) return;
     kpi_figure(t, now, msg_goal_3_kpi_country(r.arena, r.lang, now->period));
     if (!before) return;
-    t->story.line = change_text(t, before, now, msg_goal_3_line_rise, msg_goal_3_line_fall,
-                                msg_goal_3_line_same);
-    t->story.finding = change_text(t, before, now, msg_goal_3_finding_rise, msg_goal_3_finding_fall,
-                                   msg_goal_3_finding_same);
+    static const struct change_words line = {msg_goal_3_line_rise, msg_goal_3_line_fall,
+                                             msg_goal_3_line_same, msg_goal_3_line_open};
+    static const struct change_words finding = {msg_goal_3_finding_rise, msg_goal_3_finding_fall,
+                                                msg_goal_3_finding_same, msg_goal_3_finding_open};
+    t->story.line = change_text(t, before, now, &line);
+    t->story.finding = change_text(t, before, now, &finding);
     kpi_change(t, before, now);
     if (!own) t->story.as_of = msg_goal_as_of_country(r.arena, r.lang, now->period);
 }
@@ -175,10 +184,12 @@ static void tell_readiness(struct teller *t) {
     const struct figure *ready = use_find(t, "ready_9th", VIBORG);
     t->story.verdict = msg_goal_4_verdict(r.lang);
     if (!now || !before) return;
-    t->story.line = change_text(t, before, now, msg_goal_4_line_rise, msg_goal_4_line_fall,
-                                msg_goal_4_line_same);
-    t->story.finding = change_text(t, before, now, msg_goal_4_finding_rise, msg_goal_4_finding_fall,
-                                   msg_goal_4_finding_same);
+    static const struct change_words line = {msg_goal_4_line_rise, msg_goal_4_line_fall,
+                                             msg_goal_4_line_same, msg_goal_4_line_open};
+    static const struct change_words finding = {msg_goal_4_finding_rise, msg_goal_4_finding_fall,
+                                                msg_goal_4_finding_same, msg_goal_4_finding_open};
+    t->story.line = change_text(t, before, now, &line);
+    t->story.finding = change_text(t, before, now, &finding);
     kpi_figure(t, now, msg_goal_4_kpi_not_ready(r.arena, r.lang, now->period));
     kpi_change(t, before, now);
     if (ready) kpi_figure(t, ready, msg_goal_4_kpi_ready(r.arena, r.lang, ready->period));
@@ -216,9 +227,53 @@ static void tell_plain(struct teller *t) {
     if (last) kpi_figure(t, last, msg_goal_kpi_target(r.lang));
     if (!now) return;
     const char *value = value_of(t, now), *name = figure_name(r, now);
-    t->story.line = msg_goal_any_line(r.arena, r.lang, name, figure_period(r, now), value);
+    t->story.line = msg_goal_any_line(r.arena, r.lang, name, value, figure_period(r, now));
     t->story.finding = t->story.line;
     kpi_figure(t, now, msg_goal_kpi_latest(r.arena, r.lang, figure_period(r, now)));
+}
+
+/* ---- what is said of every goal ---- */
+
+/* To this year's target; nothing when the figures are counted in another way than it was set for. */
+static const char *distance_text(struct teller *t, const struct goal *goal) {
+    struct reader r = t->r;
+    const struct standing *s = &t->standing;
+    if (!s->this_year || !*s->this_year->period || !s->latest) return NULL;
+    if (*goal->definition && strcmp(s->latest->definition, goal->definition) != 0) return NULL;
+    const char *wanted = value_of(t, s->this_year), *year = s->this_year->period;
+    const char *period = figure_period(r, s->latest);
+    if (s->gap_year > 0)
+        return msg_goal_distance_missing(r.arena, r.lang, period, points_text(r, s->gap_year), year,
+                                         wanted);
+    return msg_goal_distance_met(r.arena, r.lang, period, year, wanted);
+}
+
+static const char *outlook_text(struct reader r, const struct goal_outlook *o) {
+    switch (o->why) {
+    case OUTLOOK_NO_FIGURE:
+    case OUTLOOK_NO_SHARE:
+        return NULL;
+    case OUTLOOK_NO_COUNTS:
+        return msg_goal_outlook_no_counts(r.lang);
+    case OUTLOOK_FEW_YEARS:
+        return msg_goal_outlook_few(r.lang);
+    case OUTLOOK_GOOD:
+        break;
+    }
+    const struct outlook_year *last = &o->years[o->n - 1];
+    const char *share = fmt_percent(r.arena, r.lang, last->share, 1);
+    const char *low = fmt_number(r.arena, r.lang, last->lower95, 1);
+    const char *high = fmt_percent(r.arena, r.lang, last->upper95, 1);
+    const char *way = msg_goal_outlook_way(r.arena, r.lang, arena_fmt(r.arena, "%d", o->first),
+                                           arena_fmt(r.arena, "%d", o->latest), share,
+                                           arena_fmt(r.arena, "%d", last->year), low, high);
+    if (!o->target) return way;
+    const char *wanted = fmt_percent(r.arena, r.lang, o->target->value, 1);
+    const char *end =
+        o->expectation == EXPECT_REACHED  ? msg_goal_outlook_reached(r.arena, r.lang, wanted)
+        : o->expectation == EXPECT_MISSED ? msg_goal_outlook_missed(r.arena, r.lang, wanted)
+                                          : msg_goal_outlook_open(r.arena, r.lang, wanted);
+    return arena_fmt(r.arena, "%s %s", way, end);
 }
 
 typedef void tell_fn(struct teller *);
@@ -232,7 +287,7 @@ static tell_fn *tell_of(const struct goal *goal) {
     } own_way[] = {
         {"youth_education_projected_age_for_90", tell_age},
         {"eud_application_share", tell_applications},
-        {"severe_loneliness", tell_loneliness},
+        {"severe_loneliness_16_24", tell_loneliness},
         {"not_ready_relative_to_wish_9th", tell_readiness},
     };
     for (size_t i = 0; i < sizeof own_way / sizeof *own_way; i++)
@@ -250,6 +305,9 @@ struct goal_story goal_tell(struct reader r, const struct goals *goals, int numb
                         ? msg_goal_as_of(r.arena, r.lang, figure_period(r, t.standing.latest))
                         : msg_goal_no_figures(r.lang);
     tell_of(goal)(&t);
+    struct goal_outlook outlook = goal_outlook(r.arena, goals, goal);
+    t.story.outlook = outlook_text(r, &outlook);
+    t.story.distance = distance_text(&t, goal);
     t.story.source = t.used_n ? sources_text(r, t.used, t.used_n) : goal->source;
     return t.story;
 }

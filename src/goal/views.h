@@ -7,6 +7,7 @@
 
 #include "goal/words.h"
 #include "report/report.h"
+#include "slice/inputs.h"
 
 struct goal_card {
     int number;
@@ -56,5 +57,50 @@ const struct goal_way_view *goal_way_show(struct reader r, const struct goal_way
                                           struct figures figures, bool calibrated);
 /* Its flow alone, as a figure; NULL: there is none. */
 const char *goal_flow_show(struct reader r, const struct goal_way *way);
+
+/* ---- changing ---- */
+struct manage_line {
+    const char *name, *href, *owner, *measure, *state;
+};
+struct manage_page {
+    struct manage_line *lines;
+    size_t lines_n;
+};
+struct history_line {
+    const char *what, *from, *who, *why;
+    bool over; /* something else took its place */
+};
+struct edit_page {
+    const struct form_page *form, *target; /* target NULL: a new goal has none yet */
+    const char *title, *back, *public_href;
+    struct history_line *history, *targets;
+    size_t history_n, targets_n;
+};
+
+/* ---- initiatives ---- */
+struct initiative_line {
+    const char *name, *href, *text, *owner, *next, *next_css, *reach, *result;
+};
+struct initiative_group {
+    const char *heading;
+    struct initiative_line *lines;
+    size_t lines_n;
+};
+struct initiatives_page {
+    struct initiative_group *groups;
+    size_t groups_n;
+    const char *said; /* how many have no date, or one that has passed */
+    bool may_add;
+};
+struct result_line {
+    const char *day, *reached, *result, *who;
+};
+struct initiative_page {
+    const struct initiative_line *line;
+    const char *goal, *goal_href, *source;
+    const struct form_page *form, *report; /* NULL: not for this reader */
+    struct result_line *results;
+    size_t results_n;
+};
 
 #endif

@@ -2,6 +2,7 @@
 #include "goal/words.h"
 
 #include "gen/msg.h"
+#include "goal/internal.h"
 
 #include <math.h>
 #include <string.h>
@@ -13,7 +14,20 @@ static const char *message_of(struct reader r, const char *group, const char *wo
     return text ? text : word;
 }
 
+static bool ends_with(const char *text, const char *end) {
+    size_t n = strlen(text), m = strlen(end);
+    return n >= m && strcmp(text + n - m, end) == 0;
+}
+
 const char *figure_name(struct reader r, const struct figure *figure) {
+    if (strncmp(figure->indicator, GOAL_OWN, strlen(GOAL_OWN)) == 0) {
+        const char *key = figure->indicator + strlen(GOAL_OWN);
+        const char *own = msg_by_key(r.lang, arena_fmt(r.arena, "indicator.%s.name", key));
+        return own ? own : key;
+    }
+    const char *key = arena_fmt(r.arena, "goal.indicator.%s", figure->indicator);
+    if (ends_with(figure->indicator, "_target") && !msg_by_key(r.lang, key))
+        return msg_goal_any_series_targets(r.lang);
     return message_of(r, "indicator", figure->indicator);
 }
 

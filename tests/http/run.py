@@ -222,6 +222,7 @@ def inner(database, name, values, accounts):
         "user": lambda: accounts["offer"],
         "job": lambda: one(database, "select id from job"),
         "n": lambda: 1,
+        "indsats": lambda: "karriereuger",
         "event": lambda: one(database, "select id from event where state = 'published' and sign_up = 1"
                              " order by day desc, id"),
         "uger": lambda: one(database, "select id from event_season"),
