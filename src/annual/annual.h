@@ -8,8 +8,9 @@
  *     method, sources                the figures that are in the report
  *
  * A report of a school year holds what was known when it ended: figures of later years are left out (targets are
- * not, since they are about years to come). All its figures have been published by somebody. The texts have not
- * been approved by a second person here, so it is a draft and says so on each page.
+ * not, since they are about years to come). The municipality's own figures are in it only as published (room
+ * publication). With the figures of a year two people approve the texts as they stood at that moment: that is the
+ * published report. Anything else is a draft and says so on each page.
  *
  * Texts are no texts about a person, and the page where they are written says so. Nothing is overwritten: a text
  * is a row per version. Some texts hold until there is a new one (the tasks), others are about their year only (a
@@ -26,7 +27,8 @@ extern const struct slice annual_slice;
 struct annual_ask {
     int school_year; /* 2021: 2021/22 */
     enum lang lang;
-    int32_t day; /* that the report bears; DAY_NONE: today */
+    bool draft; /* with the newest texts; else as published, which is a draft too when nothing is */
+    int32_t day; /* that the report bears; DAY_NONE: when it was published, else today */
 };
 /* The whole report as a model; lives in `a`. */
 bool annual_document(struct db *db, struct arena *a, const struct annual_ask *ask,

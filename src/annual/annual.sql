@@ -1,15 +1,15 @@
 -- SPDX-License-Identifier: EUPL-1.2
 
--- query annual_texts: the newest version of each part, of this school year and those before
--- in: school_year int
+-- query annual_texts: the newest version of each part, of this school year and those before, as known at a moment
+-- in: school_year int, known time
 -- out: school_year int, part text, version int, body text, author_name text, at time
 select t.school_year, t.part, t.version, t.body, a.name as author_name, t.at
 from annual_text t
 join account a on a.id = t.author
-where t.school_year <= $school_year
+where t.school_year <= $school_year and t.at <= $known
     and not exists (
         select 1 from annual_text n
-        where n.part = t.part and n.school_year <= $school_year
+        where n.part = t.part and n.school_year <= $school_year and n.at <= $known
             and (n.school_year > t.school_year or (n.school_year = t.school_year and n.version > t.version)));
 
 -- query annual_history: all versions of one part of a school year, newest first

@@ -77,17 +77,29 @@ static void fill(struct book *b) {
     book_method(b);
 }
 
+static bool book_read(struct db *db, struct book *b, struct err *err) {
+    const struct annual_ask *ask = b->ask;
+    int32_t end = school_year_last_day(ask->school_year), today = clock_today();
+    if (!goals_read_on(db, b->r.arena, ask->lang, end < today ? end : today, &b->goals, err) ||
+        !publication_latest(db, b->r.arena, ask->school_year, &b->publication, err))
+        return false;
+    b->goals.figures = annual_figures(b->r.arena, b->goals.figures, ask->school_year);
+    int64_t id = b->publication.id;
+    if (id && !publication_figures(db, b->r.arena, id, NULL, "all", &b->own, err)) return false;
+    bool published = id && !ask->draft;
+    int64_t known = published ? b->publication.approved_at : INT64_MAX;
+    return annual_texts_read(db, b->r.arena, ask, known, &b->goals, &b->texts, err);
+}
+
 bool annual_document(struct db *db, struct arena *a, const struct annual_ask *ask,
                      struct document *ret_document, struct err *err) {
     struct book b = {.d = ret_document, .r = {a, ask->lang}, .ask = ask};
+    if (!book_read(db, &b, err)) return false;
+    bool published = b.publication.id && !ask->draft;
+    int32_t day = published ? clock_day_of(b.publication.approved_at) : clock_today();
     document_init(ret_document, a, ask->lang);
-    ret_document->mark = msg_annual_draft(ask->lang);
-    ret_document->day = ask->day == DAY_NONE ? clock_today() : ask->day;
-    int32_t end = school_year_last_day(ask->school_year), today = clock_today();
-    if (!goals_read_on(db, a, ask->lang, end < today ? end : today, &b.goals, err) ||
-        !annual_texts_read(db, a, ask, &b.goals, &b.texts, err))
-        return false;
-    b.goals.figures = annual_figures(a, b.goals.figures, ask->school_year);
+    ret_document->mark = published ? NULL : msg_annual_draft(ask->lang);
+    ret_document->day = ask->day == DAY_NONE ? day : ask->day;
     fill(&b);
     return true;
 }

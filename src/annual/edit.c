@@ -22,7 +22,7 @@ static bool texts_of(struct request *rq, int year, struct annual_texts *ret) {
     struct err err = {0};
     struct goals goals;
     if (goals_read(rq->db, rq->arena, rq->lang, &goals, &err) &&
-        annual_texts_read(rq->db, rq->arena, &ask, &goals, ret, &err))
+        annual_texts_read(rq->db, rq->arena, &ask, INT64_MAX, &goals, ret, &err))
         return true;
     reply_error(rq, &err);
     return false;

@@ -142,4 +142,5 @@ void book_goal(struct book *b, int number) {
     status(b, number);
     written(b, number, "comment", msg_annual_part_comment(lang));
     document_chart(d, goal_chart(b->r, &b->goals, number));
+    book_own(b, number);
 }

@@ -7,6 +7,7 @@
 
 #include "annual/annual.h"
 #include "goal/goal.h"
+#include "publication/publication.h"
 
 /* ---- texts that people write ---- */
 struct annual_part {
@@ -28,8 +29,8 @@ struct annual_texts {
     struct annual_text *v;
     size_t n;
 };
-/* All parts of a report, in its order, some for each goal. */
-bool annual_texts_read(struct db *db, struct arena *a, const struct annual_ask *ask,
+/* All parts of a report, in its order, some for each goal; as known at that moment. */
+bool annual_texts_read(struct db *db, struct arena *a, const struct annual_ask *ask, int64_t known,
                        const struct goals *goals, struct annual_texts *ret, struct err *err);
 const struct annual_text *annual_text_find(const struct annual_texts *texts, const char *key);
 const char *annual_text_of(const struct annual_texts *texts,
@@ -53,7 +54,10 @@ struct book {
     const struct annual_ask *ask;
     struct goals goals; /* with the figures of the year */
     struct annual_texts texts;
+    struct publication publication; /* id 0: nothing of that year is published */
+    struct published_figures own;   /* the whole municipality's, as published */
 };
+void book_own(struct book *b, int goal); /* the own figures of a goal; 0: of none */
 void book_goal(struct book *b, int number);
 void book_method(struct book *b);
 /* What was known when the school year ended. */

@@ -61,6 +61,7 @@ void book_method(struct book *b) {
         document_heading(d, 2, msg_goal_table_other(lang));
         document_table(d, NULL, other);
     }
+    book_own(b, 0);
     document_heading(d, 2, msg_goal_method(lang));
     document_text(d, DOCUMENT_TEXT, msg_annual_method_year(lang));
     document_text(d, DOCUMENT_TEXT, msg_annual_method_words(lang));

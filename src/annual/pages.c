@@ -24,8 +24,18 @@ int annual_year_of(struct request *rq) {
 
 /* ---- the list ---- */
 
-static const char *state_of(struct request *rq, const struct q_annual_counts_rows *counts,
-                            int year) {
+/* The day on which the newest version of a year was published; DAY_NONE: none is. */
+static int32_t published_on(const struct publication *all, size_t n, int year) {
+    for (size_t i = 0; i < n; i++)
+        if (all[i].school_year == year) return clock_day_of(all[i].approved_at);
+    return DAY_NONE;
+}
+
+static const char *state_of(struct request *rq, const struct q_annual_counts_rows *counts, int year,
+                            int32_t published) {
+    if (published != DAY_NONE)
+        return msg_annual_state_published(rq->arena, rq->lang,
+                                          fmt_day_short(rq->arena, rq->lang, published));
     for (size_t i = 0; i < counts->n; i++)
         if (counts->v[i].school_year == year)
             return msg_annual_state_texts(rq->arena, rq->lang, counts->v[i].n);
@@ -35,26 +45,38 @@ static const char *state_of(struct request *rq, const struct q_annual_counts_row
 void annual_list_get(struct request *rq) {
     struct q_annual_counts_rows counts;
     struct err err = {0};
-    if (!q_annual_counts(rq->db, rq->arena, &counts, &err)) {
+    struct publication *all;
+    size_t all_n;
+    if (!q_annual_counts(rq->db, rq->arena, &counts, &err) ||
+        !publication_all(rq->db, rq->arena, &all, &all_n, &err)) {
         reply_error(rq, &err);
         return;
     }
     int newest = school_year_of(clock_today()), n = newest - ANNUAL_FIRST + 1;
     struct annual_line *lines = arena_array(rq->arena, n > 0 ? (size_t)n : 0, sizeof *lines);
     struct annual_list_page page = {.lines = lines};
-    for (int year = newest; year >= ANNUAL_FIRST; year--)
-        lines[page.lines_n++] = (struct annual_line){.year = school_year_text(rq->arena, year),
-                                                     .path = annual_path(rq->arena, year),
-                                                     .state = state_of(rq, &counts, year),
-                                                     .badge = "badge-info"};
+    for (int year = newest; year >= ANNUAL_FIRST; year--) {
+        int32_t published = published_on(all, all_n, year);
+        lines[page.lines_n++] =
+            (struct annual_line){.year = school_year_text(rq->arena, year),
+                                 .path = annual_path(rq->arena, year),
+                                 .state = state_of(rq, &counts, year, published),
+                                 .badge = published == DAY_NONE ? "badge-info" : "badge-success"};
+    }
     struct page shell = {.title = msg_annual_list_title(rq->lang), .section = "/rapporter"};
     reply_page(rq, &shell, annual_list, &page);
 }
 
 /* ---- one report ---- */
 
+static bool wants_draft(const struct request *rq) {
+    const char *asked = request_query(rq, "udkast");
+    return asked && strcmp(asked, "1") == 0;
+}
+
 static bool document_of(struct request *rq, int year, enum lang lang, struct document *ret) {
-    struct annual_ask ask = {.school_year = year, .lang = lang, .day = DAY_NONE};
+    struct annual_ask ask = {
+        .school_year = year, .lang = lang, .draft = wants_draft(rq), .day = DAY_NONE};
     struct err err = {0};
     if (annual_document(rq->db, rq->arena, &ask, ret, &err)) return true;
     reply_error(rq, &err);
@@ -66,13 +88,22 @@ static void downloads(struct request *rq, int year, struct annual_page *page) {
     const char *const labels[] = {msg_annual_page_pdf(rq->lang), msg_annual_page_xlsx(rq->lang),
                                   msg_annual_page_html(rq->lang)};
     struct annual_download *list = arena_array(rq->arena, 3, sizeof *list);
-    const char *path = annual_path(rq->arena, year);
+    const char *path = annual_path(rq->arena, year), *draft = wants_draft(rq) ? "&udkast=1" : "";
     for (size_t i = 0; i < 3; i++)
         list[i] = (struct annual_download){
-            labels[i], arena_fmt(rq->arena, "%s/fil/%s?sprog=da", path, forms[i]),
-            arena_fmt(rq->arena, "%s/fil/%s?sprog=en", path, forms[i])};
+            labels[i], arena_fmt(rq->arena, "%s/fil/%s?sprog=da%s", path, forms[i], draft),
+            arena_fmt(rq->arena, "%s/fil/%s?sprog=en%s", path, forms[i], draft)};
     page->downloads = list;
     page->downloads_n = 3;
+}
+
+/* From what was published to the draft, and back. */
+static void other_of(struct request *rq, int year, struct annual_page *page) {
+    const char *path = annual_path(rq->arena, year);
+    bool draft = wants_draft(rq);
+    page->other = draft ? path : arena_fmt(rq->arena, "%s?udkast=1", path);
+    page->other_words =
+        draft ? msg_annual_page_see_published(rq->lang) : msg_annual_page_see_draft(rq->lang);
 }
 
 void annual_page_get(struct request *rq) {
@@ -90,6 +121,13 @@ void annual_page_get(struct request *rq) {
                                .body = text_str(&body)};
     if (rq->visitor.role == ROLE_TEAM_LEADER)
         page.texts = arena_fmt(rq->arena, "%s/tekster", annual_path(rq->arena, year));
+    struct publication published;
+    struct err err = {0};
+    if (!publication_latest(rq->db, rq->arena, year, &published, &err)) {
+        reply_error(rq, &err);
+        return;
+    }
+    if (published.id) other_of(rq, year, &page);
     downloads(rq, year, &page);
     struct page shell = {.title = msg_annual_page_title(rq->arena, rq->lang, page.year),
                          .section = "/rapporter"};

@@ -86,10 +86,10 @@ static struct annual_part part_of_goal(struct arena *a, size_t i, int goal) {
     return part;
 }
 
-bool annual_texts_read(struct db *db, struct arena *a, const struct annual_ask *ask,
+bool annual_texts_read(struct db *db, struct arena *a, const struct annual_ask *ask, int64_t known,
                        const struct goals *goals, struct annual_texts *ret, struct err *err) {
     struct q_annual_texts_rows rows;
-    if (!q_annual_texts(db, a, (struct q_annual_texts_in){ask->school_year}, &rows, err))
+    if (!q_annual_texts(db, a, (struct q_annual_texts_in){ask->school_year, known}, &rows, err))
         return false;
     struct annual_text *v = arena_array(a, OF_REPORT + goals->n * OF_GOAL, sizeof *v);
     size_t n = 0;

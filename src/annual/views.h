@@ -21,6 +21,8 @@ struct annual_download { /* one form, in both languages */
 };
 struct annual_page {
     const char *year, *title, *subtitle, *author, *mark;
+    const char *other,
+        *other_words;  /* the draft of a published one, and back; NULL: there is none */
     const char *texts; /* where they are edited; NULL: not by this visitor */
     const struct annual_download *downloads;
     size_t downloads_n;
