@@ -316,6 +316,7 @@ void quality_home_get(struct request *rq) {
         .said = said_of(&h),
         .counted =
             msg_quality_counted(rq->arena, rq->lang, fmt_time(rq->arena, rq->lang, hour, minute)),
+        .leads = (rq->visitor.role & (ROLE_TEAM_LEADER | ROLE_MANAGEMENT)) != 0,
         .write = rq->visitor.role == ROLE_TEAM_LEADER ? "/team/kvalitet/moede/ny" : NULL,
         .steps = {figures_step(&h), meeting_step(&h), decision_step(&h), effort_step(&h)},
         .steps_n = 4};

@@ -81,6 +81,7 @@ struct quality_home {
     const struct quality_when *when;
     const char *said, *counted;
     const char *write;            /* path of the form for a new meeting, or NULL */
+    bool leads;                   /* may open what is published, effects and reports */
     struct quality_step steps[4]; /* figures, meeting, decision, effort */
     size_t steps_n;
     struct quality_law_line laws[LAW_DUTIES];
