@@ -249,15 +249,16 @@ where id = $id and author = $author and at >= $since and withdrawn_at is null;
 
 -- ---------------------------------------------------------------- the worklist
 
--- query goal_due: initiatives without a next date, or with one that comes, of somebody; those of nobody are the
--- team leaders'. full scan: some tens of rows
+-- query goal_due: initiatives without a next date, or with one that comes, of somebody; those of nobody, and
+-- those that need a date, are the team leaders'. full scan: some tens of rows
 -- in: account int, until day
 -- out: initiative text, name_da text, name_en text, next_day day
 select i.initiative, i.name_da, i.name_en, i.next_day
 from initiative i
 where i.retired = 0 and (i.next_day is null or i.next_day <= $until)
-    and (i.account = $account or i.account is null
-        and exists (select 1 from account a where a.id = $account and a.role = 'team-leader'))
+    and (i.account = $account and i.next_day is not null
+        or (i.account is null or i.next_day is null)
+            and exists (select 1 from account a where a.id = $account and a.role = 'team-leader'))
     and not exists (select 1 from initiative l where l.initiative = i.initiative
         and (l.at > i.at or l.at = i.at and l.id > i.id))
 order by i.next_day, i.goal, i.place;
