@@ -15,7 +15,7 @@ static int json_add(const char *text, size_t n, void *out) {
 }
 
 /* Every number in it is rounded to at least WAY_PERSONS persons (way.h), so what was published before needs
- * no look: docs/decisions/0010-publication.md. */
+ * no look: docs/decisions/0011-publication.md. */
 static bool way_make(struct store *store, struct db *db, struct arena *a, int school_year,
                      int32_t as_of, const char *before, const char **ret_json, struct err *err) {
     struct goal_way way;
