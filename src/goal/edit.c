@@ -64,13 +64,6 @@ struct form_page goal_form_page(const struct goal_showing *s) {
     return page;
 }
 
-void goal_form_show(const struct goal_showing *s) {
-    struct form_page page = goal_form_page(s);
-    struct page shell = {
-        .title = page.title, .section = s->section, .has_errors = s->form && !s->form->ok};
-    reply_page(s->rq, &shell, form_page, &page);
-}
-
 void goal_form_choices(struct arena *a, struct form_page *page, const char *name,
                        const struct input_choice *choices, size_t n) {
     struct input *inputs = arena_array(a, page->inputs_n + 1, sizeof *inputs);

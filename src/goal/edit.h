@@ -53,11 +53,9 @@ struct goal_showing {
     const char *const *stored; /* by field: what stands in the database */
     int64_t version;           /* what the form is made from */
     const char *theirs;        /* who saved meanwhile; NULL: nobody */
-    const char *action, *back, *back_label, *section;
+    const char *action, *back, *back_label;
 };
-/* Shows it with what a colleague saved beside what was typed; 409 or 422 when something was sent. */
-void goal_form_show(const struct goal_showing *showing);
-/* The same, ready for a page that shows more than the form. */
+/* With what a colleague saved beside what was typed; 409 or 422 when something was sent. */
 struct form_page goal_form_page(const struct goal_showing *showing);
 /* The choices of select `name` become these. */
 void goal_form_choices(struct arena *a, struct form_page *page, const char *name,

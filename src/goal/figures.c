@@ -69,23 +69,3 @@ bool figures_of(struct db *db, struct arena *a, const char *indicator, struct fi
     *ret = (struct figures){figures, rows.n};
     return true;
 }
-
-bool figure_revisions(struct db *db, struct arena *a, const struct figure *f, struct figures *ret,
-                      struct err *err) {
-    struct q_goal_figure_revisions_rows rows;
-    struct q_goal_figure_revisions_in in = {f->indicator, f->area, f->period, f->definition};
-    if (!q_goal_figure_revisions(db, a, in, &rows, err)) return false;
-    struct figure *figures = arena_array(a, rows.n + 1, sizeof *figures);
-    for (size_t i = 0; i < rows.n; i++) {
-        const struct q_goal_figure_revisions_row *row = &rows.v[i];
-        figures[i] = *f;
-        figures[i].value = row->value;
-        figures[i].source = row->source;
-        figures[i].n = row->n;
-        figures[i].retrieved = row->retrieved;
-        figures[i].was = NAN;
-        figures[i].revised = clock_day_of(row->replaced_at);
-    }
-    *ret = (struct figures){figures, rows.n};
-    return true;
-}

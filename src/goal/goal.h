@@ -230,9 +230,6 @@ bool goal_of_figures(struct db *db, struct arena *a, const char *indicator, int 
  * belong to no goal, or are of places that the program's own figures are not about; here they all are. */
 bool figures_of(struct db *db, struct arena *a, const char *indicator, struct figures *ret,
                 struct err *err);
-/* What a figure was before, the newest first; `revised` is the day on which it was replaced. */
-bool figure_revisions(struct db *db, struct arena *a, const struct figure *figure,
-                      struct figures *ret, struct err *err);
 
 /* ---- words: what the pages and the reports say; all texts live in the arena ---- */
 

@@ -86,15 +86,6 @@ from figure f
 where f.indicator = $indicator and f.replaced_at is null
 order by f.area, f.period, f.definition;
 
--- query goal_figure_revisions: what a figure was, the newest first
--- in: indicator text, area text, period text, definition text
--- out: value real, source text, n int, retrieved day, replaced_at time
-select value, source, n, retrieved, replaced_at
-from figure
-where indicator = $indicator and area = $area and period = $period and definition = $definition
-    and replaced_at is not null
-order by replaced_at desc, id desc;
-
 -- query goal_figures: every published figure that was known, of the places that the program's own figures
 -- are about; pages pick theirs from all. What came in a file and belongs to no goal is read by indicator only
 -- (goal_figures_of). full scan: some thousand rows, most of which stay

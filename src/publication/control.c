@@ -227,12 +227,6 @@ static bool model_make(struct model *m, struct arena *a, const struct control *c
     return relations_put(m, false);
 }
 
-struct disclosure *control_model(struct arena *a, const struct control *c, size_t breakdown,
-                                 struct err *err) {
-    struct model m;
-    return model_make(&m, a, c, breakdown, err) ? m.d : NULL;
-}
-
 /* ---- back ---- */
 
 static const char *why_of(enum disclosure_status status) {

@@ -73,9 +73,4 @@ bool control_row_is_empty(const struct control *c, size_t row);
 bool control_protect(struct arena *a, struct control *c, const struct disclosure_rule *rule,
                      bool *ret_keep, struct err *err);
 
-/* The same as control_protect() asks of GLPK, for tests: one breakdown as a set of cells with what is known of
- * each. `breakdown` BREAKDOWNS: the total row alone. */
-struct disclosure *control_model(struct arena *a, const struct control *c, size_t breakdown,
-                                 struct err *err);
-
 #endif

@@ -66,15 +66,6 @@ bool publication_all(struct db *db, struct arena *a, struct publication **ret, s
 /* Figures of a publication; indicator and by NULL: all. In the order of the indicators; the whole first. */
 bool publication_figures(struct db *db, struct arena *a, int64_t publication, const char *indicator,
                          const char *by, struct published_figures *ret, struct err *err);
-/* One indicator over the years: the newest version of each school year, oldest year first. `by` and `value`
- * name the group ("all", ""). */
-struct publication_point {
-    struct publication publication; /* without names */
-    struct published_figure figure;
-};
-bool publication_series(struct db *db, struct arena *a, const char *indicator, const char *by,
-                        const char *value, struct publication_point **ret, size_t *ret_n,
-                        struct err *err);
 /* In percent with 95 % interval, or per 100; NaN when it is not told. */
 struct interval published_share(const struct published_figure *figure);
 /* "9. klasse", "Skole A", "piger", "Øvrige": in the reader's language. */

@@ -23,19 +23,6 @@ where publication = $publication
     and (cast($breakdown as text) is null or breakdown = $breakdown)
 order by seq;
 
--- query publication_series: one group of one indicator in the newest version of each school year
--- in: indicator text, breakdown text, value text, now time
--- out: id int, school_year int, version int, as_of day, approved_at time, goal int, unit text, name text, yes int, no int, unknown int, base int, why text, carried int
-select p.id, p.school_year, p.version, p.as_of, p.approved_at, f.goal, f.unit, f.name, f.yes, f.no,
-    f.unknown, f.base, f.why, f.carried
-from publication p
-join publication_figure f on f.publication = p.id and f.indicator = $indicator
-    and f.breakdown = $breakdown and f.value = $value
-where p.state = 'published' and p.approved_at <= $now
-    and not exists (select 1 from publication n where n.state = 'published'
-        and n.school_year = p.school_year and n.version > p.version and n.approved_at <= $now)
-order by p.school_year;
-
 -- query publication_document_of: a document in the newest version of a year that has it; year 0: any year
 -- in: name text, school_year int, now time
 -- out: id int, school_year int, version int, as_of day, approved_at time, body text

@@ -79,39 +79,6 @@ bool publication_figures(struct db *db, struct arena *a, int64_t publication, co
     return true;
 }
 
-bool publication_series(struct db *db, struct arena *a, const char *indicator, const char *by,
-                        const char *value, struct publication_point **ret, size_t *ret_n,
-                        struct err *err) {
-    struct q_publication_series_rows rows;
-    struct q_publication_series_in in = {indicator, by, value, clock_now()};
-    if (!q_publication_series(db, a, in, &rows, err)) return false;
-    struct publication_point *list = arena_array(a, rows.n + 1, sizeof *list);
-    for (size_t i = 0; i < rows.n; i++) {
-        const struct q_publication_series_row *r = &rows.v[i];
-        list[i].publication = (struct publication){.id = r->id,
-                                                   .school_year = (int)r->school_year,
-                                                   .version = (int)r->version,
-                                                   .as_of = r->as_of,
-                                                   .state = "published",
-                                                   .approved_at = r->approved_at};
-        list[i].figure = (struct published_figure){.indicator = indicator,
-                                                   .goal = (int)r->goal,
-                                                   .per_100 = strcmp(r->unit, "per-100") == 0,
-                                                   .by = by,
-                                                   .value = value,
-                                                   .name = r->name,
-                                                   .yes = r->yes,
-                                                   .no = r->no,
-                                                   .unknown = r->unknown,
-                                                   .base = r->base,
-                                                   .why = r->why,
-                                                   .carried = r->carried};
-    }
-    *ret = list;
-    *ret_n = rows.n;
-    return true;
-}
-
 bool publication_document(struct db *db, struct arena *a, int school_year, const char *name,
                           struct publication *ret, const char **ret_json, struct err *err) {
     struct q_publication_document_of_rows rows;
