@@ -316,6 +316,67 @@ static void subtract(struct house_test *h, int64_t before_id, int64_t now_id) {
     }
 }
 
+/* ---- well-being: few are fewer than 20, and a zero is as small as a one ---- */
+
+/* Three of four pupils have answered; two of five of them agree. */
+static void town_answers(struct town *t) {
+    const long long vera = (long long)t->h->vera,
+                    noon = (long long)clock_at(day_from_ymd(2025, 11, 5), 12, 0);
+    TOWN_SQL(
+        t,
+        "insert into plan (id, youth, number, author, created_at, edited_by, edited_at, "
+        "agreed_day, agreed_at) select id, youth, 1, %lld, 0, %lld, 0, '2025-11-04', %lld from "
+        "youth_class where id > 1000000 and id %% 4 > 0",
+        vera, vera, noon);
+    TOWN_SQL(
+        t,
+        "insert into plan_answer (id, youth, plan, day, motivating, realistic, said_by, author, "
+        "at) select id, youth, id, '2025-11-05', id %% 5 + 1, (id + 2) %% 5 + 1, 'youth', %lld, "
+        "%lld from plan where id > 1000000",
+        vera, noon);
+    TOWN_SQL(t,
+             "update plan_answer set motivating = 1 where youth in (select youth from youth_class "
+             "where class in (1010, 1020))"); /* nobody of grade 10 agrees */
+}
+
+static void answers_of_few_are_told_nowhere(void **state) {
+    struct house_test *h = *state;
+    struct truth t;
+    struct town town;
+    struct published_figures figures;
+    struct err err = {0};
+    size_t hidden = 0, told = 0;
+    const int32_t as_of = day_from_ymd(2026, 9, 30);
+    town_make(&town, h, 5, 260);
+    town_answers(&town);
+    int64_t id = town_publish(h, as_of, NULL);
+    truth_read(h, as_of, &t);
+    attack_all(h, &t, id);
+    assert_true(publication_figures(h->db, h->arena, id, NULL, NULL, &figures, &err));
+    for (size_t i = 0; i < figures.n; i++) {
+        const struct published_figure *f = &figures.v[i];
+        if (indicator_find(f->indicator)->class != CLASS_WELLBEING) continue;
+        struct indicator_tally tally = true_tally(&t, f);
+        const int64_t real[] = {tally.yes, tally.no};
+        for (int p = YES; p <= NO; p++) {
+            if (real[p] < 20) assert_int_equal(part_of(f, p), INT_NONE);
+            hidden += part_of(f, p) == INT_NONE;
+            told += part_of(f, p) != INT_NONE;
+        }
+    }
+    assert_true(hidden > 10 && told >= 4);
+}
+
+/* What is left as it was says of which version, also when it is left twice. */
+static size_t carried_from(struct house_test *h, int64_t id, int64_t version) {
+    struct published_figures figures;
+    struct err err = {0};
+    size_t n = 0;
+    assert_true(publication_figures(h->db, h->arena, id, NULL, NULL, &figures, &err));
+    for (size_t i = 0; i < figures.n; i++) n += figures.v[i].carried == version;
+    return n;
+}
+
 static void subtraction_tells_of_no_few(void **state) {
     struct house_test *h = *state;
     struct town town;
@@ -330,6 +391,7 @@ static void subtraction_tells_of_no_few(void **state) {
     int64_t third = town_publish(h, day_from_ymd(2026, 10, 6), "Tre elever manglede");
     subtract(h, second, third);
     subtract(h, first, third);
+    assert_true(carried_from(h, second, 1) > 0 && carried_from(h, third, 1) > 0);
     for (int i = 0; i < 60; i++) town_person(&town);
     int64_t fourth = town_publish(h, day_from_ymd(2026, 10, 7), "En skole manglede");
     subtract(h, third, fourth);
@@ -340,6 +402,7 @@ int main(void) {
     glp_term_out(GLP_OFF);
     const struct CMUnitTest tests[] = {
         HOUSE_TEST(nobody_finds_a_small_number),
+        HOUSE_TEST(answers_of_few_are_told_nowhere),
         HOUSE_TEST(subtraction_tells_of_no_few),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
