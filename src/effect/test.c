@@ -136,6 +136,41 @@ static void few_say_nothing(void **state) {
     assert_int_equal(m.effect.verdict, EFFECT_FEW);
 }
 
+/* On both sides of what is too few: 30 in each group and 10 dropouts in all can be told, one fewer cannot. */
+static void a_sum_is_told_from_thirty_and_ten(void **state) {
+    (void)state;
+    static const struct {
+        size_t with, without, dropouts;
+        bool told;
+    } rows[] = {{30, 30, 10, true}, {29, 40, 10, false}, {40, 29, 10, false}, {30, 30, 9, false}};
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
+        struct arena *a ARENA_AUTO = arena_new();
+        size_t n = rows[k].with + rows[k].without;
+        struct retention_start *v = simulated(a, n, 1, 5);
+        for (size_t i = 0; i < n; i++) {
+            v[i].mentored = i < rows[k].with;
+            v[i].how =
+                i % (n / 10) == 0 && i / (n / 10) < rows[k].dropouts ? LEAVE_DROPOUT : LEAVE_NOT;
+            v[i].left = v[i].how == LEAVE_DROPOUT ? v[i].day + 40 : DAY_NONE;
+        }
+        struct effect_mentor m = at_a_year(a, v, n);
+        assert_int_equal(m.effect.with_x + m.effect.without_x, rows[k].dropouts);
+        assert_int_equal(m.effect.verdict != EFFECT_FEW, rows[k].told);
+    }
+}
+
+/* More dropout with a mentor is said to be more. */
+static void a_harm_is_found(void **state) {
+    (void)state;
+    struct arena *a ARENA_AUTO = arena_new();
+    struct effect_mentor m = at_a_year(a, simulated(a, 6000, 1.6, 3), 6000);
+    assert_int_equal(m.effect.verdict, EFFECT_MORE);
+    assert_true(m.effect.stratified.lower > 0);
+    assert_true(m.effect.weighted.lower < m.effect.weighted.estimate &&
+                m.effect.weighted.estimate < m.effect.weighted.upper);
+    assert_true(m.effect.hazard.lower > 1 && m.effect.odds.lower > 1);
+}
+
 static void only_what_can_be_known_counts(void **state) {
     (void)state;
     struct arena *a ARENA_AUTO = arena_new();
@@ -152,6 +187,39 @@ static void only_what_can_be_known_counts(void **state) {
     assert_int_equal(m.not_known, 2);
     assert_int_equal(m.effect.with_n + m.effect.without_n, 2);
     assert_int_equal(m.effect.with_x + m.effect.without_x, 1);
+    v[0].day = TODAY - 365;     /* just a year */
+    v[3].left = v[3].day + 365; /* dropped out on the last day of it */
+    v[2].may_resume = true;
+    v[0].may_resume = true; /* who never left takes nothing up again */
+    m = at_a_year(a, v, 4);
+    assert_int_equal(m.not_known, 1);
+    assert_int_equal(m.effect.with_x + m.effect.without_x, 2);
+    assert_int_equal(m.may_resume, 1);
+    v[3].how = LEAVE_SWITCH; /* is no dropout */
+    m = at_a_year(a, v, 4);
+    assert_int_equal(m.effect.with_x + m.effect.without_x, 1);
+}
+
+/* Half of those with a mentor complete after 60 days. Of the 50 who are still there 10 drop out after 200, of
+ * the 100 without a mentor 20: as often, among those who can. */
+static void who_has_completed_cannot_drop_out(void **state) {
+    (void)state;
+    struct arena *a ARENA_AUTO = arena_new();
+    struct retention_start *v = simulated(a, 200, 1, 5);
+    for (size_t i = 0; i < 200; i++) {
+        bool drops = i >= 50 && i < (i < 100 ? 60 : 120) && (i < 60 || i >= 100);
+        v[i] = (struct retention_start){.day = v[0].day,
+                                        .born = v[0].day - 16 * 366,
+                                        .left = drops ? v[0].day + 200 : DAY_NONE,
+                                        .how = drops ? LEAVE_DROPOUT : LEAVE_NOT,
+                                        .completed = i < 50 ? v[0].day + 60 : DAY_NONE,
+                                        .moved_out = DAY_NONE,
+                                        .mentored = i < 100,
+                                        .institution = i % 2 ? "a" : "b"};
+    }
+    struct effect_mentor m = at_a_year(a, v, 200);
+    assert_true(m.effect.with_x == 10 && m.effect.without_x == 20);
+    assert_true(fabs(m.effect.hazard.estimate - 1) < 0.05);
 }
 
 /* ---- the page ---- */
@@ -183,6 +251,13 @@ static void the_page_tells_what_was_found(void **state) {
     browser_sees(&lea, "Frafald i det seneste år er for højt");
     browser_sees(&lea, "Der er få uddannelsessteder");
     browser_sees(&lea, "effekt-mentor");
+    browser_sees(&lea, "Færre med mentor falder fra end andre, der ligner dem");
+    const char *reading = strstr(lea.body, "Efter 365 dage er ");
+    assert_non_null(reading);
+    assert_non_null(strstr(reading, " procentpoint færre af dem med mentor faldet fra"));
+    double n = strtod(reading + strlen("Efter 365 dage er "), NULL);
+    double low = strtod(strstr(reading, "(mellem ") + strlen("(mellem "), NULL);
+    assert_true(low < n && n < strtod(strstr(strstr(reading, "(mellem "), " og ") + 4, NULL));
     browser_sees_not(&lea, ">nan");
     browser_sees_not(&lea, "Nr17");
     browser_get(&lea, "/en/team/kvalitet/effekt", 200);
@@ -200,6 +275,15 @@ static void a_page_of_few_gives_no_estimate(void **state) {
     browser_sees_not(&lea, "effekt-mentor");
 }
 
+static void few_are_not_counted_aloud(void **state) {
+    struct house_test *h = *state;
+    for (int i = 0; i < 40; i++) start(h, i, i < 4, false);
+    struct browser lea = house_browser(h, h->lea);
+    browser_get(&lea, "/team/kvalitet/effekt", 200);
+    browser_sees_not(&lea, "4 starter");
+    browser_sees(&lea, "færre end 5 starter");
+}
+
 static void others_are_refused(void **state) {
     struct house_test *h = *state;
     const int64_t who[] = {h->vera, h->otto, h->skola, h->adam};
@@ -211,10 +295,18 @@ static void others_are_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(no_effect_is_not_found),        cmocka_unit_test(an_effect_is_found),
-        cmocka_unit_test(immortal_time_gives_no_credit), cmocka_unit_test(few_say_nothing),
-        cmocka_unit_test(only_what_can_be_known_counts), HOUSE_TEST(the_page_tells_what_was_found),
-        HOUSE_TEST(a_page_of_few_gives_no_estimate),     HOUSE_TEST(others_are_refused),
+        cmocka_unit_test(no_effect_is_not_found),
+        cmocka_unit_test(an_effect_is_found),
+        cmocka_unit_test(immortal_time_gives_no_credit),
+        cmocka_unit_test(few_say_nothing),
+        cmocka_unit_test(a_sum_is_told_from_thirty_and_ten),
+        cmocka_unit_test(a_harm_is_found),
+        cmocka_unit_test(only_what_can_be_known_counts),
+        HOUSE_TEST(the_page_tells_what_was_found),
+        HOUSE_TEST(a_page_of_few_gives_no_estimate),
+        HOUSE_TEST(others_are_refused),
+        cmocka_unit_test(who_has_completed_cannot_drop_out),
+        HOUSE_TEST(few_are_not_counted_aloud),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
