@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "goal/edit.h"
 #include "goal/goal.h"
 #include "tests/house.h"
 
@@ -64,6 +65,57 @@ static void a_goal_of_ones_own_needs_no_code(void **state) {
     assert_int_equal(goals.n, 5);
 }
 
+/* A goal that wants less; a measure that nobody knows; a measure that is kept keeps its way of counting. */
+static void what_a_goal_measures_is_kept_or_known(void **state) {
+    struct house_test *h = *state;
+    struct browser b = browser_as(h, h->lea);
+    const char *path = "/team/kvalitet/maal/2";
+#define MEASURED(measure_, way_)                                                                   \
+    "navn=N&navn_en=N&tekst=T&tekst_en=T&ejer=E&maalt=" measure_ "&retning=" way_                  \
+    "&kilde=K&gaelder=yes&fra=23.11.2026&hvorfor=H&version=2"
+    struct goals before = goals_on(h, HOUSE_TODAY);
+    browser_post(&b, path, MEASURED("ukendt", "more"), 422);
+    browser_sees(&b, "id=\"maalt-e\"");
+    browser_post(&b, path, MEASURED("keep", "less"), 303);
+    struct goals after = goals_on(h, HOUSE_TODAY);
+    const struct goal *was = goal_find(&before, 2), *is = goal_find(&after, 2);
+    assert_true(was->direction == 1 && is->direction == -1);
+    assert_true(*was->definition != '\0');
+    assert_string_equal(is->definition, was->definition);
+    assert_string_equal(is->measure, was->measure);
+    assert_string_equal(is->unit, was->unit);
+}
+
+/* Of fewer than five nobody sees how many an initiative reached. */
+static void reach_of_few_is_not_told(void **state) {
+    struct house_test *h = *state;
+    struct reach reach;
+    struct err err = {0};
+    for (int i = 0; i < 5; i++) {
+        const char *id = arena_fmt(h->arena, "r%025d", i);
+        clock_fix(HOUSE_TODAY + i); /* what was counted on another day is not handed out */
+        house_youth(h, id, "Ung", "Nr", "2011-05-01", h->vera, 0);
+        test_sql(h->store,
+                 arena_fmt(h->arena,
+                           "insert into youth_class (id, youth, class, from_day) values (%d, '%s', "
+                           "91, '2026-08-01')",
+                           800 + i, id));
+        test_sql(
+            h->store,
+            arena_fmt(h->arena,
+                      "insert into contact (id, youth, kind, at, day, author) values (%d, '%s', "
+                      "'talk', %lld, '2026-11-02', %lld)",
+                      800 + i, id, (long long)clock_at(day_from_ymd(2026, 11, 2), 12, 0),
+                      (long long)h->vera));
+        assert_true(goal_reach(h->store, "talk_all", &reach, &err));
+        assert_int_equal(reach.few, i < 4);
+        assert_int_equal(reach.yes, i < 4 ? INT_NONE : 5);
+        assert_int_equal(reach.of, 3 + i + 1);
+    }
+    assert_true(goal_reach(h->store, "findes_ikke", &reach, &err));
+    assert_true(reach.yes == INT_NONE && !reach.few);
+}
+
 static void a_retired_goal_stays_in_the_past(void **state) {
     struct house_test *h = *state;
     struct browser b = browser_as(h, h->lea);
@@ -104,6 +156,7 @@ static void a_sub_target_is_replaced_and_kept(void **state) {
     browser_sees(&b, "Året er gået");
     browser_post(&b, path, "aar=2028&vaerdi=101&delmaal_kilde=M&delmaal_hvorfor=H&version=0", 422);
     browser_sees(&b, "Skriv et tal fra 0 til 100.");
+    browser_post(&b, path, "aar=2028&vaerdi=-1&delmaal_kilde=M&delmaal_hvorfor=H&version=0", 422);
     struct err err = {0};
     assert_true(
         store_write(h->store, load, NULL, &err)); /* the program's own do not come back over it */
@@ -154,6 +207,8 @@ static void what_came_of_it_is_written_by_its_owner(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         HOUSE_TEST(a_goal_of_ones_own_needs_no_code),
+        HOUSE_TEST(what_a_goal_measures_is_kept_or_known),
+        HOUSE_TEST(reach_of_few_is_not_told),
         HOUSE_TEST(a_retired_goal_stays_in_the_past),
         HOUSE_TEST(two_who_change_a_goal_both_see_what_the_other_wrote),
         HOUSE_TEST(a_sub_target_is_replaced_and_kept),

@@ -54,6 +54,10 @@ static void a_change_is_larger_than_its_uncertainty(void **state) {
     assert_int_equal(figure_change(&from, &to), FIGURE_CHANGE_UP);
     from.upper = 12.3;
     assert_int_equal(figure_change(&from, &to), FIGURE_CHANGE_NONE);
+    struct figure years = SHARE("2021", 10, 1000), more = SHARE("2022", 40, 1000);
+    assert_int_equal(figure_change(&years, &more), FIGURE_CHANGE_UP);
+    years.unit = more.unit = "years"; /* is no share of the thousand */
+    assert_int_equal(figure_change(&years, &more), FIGURE_CHANGE_UNKNOWN);
 }
 
 static void a_forecast_needs_three_years_with_counts_of_one_way(void **state) {
@@ -65,6 +69,9 @@ static void a_forecast_needs_three_years_with_counts_of_one_way(void **state) {
     f[0].definition = "another-way";
     assert_int_equal(goal_outlook(a, &goals, &goal).why, OUTLOOK_FEW_YEARS);
     f[0].definition = "some-way";
+    f[0].area = "Denmark"; /* another place's year is none of ours */
+    assert_int_equal(goal_outlook(a, &goals, &goal).why, OUTLOOK_FEW_YEARS);
+    f[0].area = "Viborg";
     f[1].n = INT_NONE;
     assert_int_equal(goal_outlook(a, &goals, &goal).why, OUTLOOK_FEW_YEARS);
     f[0].n = f[2].n = INT_NONE;
@@ -73,6 +80,23 @@ static void a_forecast_needs_three_years_with_counts_of_one_way(void **state) {
     assert_int_equal(goal_outlook(a, &goals, &goal).why, OUTLOOK_NO_SHARE);
     goals.figures.n = 0;
     assert_int_equal(goal_outlook(a, &goals, &goal).why, OUTLOOK_NO_FIGURE);
+}
+
+static double log_odds(double percent) { return log(percent / (100 - percent)); }
+
+static double width_ratio(const struct outlook_year *y) {
+    return (log_odds(y->upper95) - log_odds(y->lower95)) /
+           (log_odds(y->upper50) - log_odds(y->lower50));
+}
+
+/* Years that scatter more than chance have Student's t, here with two degrees of freedom. */
+static void the_inner_fan_is_half_and_the_outer_95_per_cent(void **state) {
+    struct arena *a = *state;
+    struct figure f[] = {SHARE("2019", 20, 5000), SHARE("2020", 24, 5000), SHARE("2021", 19, 5000),
+                         SHARE("2022", 23, 5000), TARGET("2025", 26)};
+    struct goals goals = goals_of(f, 5);
+    struct goal_outlook o = goal_outlook(a, &goals, &goal);
+    assert_true(fabs(width_ratio(&o.years[2]) - 4.30265 / 0.81650) < 0.001);
 }
 
 static void a_forecast_widens_and_says_only_what_its_interval_says(void **state) {
@@ -90,6 +114,7 @@ static void a_forecast_widens_and_says_only_what_its_interval_says(void **state)
         assert_true(!i || y->upper95 - y->lower95 > y[-1].upper95 - y[-1].lower95);
     }
     assert_true(fabs(o.years[2].share - 26) < 0.5);
+    assert_true(fabs(width_ratio(&o.years[2]) - 1.95996 / 0.67449) < 0.001);
     assert_int_equal(o.expectation, EXPECT_OPEN);
     const struct outlook_year last = o.years[2];
     f[4].value = last.lower95; /* just reached */
@@ -102,9 +127,37 @@ static void a_forecast_widens_and_says_only_what_its_interval_says(void **state)
     assert_int_equal(goal_outlook(a, &goals, &goal).expectation, EXPECT_MISSED);
     goal.direction = -1;
     assert_int_equal(goal_outlook(a, &goals, &goal).expectation, EXPECT_REACHED);
+    f[4].value = last.upper95; /* just reached */
+    assert_int_equal(goal_outlook(a, &goals, &goal).expectation, EXPECT_REACHED);
+    f[4].value = last.lower95;
+    assert_int_equal(goal_outlook(a, &goals, &goal).expectation, EXPECT_OPEN);
     f[4].value = last.lower95 - 0.001;
     assert_int_equal(goal_outlook(a, &goals, &goal).expectation, EXPECT_MISSED);
     goal.direction = 1;
+}
+
+/* Nothing is said of a target that is counted otherwise, or lies further ahead than is forecast. */
+static void a_forecast_without_a_target_of_its_own_expects_nothing(void **state) {
+    struct arena *a = *state;
+    struct figure f[] = {SHARE("2020", 20, 900), SHARE("2021", 21, 900), SHARE("2022", 22, 900),
+                         TARGET("2025", 90)};
+    struct goals goals = goals_of(f, 4);
+    assert_int_equal(goal_outlook(a, &goals, &goal).expectation, EXPECT_MISSED);
+    goal.definition = "another-way";
+    struct goal_outlook o = goal_outlook(a, &goals, &goal);
+    assert_true(o.why == OUTLOOK_GOOD && o.n == 3 && !o.target);
+    assert_int_equal(o.expectation, EXPECT_NOTHING);
+    goal.definition = "some-way";
+    f[3].period = "2040";
+    o = goal_outlook(a, &goals, &goal);
+    assert_true(o.n == OUTLOOK_MAX && !o.target);
+    assert_int_equal(o.expectation, EXPECT_NOTHING);
+    goals.figures.n = 3; /* no target at all: three years */
+    assert_int_equal(goal_outlook(a, &goals, &goal).n, 3);
+    goals.figures.n = 4;
+    goal.measure = f[0].indicator = f[1].indicator = f[2].indicator = "some_projected_share";
+    assert_int_equal(goal_outlook(a, &goals, &goal).why, OUTLOOK_NO_SHARE);
+    goal.measure = "some_share";
 }
 
 static void the_story_tells_distance_and_outlook(void **state) {
@@ -151,6 +204,8 @@ int main(void) {
         TEST(a_change_is_larger_than_its_uncertainty),
         TEST(a_forecast_needs_three_years_with_counts_of_one_way),
         TEST(a_forecast_widens_and_says_only_what_its_interval_says),
+        TEST(the_inner_fan_is_half_and_the_outer_95_per_cent),
+        TEST(a_forecast_without_a_target_of_its_own_expects_nothing),
         TEST(the_story_tells_distance_and_outlook),
         TEST(a_drawing_has_its_fan_and_the_table_its_edges),
     };

@@ -112,7 +112,26 @@ static void one_person_cannot_be_told(void **state) {
     struct goal_way way = way_of(h, true);
     assert_true(way.unit == 10);
     assert_true(way.seen.share[25 - WAY_FIRST_AGE] == 50);
-    assert_true(way.seen.low[25 - WAY_FIRST_AGE] <= 40);
+    assert_true(way.seen.low[25 - WAY_FIRST_AGE] == 30); /* 36 to 61: outwards */
+    assert_true(way.seen.high[25 - WAY_FIRST_AGE] == 70);
+}
+
+static bool is_in_steps(double percent, double unit) {
+    return isnan(percent) || fabs(percent / unit - round(percent / unit)) < 1e-9;
+}
+
+/* 70 of 120 are 58.3 %, which is told nowhere: the smallest step of 120 is 5 %. */
+static void every_share_is_in_steps(void **state) {
+    struct house_test *h = *state;
+    people(h, 120, 70);
+    struct goal_way way = way_of(h, true);
+    assert_true(way.unit == 5 && way.lines_n > 0);
+    for (int i = 0; i < WAY_AGES; i++) {
+        assert_true(is_in_steps(way.seen.share[i], way.unit));
+        assert_true(is_in_steps(way.seen.low[i], way.unit));
+        assert_true(is_in_steps(way.seen.high[i], way.unit));
+        for (size_t k = 0; k < way.lines_n; k++) assert_true(is_in_steps(way.lines[k].share[i], 5));
+    }
 }
 
 /* 29 are followed at 25: the curve ends before, at the last age at which 30 are. */
@@ -236,6 +255,7 @@ int main(void) {
         cmocka_unit_test(a_unit_is_at_least_five_persons),
         HOUSE_TEST(the_share_is_shown),
         HOUSE_TEST(one_person_cannot_be_told),
+        HOUSE_TEST(every_share_is_in_steps),
         HOUSE_TEST(few_are_not_shown),
         HOUSE_TEST(nothing_is_said_of_nearly_nobody),
         HOUSE_TEST(leavers_flow),
