@@ -10,11 +10,13 @@
 
 #include <cmocka.h>
 
+#include "gen/msg.h"
 #include "gen/quality.sql.h"
-#include "quality/quality.h"
+#include "quality/views.h"
 #include "tests/house.h"
 
 #include <math.h>
+#include <unistd.h>
 
 #define SQL(h_, ...) test_sql((h_)->store, arena_fmt((h_)->arena, __VA_ARGS__))
 #define MORE         40 /* pupils of 9.b, besides Anna and Bo */
@@ -236,11 +238,42 @@ static void answers_are_bars_and_few_are_none(void **state) {
     assert_int_equal(n, 30);
     browser_get(&lea, "/team/kvalitet/tal/plan_motivating", 200);
     browser_sees(&lea, "2026/27: 40\u00a0% er enige, 40\u00a0% er uenige");
+    browser_get(&lea, "/team/kvalitet/tal/plan_realistic", 200);
+    browser_sees(&lea, "2026/27: 54\u00a0% er enige, 23\u00a0% er uenige");
     SQL(h, "update plan_answer set withdrawn_at = 1 where id >= 7019");
     quality_forget();
     browser_get(&lea, "/team/kvalitet/tal/plan_motivating", 200);
     browser_sees(&lea, "færre end 20 svar");
     browser_sees_not(&lea, "er enige");
+}
+
+/* Twenty have answered: what they say is told. Nineteen: neither share, limits nor change. */
+static void wellbeing_of_few_is_told_in_no_way(void **state) {
+    struct house_test *h = *state;
+    const struct indicator *in = indicator_find("plan_motivating");
+    fill(h);
+    for (int n = 20; n >= 19; n--) {
+        bool told = n == 20;
+        SQL(h, "update plan_answer set withdrawn_at = 1 where id >= %d", 7000 + n);
+        quality_forget();
+        const struct quality_year *year = year_now(h);
+        struct quality_year before = *year;
+        struct indicator_figure *figures = arena_array(h->arena, indicators_n, sizeof *figures);
+        figures[in - indicators].all = (struct indicator_tally){.yes = 900, .no = 100};
+        before.figures = figures;
+        assert_int_equal(quality_figure(year, in)->all.yes + quality_figure(year, in)->all.no, n);
+        assert_int_equal(quality_change(in, year, &before), told ? CHANGE_DOWN : CHANGE_UNKNOWN);
+        assert_int_equal(strcmp(quality_interval_words(h->arena, LANG_DA, year, in),
+                                msg_indicator_command_none(LANG_DA)) != 0,
+                         told);
+        assert_int_equal(strstr(quality_figure_words(h->arena, LANG_DA, year, in), "%") != NULL,
+                         told);
+    }
+    struct browser lea = house_browser(h, h->lea);
+    browser_get(&lea, "/team/kvalitet/tal/plan_motivating", 200);
+    browser_sees_not(&lea, "\u00a0%");
+    browser_get(&lea, "/team/kvalitet/tal/plan_motivating/data.csv", 200);
+    browser_sees_not(&lea, ";19;");
 }
 
 /* ---- a day ---- */
@@ -264,9 +297,9 @@ static void a_bad_day_says_what_to_do(void **state) {
     struct browser lea = house_browser(h, h->lea);
     browser_get(&lea, "/team/kvalitet?dag=i+morgen", 422);
     browser_sees(&lea, "Skriv en dato som 31.1.2026.");
-    browser_get(&lea, "/team/kvalitet/tal/talk_all?dag=2027-01-01", 422);
+    browser_get(&lea, "/team/kvalitet/tal/talk_all?dag=2026-11-24", 422); /* tomorrow */
     browser_sees(&lea, "Vælg en dag, der er gået");
-    browser_get(&lea, "/team/kvalitet?aar=2026&dag=2025-09-01", 422);
+    browser_get(&lea, "/team/kvalitet?aar=2026&dag=2026-07-31", 422); /* the day before */
     browser_sees(&lea, "Skoleåret begyndte 1. august 2026");
     browser_get(&lea, "/team/kvalitet/tal/talk_all/data.csv?dag=x", 400);
     browser_get(&lea, "/team/kvalitet?dag=2025-09-01", 200);
@@ -291,6 +324,37 @@ static void what_is_kept_is_handed_out_until_it_is_old(void **state) {
     assert_int_not_equal(one->at, two->at);
 }
 
+/* Another school year, or the same as known on another day, is another answer. */
+static void what_is_kept_is_of_its_year_and_its_day(void **state) {
+    struct house_test *h = *state;
+    const struct indicator_ask asks[] = {indicator_ask_of(2025, day_from_ymd(2026, 9, 1)),
+                                         indicator_ask_of(2025, day_from_ymd(2026, 10, 1)),
+                                         indicator_ask_of(2025, HOUSE_TODAY),
+                                         indicator_ask_of(2026, HOUSE_TODAY)};
+    struct err err = {0};
+    quality_forget();
+    for (size_t i = 0; i < sizeof asks / sizeof *asks; i++) {
+        const struct quality_year *year;
+        assert_true(quality_year(h->store, h->arena, &asks[i], &year, &err));
+        assert_int_equal(year->ask.school_year, asks[i].school_year);
+        assert_true(year->ask.known == asks[i].known && year->ask.day == asks[i].day);
+    }
+}
+
+/* What is written is seen when the answer is as old as counting allows. */
+static void a_change_is_counted_anew(void **state) {
+    struct house_test *h = *state;
+    const struct indicator *in = indicator_find("talk_all");
+    fill(h);
+    int64_t before = quality_figure(year_now(h), in)->all.yes, now = before;
+    talk(h, 901, ANNA, day_from_ymd(2026, 11, 2));
+    for (int i = 0; i < 400 && now == before; i++) {
+        usleep(20000);
+        now = quality_figure(year_now(h), in)->all.yes;
+    }
+    assert_int_equal(now, before + 1);
+}
+
 static int forget(void **state) {
     quality_forget();
     return house_setup(state);
@@ -309,7 +373,10 @@ int main(void) {
         TEST(answers_are_bars_and_few_are_none),
         TEST(a_day_has_the_knowledge_of_that_day),
         TEST(a_bad_day_says_what_to_do),
+        TEST(wellbeing_of_few_is_told_in_no_way),
         TEST(what_is_kept_is_handed_out_until_it_is_old),
+        TEST(what_is_kept_is_of_its_year_and_its_day),
+        TEST(a_change_is_counted_anew),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     quality_forget();

@@ -149,7 +149,7 @@ static void bad_input_is_told_beside_the_field(void **state) {
     struct house_test *h = *state;
     struct browser lea = house_browser(h, h->lea), vera = house_browser(h, h->vera);
     browser_get(&lea, NEW, 200);
-    browser_post(&lea, NEW, "slags=meeting&dag=24.12.2026&titel=&maal=2&referat=Tekst", 422);
+    browser_post(&lea, NEW, "slags=meeting&dag=24.11.2026&titel=&maal=2&referat=Tekst", 422);
     browser_sees(&lea, "Vælg en dag, der er gået, eller i dag.");
     browser_sees(&lea, "id=\"titel-e\"");
     browser_sees(&lea, "Tekst");
@@ -168,6 +168,16 @@ static void a_new_meeting_can_be_undone(void **state) {
     browser_post(&lea, arena_fmt(h->arena, "%s/fortryd", meeting), "", 303);
     browser_get(&lea, meeting, 404);
     assert_int_equal(test_sql_number(h->store, "select count(*) from quality_meeting"), 1);
+}
+
+/* After ten minutes it is no slip any more. */
+static void a_meeting_cannot_be_undone_later(void **state) {
+    struct house_test *h = *state;
+    struct browser lea = house_browser(h, h->lea);
+    const char *meeting = write_meeting(h, &lea, "meeting");
+    test_sql(h->store, "update quality_meeting set at = at - 601000000");
+    browser_post(&lea, arena_fmt(h->arena, "%s/fortryd", meeting), "", 303);
+    browser_get(&lea, meeting, 200);
 }
 
 /* ---- decisions ---- */
@@ -243,6 +253,12 @@ static void a_decision_has_versions_and_a_conflict_too(void **state) {
                   (long long)h->mads),
         422);
     browser_sees(&lea, "Vælg en, der har adgang");
+    browser_post(&lea, edit,
+                 arena_fmt(h->arena,
+                           "version=2&hvad=H&maal=1&indsats=&ansvarlig=%lld&frist=30.11.2062",
+                           (long long)h->otto),
+                 422);
+    browser_sees(&lea, "id=\"frist-e\"");
 }
 
 /* ---- the law on the worklist ---- */
@@ -311,6 +327,7 @@ int main(void) {
         TEST(two_who_write_see_both_texts),
         TEST(bad_input_is_told_beside_the_field),
         TEST(a_new_meeting_can_be_undone),
+        TEST(a_meeting_cannot_be_undone_later),
         TEST(a_decision_is_its_owners_task_until_it_is_done),
         TEST(a_decision_has_versions_and_a_conflict_too),
         TEST(the_laws_tasks_are_the_team_leaders_until_done),
