@@ -92,6 +92,14 @@ static void a_page_is_made_once(void **state) {
     free(got.body);
 }
 
+static void only_a_get_is_answered_from_it(void **state) {
+    assert_int_equal(number(*state, GET("/tal")), 1);
+    struct answer_got got =
+        get(*state, "POST /tal HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
+    assert_int_not_equal(got.status, 200);
+    free(got.body);
+}
+
 static void and_anew_when_it_is_old(void **state) {
     assert_int_equal(number(*state, GET("/tal")), 1);
     usleep((FRESH_MS + 30) * 1000);
@@ -164,14 +172,36 @@ static void many_readers_make_it_once(void **state) {
     assert_in_range(atomic_load(&made), 2, 20); /* 160 asked */
 }
 
+static void *one_reader(void *server) {
+    assert_int_equal(number(server, GET("/tal")), 2);
+    return NULL;
+}
+
+static void the_old_one_is_given_while_the_new_is_made(void **state) {
+    pthread_t thread;
+    assert_int_equal(number(*state, GET("/tal")), 1);
+    usleep((FRESH_MS + 10) * 1000);
+    atomic_store(&slow_ms, 200);
+    assert_int_equal(pthread_create(&thread, NULL, one_reader, *state), 0);
+    while (atomic_load(&made) < 2) usleep(1000);
+    assert_int_equal(number(*state, GET("/tal")), 1);
+    pthread_join(thread, NULL);
+    assert_int_equal(number(*state, GET("/tal")), 2);
+}
+
 #define SHELF_TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        SHELF_TEST(a_page_is_made_once),       SHELF_TEST(and_anew_when_it_is_old),
-        SHELF_TEST(nobody_gets_another_one_s), SHELF_TEST(packed_and_plain_are_two),
-        SHELF_TEST(a_page_that_is_gone_goes),  SHELF_TEST(a_full_shelf_lets_the_oldest_go),
+        SHELF_TEST(a_page_is_made_once),
+        SHELF_TEST(and_anew_when_it_is_old),
+        SHELF_TEST(nobody_gets_another_one_s),
+        SHELF_TEST(packed_and_plain_are_two),
+        SHELF_TEST(a_page_that_is_gone_goes),
+        SHELF_TEST(a_full_shelf_lets_the_oldest_go),
         SHELF_TEST(many_readers_make_it_once),
+        SHELF_TEST(only_a_get_is_answered_from_it),
+        SHELF_TEST(the_old_one_is_given_while_the_new_is_made),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

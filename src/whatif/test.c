@@ -9,8 +9,9 @@
 
 #include <cmocka.h>
 
+#include "goal/goal.h"
 #include "tests/house.h"
-#include "whatif/whatif.h"
+#include "whatif/internal.h"
 
 #include <math.h>
 
@@ -58,6 +59,37 @@ static void people_are_told_in_fives(void **state) {
     assert_true(people_of(1, 0.5, 2).what == WHATIF_FEW);
     assert_true(people_of(0, 0, 0).what == WHATIF_FEW);
     assert_true(people_of(20, NAN, NAN).what == WHATIF_UNSURE);
+}
+
+/* ---- the drawing ---- */
+
+static struct projection_curve level(double share, double low, double high) {
+    struct projection_curve c = {0};
+    for (size_t i = 0; i < sizeof c.share / sizeof *c.share; i++) {
+        c.share[i] = share;
+        c.low[i] = low;
+        c.high[i] = high;
+    }
+    return c;
+}
+
+/* With steps of 5 % who looks at the figure, its table or its file cannot tell 58.3 from 60; limits go outwards,
+ * and are those of the curve with the change. */
+static void a_drawing_tells_no_more_than_its_steps(void **state) {
+    struct arena *a ARENA_AUTO = arena_new();
+    (void)state;
+    struct projection exact = {.now = level(0.583, 0.5, 0.6),
+                               .changed = level(0.683, 0.651, 0.734)};
+    struct projection rounded = {.now = level(0.6, 0.4, 0.9), .changed = level(0.7, 0.65, 0.75)};
+    assert_string_equal(whatif_chart(a, LANG_DA, &exact, true, 5),
+                        whatif_chart(a, LANG_DA, &rounded, true, 5));
+    rounded.changed = level(0.7, 0.7, 0.75);
+    assert_string_not_equal(whatif_chart(a, LANG_DA, &exact, true, 5),
+                            whatif_chart(a, LANG_DA, &rounded, true, 5));
+    exact.now = level(0.583, 0.551, 0.634);
+    rounded.now = level(0.6, 0.55, 0.65);
+    assert_string_equal(whatif_chart(a, LANG_DA, &exact, false, 5),
+                        whatif_chart(a, LANG_DA, &rounded, false, 5));
 }
 
 /* ---- the page ---- */
@@ -109,6 +141,26 @@ static void without_a_change_it_is_the_curve_as_it_is(void **state) {
     browser_sees_not(&b, "Med ændringen");
     browser_get(&b, "/en/maal/1/hvad-hvis", 200);
     browser_sees(&b, "As now: At 25 years");
+}
+
+static bool is_in_steps(double percent, double unit) {
+    return isnan(percent) || fabs(percent / unit - round(percent / unit)) < 1e-9;
+}
+
+/* The same curve on the page of goal 1. */
+static void what_goal_1_projects_is_in_steps(void **state) {
+    struct house_test *h = *state;
+    struct goal_way way;
+    struct err err = {0};
+    bool any;
+    people(h, 600);
+    assert_true(goal_way_now(h->store, h->db, HOUSE_TODAY, &way, &any, &err));
+    assert_true(way.projected_unit >= 1);
+    for (int i = 0; i < WAY_AGES; i++) {
+        assert_true(is_in_steps(way.projected.share[i], way.projected_unit));
+        assert_true(is_in_steps(way.projected.low[i], way.projected_unit));
+        assert_true(is_in_steps(way.projected.high[i], way.projected_unit));
+    }
 }
 
 /* With no dropout everybody completes: 90 % is reached at 20, which it was not before 40. */
@@ -171,7 +223,9 @@ int main(void) {
         cmocka_unit_test(dials_are_factors),
         cmocka_unit_test(ages_are_compared),
         cmocka_unit_test(people_are_told_in_fives),
+        cmocka_unit_test(a_drawing_tells_no_more_than_its_steps),
         HOUSE_TEST(without_a_change_it_is_the_curve_as_it_is),
+        HOUSE_TEST(what_goal_1_projects_is_in_steps),
         HOUSE_TEST(no_dropout_brings_all_through),
         HOUSE_TEST(bad_values_are_told_beside_the_field),
         HOUSE_TEST(few_are_not_worked_out),
