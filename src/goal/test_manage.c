@@ -165,6 +165,27 @@ static void a_sub_target_is_replaced_and_kept(void **state) {
                 31.5);
 }
 
+/* Without a number the target of the year is gone; what it was stays in the history. */
+static void a_sub_target_is_taken_away(void **state) {
+    struct house_test *h = *state;
+    struct browser b = browser_as(h, h->lea);
+    const char *path = "/team/kvalitet/maal/2/delmaal";
+    browser_post(&b, path, "aar=2027&vaerdi=31,5&delmaal_kilde=M&delmaal_hvorfor=H&version=0", 303);
+    int64_t version =
+        test_sql_number(h->store, "select at from goal_target where goal = 2 and period = '2027'");
+    browser_post(&b, path,
+                 arena_fmt(h->arena,
+                           "aar=2027&vaerdi=&delmaal_kilde=M&delmaal_hvorfor=Udgik&version=%lld",
+                           (long long)version),
+                 303);
+    struct goals goals = goals_on(h, HOUSE_TODAY);
+    assert_null(figure_find(goals.figures, "eud_application_target", "Viborg", "2027"));
+    assert_int_equal(test_sql_number(h->store,
+                                     "select count(*) from goal_target where goal = 2 and "
+                                     "period = '2027'"),
+                     1);
+}
+
 static void an_initiative_without_a_date_says_so_and_is_on_the_worklist(void **state) {
     struct house_test *h = *state;
     struct browser b = browser_as(h, h->lea);
@@ -212,6 +233,7 @@ int main(void) {
         HOUSE_TEST(a_retired_goal_stays_in_the_past),
         HOUSE_TEST(two_who_change_a_goal_both_see_what_the_other_wrote),
         HOUSE_TEST(a_sub_target_is_replaced_and_kept),
+        HOUSE_TEST(a_sub_target_is_taken_away),
         HOUSE_TEST(an_initiative_without_a_date_says_so_and_is_on_the_worklist),
         HOUSE_TEST(what_came_of_it_is_written_by_its_owner),
     };

@@ -186,6 +186,24 @@ static void leavers_flow(void **state) {
     browser_sees(&b, "Unge, der gik ud af 9. eller 10. klasse i skoleåret 2023/24");
 }
 
+/* Fifty make a picture, and two years after the summer they left, not a day before. */
+static void leavers_are_told_of_when_they_are_many_and_long_gone(void **state) {
+    struct house_test *h = *state;
+    struct goal_way way;
+    struct err err = {0};
+    bool any;
+    for (int i = 0; i < 49; i++) leaver(h, i, "stx", "stx");
+    way = way_of(h, false);
+    assert_int_equal(way.left_until, DAY_NONE);
+    leaver(h, 49, "stx", "stx");
+    cohort_forget();
+    assert_true(goal_way_now(h->store, h->db, day_from_ymd(2026, 7, 31), &way, &any, &err));
+    assert_int_equal(way.left_until, DAY_NONE);
+    cohort_forget();
+    assert_true(goal_way_now(h->store, h->db, day_from_ymd(2026, 8, 1), &way, &any, &err));
+    assert_int_equal(way.left_until, day_from_ymd(2024, 7, 31));
+}
+
 /* Every count that comes out is a multiple of five, whatever goes in. */
 static void flow_counts_are_rounded(void **state) {
     struct house_test *h = *state;
@@ -259,6 +277,7 @@ int main(void) {
         HOUSE_TEST(few_are_not_shown),
         HOUSE_TEST(nothing_is_said_of_nearly_nobody),
         HOUSE_TEST(leavers_flow),
+        HOUSE_TEST(leavers_are_told_of_when_they_are_many_and_long_gone),
         HOUSE_TEST(flow_counts_are_rounded),
         HOUSE_TEST(json_brings_back_all),
         HOUSE_TEST(json_of_another_shape_is_refused),
