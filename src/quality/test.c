@@ -224,6 +224,13 @@ static void small_groups_are_in_no_page_and_no_file(void **state) {
     browser_sees(&lea, "2026/27");
     browser_get(&lea, "/team/kvalitet/tal/not_ready_any", 200);
     browser_sees(&lea, "opgøres ikke i det år");
+    browser_get(&lea, "/team/kvalitet/tal/talk_all", 200);
+    browser_sees(&lea, "2 af 2 skoler ligger"); /* nobody of Skole B: that may be told */
+    talk(h, 950, pupil(h, 4), day_from_ymd(2026, 11, 2));
+    quality_forget();
+    browser_get(&lea, "/team/kvalitet/tal/talk_all", 200); /* one: neither school is drawn */
+    browser_sees_not(&lea, "skoler ligger");
+    browser_sees_not(&lea, "Den ene skole");
 }
 
 static void answers_are_bars_and_few_are_none(void **state) {
