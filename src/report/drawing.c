@@ -11,10 +11,15 @@ double drawing_width(bool narrow) { return narrow ? 360 : 760; }
 double drawing_height(bool narrow) { return narrow ? 320 : 380; }
 
 void drawing_open(struct text *out, const struct figure_model *figure, bool narrow) {
+    drawing_open_low(out, figure, narrow, drawing_height(narrow));
+}
+
+void drawing_open_low(struct text *out, const struct figure_model *figure, bool narrow,
+                      double height) {
     const char *id = figure->id;
     char size = narrow ? 'n' : 'w';
     text_addf(out, "<svg class=\"chart chart--%c\" viewBox=\"0 0 %.0f %.0f\" role=\"img\"", size,
-              drawing_width(narrow), drawing_height(narrow));
+              drawing_width(narrow), height);
     text_addf(out, " aria-labelledby=\"%s%c-t %s%c-d\"><title id=\"%s%c-t\">", id, size, id, size,
               id, size);
     markup_text(out, figure->title);
@@ -51,14 +56,24 @@ void drawing_y_axis(struct text *out, const struct scale *y, double left, double
     }
 }
 
+/* The middle of a number below the axis: it never stands outside the drawing. */
+static double number_inside(const struct scale *x, double width, const char *const *texts,
+                            size_t i) {
+    double half = label_width(texts[i]) / 2;
+    return fmax(half + 1, fmin(scale_at(x, scale_tick(x, i)), width - half - 1));
+}
+
+/* The last number has the unit and may be wide: one that would stand under it is left out. */
 void drawing_x_axis(struct text *out, const struct scale *x, double bottom, double width,
                     const char *const *texts) {
-    for (size_t i = 0; i < scale_ticks(x); i++) {
+    size_t n = scale_ticks(x);
+    double last = n ? number_inside(x, width, texts, n - 1) - label_width(texts[n - 1]) / 2 : 0;
+    for (size_t i = 0; i < n; i++) {
         double at = scale_at(x, scale_tick(x, i));
-        double half = label_width(texts[i]) / 2;
-        double inside = fmax(half + 1, fmin(at, width - half - 1));
+        double inside = number_inside(x, width, texts, i);
         drawing_line(out, "tick", at, bottom, at, bottom + 5);
-        drawing_text(out, "lab", inside, bottom + 20, "middle", texts[i]);
+        if (i + 1 == n || inside + label_width(texts[i]) / 2 < last)
+            drawing_text(out, "lab", inside, bottom + 20, "middle", texts[i]);
     }
     drawing_line(out, "axis", x->at_lo, bottom, x->at_hi, bottom);
 }

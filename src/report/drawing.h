@@ -14,6 +14,9 @@ double drawing_height(bool narrow); /* 380, on phones 320 */
 
 /* <svg> with its <title> and <desc>; the caller closes it. */
 void drawing_open(struct text *out, const struct figure_model *figure, bool narrow);
+/* One that is lower than others. */
+void drawing_open_low(struct text *out, const struct figure_model *figure, bool narrow,
+                      double height);
 void drawing_line(struct text *out, const char *css, double x1, double y1, double x2, double y2);
 /* anchor: "start", "middle", "end" */
 void drawing_text(struct text *out, const char *css, double x, double y, const char *anchor,

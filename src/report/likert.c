@@ -155,19 +155,22 @@ void likert_svg(struct text *out, enum lang lang, const struct likert_model *lik
     struct arena *a = out->arena;
     labels_init(&p.labels, a, drawing_width(narrow), drawing_height(narrow));
     plot_set(&p, likert);
-    drawing_open(out, &likert->figure, narrow);
     bool any = false;
     for (size_t r = 0; r < likert->rows_n; r++) any = any || is_shown(likert, &likert->rows[r]);
+    double rows_end = p.top + p.pitch * (double)likert->rows_n;
+    drawing_open_low(out, &likert->figure, narrow,
+                     any ? fmin(rows_end + 10, drawing_height(narrow)) : drawing_height(narrow));
     if (!any) {
         drawing_empty(out, lang, &p.labels, p.middle, drawing_height(narrow) / 2);
     } else {
-        double most = p.middle - p.left - 8, end = p.top + p.pitch * (double)likert->rows_n;
+        double most = p.middle - p.left - 8;
         drawing_text(out, "lab t2", p.middle - 8, 20, "end",
                      label_shortened(a, arena_fmt(a, "← %s", likert->against), most));
         drawing_text(out, "lab t1", p.middle + 8, 20, "start",
                      label_shortened(a, arena_fmt(a, "%s →", likert->in_favour), most));
         for (size_t r = 0; r < likert->rows_n; r++) draw_row(&p, likert, r);
-        drawing_line(out, "mean", p.middle, 28, p.middle, fmin(end, drawing_height(narrow) - 4));
+        drawing_line(out, "mean", p.middle, 28, p.middle,
+                     fmin(rows_end, drawing_height(narrow) - 4));
     }
     text_add(out, "</svg>\n");
 }

@@ -16,6 +16,7 @@ static const char *number_text(struct arena *a, enum lang lang, const struct tab
     if (column->unit && column->unit[0] == '%' && !column->unit[1])
         return fmt_percent(a, lang, number, column->decimals);
     const char *digits = fmt_number(a, lang, number, column->decimals);
+    if (digits[0] == '-') digits = arena_fmt(a, "−%s", digits + 1);
     return column->unit ? arena_fmt(a, "%s\u00a0%s", digits, column->unit) : digits;
 }
 
