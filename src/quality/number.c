@@ -52,6 +52,9 @@ static void meaning_of(struct request *rq, const struct indicator *i, struct qua
     page->formula = msg_by_key(rq->lang, arena_fmt(a, "indicator.%s.formula", i->key));
     page->of = msg_by_key(rq->lang, arena_fmt(a, "indicator.%s.of", i->key));
     page->direction = quality_direction(rq->lang, i);
+    page->wanted = i->direction > 0   ? msg_quality_wanted_up(rq->lang)
+                   : i->direction < 0 ? msg_quality_wanted_down(rq->lang)
+                                      : msg_quality_wanted_none(rq->lang);
     page->source = msg_quality_source(rq->lang);
     page->valid = valid_words(rq, i);
     if (i->broken != DAY_NONE)
@@ -96,6 +99,8 @@ void quality_number_get(struct request *rq) {
     page.answers = quality_answers_figure(rq, years, QUALITY_YEARS, i);
     page.groups =
         groups_markup(rq, years[0], i, page.funnel ? i->by & ~(unsigned)BY_SCHOOL : i->by);
+    if (indicator_holds(i, years[0]->ask.day))
+        page.groups_hidden = quality_groups_hidden(rq->arena, rq->lang, years[0], i);
     struct page shell = {.title = page.name,
                          .section = "/team/kvalitet",
                          .wide = true,

@@ -76,16 +76,27 @@ const struct table_model *quality_groups_table(struct arena *a, enum lang lang,
     size_t n = 0;
     for (size_t g = 0; g < f->groups_n; g++) {
         const struct indicator_group *group = &f->groups[g];
-        if (!(group->by & by)) continue;
+        if (!(group->by & by) || group->hidden) continue;
         struct table_cell *row = &cells[n++ * COLUMNS];
         row[0] = words(quality_group_words(a, lang, year, group));
         row[1] = words(by_words(lang, group->by));
-        figures_put(indicator, group->tally, group->hidden ? msg_quality_hidden(lang) : NULL,
-                    &row[2]);
+        figures_put(indicator, group->tally, NULL, &row[2]);
     }
     const char *caption = by == BY_SCHOOL ? msg_quality_by_schools(lang) : msg_quality_groups(lang);
     *table = (struct table_model){caption, columns, COLUMNS, cells, n};
     return table;
+}
+
+const char *quality_groups_hidden(struct arena *a, enum lang lang, const struct quality_year *year,
+                                  const struct indicator *indicator) {
+    const struct indicator_figure *f = quality_figure(year, indicator);
+    struct text names;
+    text_init(&names, a);
+    for (size_t g = 0; g < f->groups_n; g++)
+        if (f->groups[g].hidden)
+            text_addf(&names, "%s%s", names.len ? ", " : "",
+                      quality_group_words(a, lang, year, &f->groups[g]));
+    return names.len ? msg_quality_groups_hidden(a, lang, text_str(&names)) : NULL;
 }
 
 /* ---- years ---- */

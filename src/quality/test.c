@@ -220,6 +220,9 @@ static void small_groups_are_in_no_page_and_no_file(void **state) {
     struct browser lea = house_browser(h, h->lea);
     browser_get(&lea, "/team/kvalitet/tal/duty_contact/data.csv", 200); /* Carl alone */
     browser_sees(&lea, "for få til at vise");
+    browser_get(&lea, "/team/kvalitet/tal/duty_contact", 200); /* named in a sentence, in no row */
+    browser_sees(&lea, "For få til at vise: ");
+    browser_sees_not(&lea, ">for få til at vise<");
     browser_get(&lea, "/team/kvalitet/tal/plan_motivating/data.csv", 200);
     browser_sees(&lea, "2026/27");
     browser_get(&lea, "/team/kvalitet/tal/not_ready_any", 200);

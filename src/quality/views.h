@@ -110,11 +110,16 @@ struct quality_number {
     const struct quality_when *when;
     const char *name, *figure, *interval, *unknown, *before, *change, *said;
     const char *years, *funnel, *groups, *answers; /* markup made by report; or NULL */
+    const char *groups_hidden;                     /* a sentence, or NULL */
     const char *formula, *of, *direction, *source, *valid, *broken; /* the last two or NULL */
-    const char *cases, *csv;                                        /* paths; cases NULL */
+    const char *wanted;      /* the direction as a sentence */
+    const char *cases, *csv; /* paths; cases NULL */
     const char *back;
 };
-/* table.c. `by`: enum indicator_by, those of these breakdowns only. */
+/* table.c. `by`: enum indicator_by, those of these breakdowns only. Groups that are hidden have no row; the
+ * sentence names them, or is NULL. */
+const char *quality_groups_hidden(struct arena *a, enum lang lang, const struct quality_year *year,
+                                  const struct indicator *indicator);
 const struct table_model *quality_groups_table(struct arena *a, enum lang lang,
                                                const struct quality_year *year,
                                                const struct indicator *indicator, unsigned by);
