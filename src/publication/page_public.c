@@ -16,6 +16,7 @@
 #include <string.h>
 
 #define GOALS         4
+#define SCHOOLS_LEAST 2  /* of which a figure may be told, to be drawn beside each other */
 #define SCHOOL_PUPILS 10 /* smaller schools are not on the page of schools */
 
 static struct publication_line line_of(struct request *rq, const struct publication *p) {
@@ -38,11 +39,11 @@ static void definitions_of(struct request *rq, struct published_figures figures,
         const char *formula =
             msg_by_key(rq->lang, arena_fmt(rq->arena, "indicator.%s.formula", key));
         const char *of = msg_by_key(rq->lang, arena_fmt(rq->arena, "indicator.%s.of", key));
-        page->definitions[page->definitions_n++] =
-            (struct publication_table){.id = key,
-                                       .name = publication_name(rq, key),
-                                       .about = formula ? formula : "",
-                                       .total = of ? of : ""};
+        page->definitions[page->definitions_n++] = (struct publication_table){
+            .id = key,
+            .name = publication_name(rq, key),
+            .about = formula ? formula : "",
+            .total = of ? msg_publication_total_of(rq->arena, rq->lang, of) : ""};
     }
 }
 
@@ -147,7 +148,22 @@ static bool years_read(struct schools *s, struct err *err) {
     return true;
 }
 
-/* The goal's indicators that are told by school, and the chosen one of them. */
+static bool is_school(const struct published_figure *f) {
+    return *f->value && f->base != INT_NONE && f->base >= SCHOOL_PUPILS;
+}
+
+/* Enough schools are told to lay beside each other. */
+static bool has_schools(const struct schools *s, const char *indicator) {
+    size_t told = 0;
+    for (size_t i = 0; i < s->figures.n; i++) {
+        const struct published_figure *f = &s->figures.v[i];
+        told += strcmp(f->indicator, indicator) == 0 && is_school(f) && f->yes != INT_NONE;
+    }
+    return told >= SCHOOLS_LEAST;
+}
+
+/* The goal's indicators that are told by school, and of them the one asked for, else the first with
+ * something to see. */
 static bool indicators_read(struct schools *s, struct err *err) {
     struct request *rq = s->rq;
     const char *asked = request_query(rq, "tal");
@@ -165,15 +181,16 @@ static bool indicators_read(struct schools *s, struct err *err) {
             (struct publication_choice){f->indicator, publication_name(rq, f->indicator), false};
     }
     s->page.indicators = c;
-    for (size_t i = 0; i < s->page.indicators_n; i++)
-        if (!s->indicator || (asked && strcmp(asked, c[i].value) == 0)) s->indicator = c[i].value;
+    for (size_t i = 0; i < s->page.indicators_n && !s->indicator; i++)
+        if (asked ? strcmp(asked, c[i].value) == 0 : has_schools(s, c[i].value))
+            s->indicator = c[i].value;
+    if (!s->indicator && s->page.indicators_n) s->indicator = c[0].value;
     for (size_t i = 0; i < s->page.indicators_n; i++) c[i].chosen = c[i].value == s->indicator;
     return true;
 }
 
 static bool is_there(const struct schools *s, const struct published_figure *f) {
-    return strcmp(f->indicator, s->indicator) == 0 && *f->value && f->base != INT_NONE &&
-           f->base >= SCHOOL_PUPILS;
+    return strcmp(f->indicator, s->indicator) == 0 && is_school(f);
 }
 
 static const struct table_model *funnel_table(struct schools *s, size_t n) {
@@ -236,7 +253,7 @@ static void funnel_make(struct schools *s) {
                                           .hidden = hidden};
         told += !hidden;
     }
-    if (told < 2) {
+    if (told < SCHOOLS_LEAST) {
         s->page.note = msg_publication_schools_few(rq->lang);
         return;
     }

@@ -42,10 +42,13 @@ static struct table_cell count_cell(const char *why, int64_t n) {
     return (struct table_cell){NULL, (double)n, NULL};
 }
 
+static bool is_empty(const struct published_figure *f) {
+    return f->per_100 ? f->no == 0 : f->base == 0;
+}
+
 static struct table_cell share_cell(const struct published_figure *f, const char *why,
                                     const char *nobody, double share) {
-    bool empty = f->per_100 ? f->no == 0 : f->base == 0;
-    if (empty) return (struct table_cell){NULL, NAN, nobody};
+    if (is_empty(f)) return (struct table_cell){NULL, NAN, nobody};
     return (struct table_cell){NULL, share, isnan(share) ? why : NULL};
 }
 
@@ -87,8 +90,11 @@ static const struct table_column *columns_of(struct request *rq, bool per_100, s
     return c;
 }
 
-static const char *total_words(struct request *rq, const struct published_figure *f) {
+static const char *total_words(struct request *rq, const struct published_figure *f, bool reasons) {
     struct interval share = published_share(f);
+    if (is_empty(f)) return msg_publication_total_nobody(rq->lang);
+    if (isnan(share.estimate) && reasons)
+        return msg_publication_total_why(rq->arena, rq->lang, why_words(rq, f->why, true));
     if (isnan(share.estimate)) return msg_publication_total_not_told(rq->lang);
     if (f->per_100)
         return msg_publication_total_rate(rq->arena, rq->lang,
@@ -117,7 +123,7 @@ static struct publication_table table_of(struct request *rq, const struct publis
         .id = f->indicator,
         .name = publication_name(rq, f->indicator),
         .about = about ? about : "",
-        .total = total_words(rq, f),
+        .total = total_words(rq, f, reasons),
         .html = text_str(&html),
         .kept =
             f->carried == INT_NONE ? NULL : msg_publication_kept(rq->arena, rq->lang, f->carried)};

@@ -68,6 +68,8 @@ static void two_people_publish(void **state) {
     browser_get(&public, arena_fmt(h->arena, "/data/%s", strrchr(path, '/') + 1), 200);
     browser_sees(&public, "ikke vist");
     browser_sees_not(&public, "skjult: få"); /* reasons are for the municipality */
+    browser_sees_not(&public, "vises ikke (");
+    browser_sees(&public, "Tal om få unge er skjult.");
     browser_get(&public, "/maal/4/skoler", 200);
     browser_sees(&public, "Skolerne er ikke rangordnet");
     browser_get(&public, "/maal/5/skoler", 404);
