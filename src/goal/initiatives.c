@@ -74,20 +74,24 @@ static bool is_late(const struct initiative *i) {
     return i->next == DAY_NONE || i->next < clock_today();
 }
 
+/* What the number counts: the name of its indicator, unless that is a number of so many per 100. */
+static const char *counted_words(const struct reader *r, const char *key) {
+    const char *counted = msg_by_key(r->lang, arena_fmt(r->arena, "indicator.%s.counted", key));
+    return counted ? counted : msg_by_key(r->lang, arena_fmt(r->arena, "indicator.%s.name", key));
+}
+
 static bool reach_words(struct request *rq, const struct initiative *i, const char **ret,
                         struct err *err) {
     struct reader r = {rq->arena, rq->lang};
     struct reach reach = {.yes = INT_NONE};
     if (*i->reach && !goal_reach(rq->store, i->reach, &reach, err)) return false;
-    const char *what =
-        *i->reach ? msg_by_key(r.lang, arena_fmt(r.arena, "indicator.%s.name", i->reach)) : NULL;
+    const char *what = *i->reach ? counted_words(&r, i->reach) : NULL;
     if (what && reach.few) {
         *ret = msg_goal_reach_few(r.arena, r.lang, what);
     } else if (what && reach.yes != INT_NONE) {
-        *ret = reach.of == INT_NONE
-                   ? msg_goal_reach_counted(r.arena, r.lang, reach.yes, what)
-                   : msg_goal_reach_share(r.arena, r.lang, reach.yes,
-                                          fmt_int(r.arena, r.lang, reach.of), what);
+        *ret = reach.of == INT_NONE ? msg_goal_reach_counted(r.arena, r.lang, what, reach.yes)
+                                    : msg_goal_reach_share(r.arena, r.lang, what, reach.yes,
+                                                           fmt_int(r.arena, r.lang, reach.of));
     } else {
         *ret = msg_goal_reach_unknown(r.lang);
         for (size_t k = 0; k < i->results_n; k++) {
@@ -152,7 +156,8 @@ void initiatives_get(struct request *rq) {
     page.said = none + over ? msg_goal_initiatives_late(rq->arena, rq->lang, none,
                                                         fmt_int(rq->arena, rq->lang, over))
                             : msg_goal_initiatives_kept(rq->lang);
-    struct page shell = {.title = msg_goal_initiatives_title(rq->lang), .section = "/indsatser"};
+    struct page shell = {.title = msg_goal_initiatives_title(rq->lang),
+                         .section = "/team/kvalitet"};
     reply_page(rq, &shell, initiatives_page, &page);
 }
 
@@ -287,7 +292,7 @@ static void show(struct editing *e, const struct shown *s) {
     results_of(rq, i, &page);
     const struct form *sent = s->form ? s->form : s->report;
     struct page shell = {
-        .title = i->name, .section = "/indsatser", .has_errors = sent && !sent->ok};
+        .title = i->name, .section = "/team/kvalitet", .has_errors = sent && !sent->ok};
     reply_page(rq, &shell, initiative_page, &page);
 }
 
@@ -315,7 +320,7 @@ static void show_new(struct editing *e, const struct form *form) {
     }
     goal_form_choices(rq->arena, &page, "maal", list, goals.n);
     struct page shell = {
-        .title = page.title, .section = "/indsatser", .has_errors = form && !form->ok};
+        .title = page.title, .section = "/team/kvalitet", .has_errors = form && !form->ok};
     reply_page(rq, &shell, goal_form, &page);
 }
 

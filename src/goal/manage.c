@@ -261,8 +261,10 @@ static void show(struct editing *e, const struct shown *s) {
     history_of(r, &versions, e->number, &page);
     target_lines(r, &targets.rows, &page);
     const struct form *sent = s->form ? s->form : s->target_form;
-    struct page shell = {
-        .title = page.title, .section = "/team", .has_errors = sent && !sent->ok, .wide = false};
+    struct page shell = {.title = page.title,
+                         .section = "/team/kvalitet",
+                         .has_errors = sent && !sent->ok,
+                         .wide = false};
     reply_page(rq, &shell, goal_edit, &page);
 }
 
@@ -279,7 +281,8 @@ void goal_edit_get(struct request *rq) {
 static void show_new(struct editing *e, const struct form *form) {
     struct form_page form_page = form_of(e, form, NULL);
     struct edit_page page = {.form = &form_page, .back = BASE, .title = form_page.title};
-    struct page shell = {.title = page.title, .section = "/team", .has_errors = form && !form->ok};
+    struct page shell = {
+        .title = page.title, .section = "/team/kvalitet", .has_errors = form && !form->ok};
     reply_page(e->rq, &shell, goal_edit, &page);
 }
 

@@ -45,6 +45,6 @@ void goal_list_get(struct request *rq) {
         if (i && versions.v[i - 1].number == number) continue;
         page.lines[page.lines_n++] = line_of(r, &versions, goal_newest(&versions, number));
     }
-    struct page shell = {.title = msg_goal_manage_title(rq->lang), .section = "/team"};
+    struct page shell = {.title = msg_goal_manage_title(rq->lang), .section = "/team/kvalitet"};
     reply_page(rq, &shell, goal_manage, &page);
 }

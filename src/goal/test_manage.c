@@ -192,6 +192,7 @@ static void an_initiative_without_a_date_says_so_and_is_on_the_worklist(void **s
     browser_get(&b, "/indsatser", 200);
     browser_sees(&b, "Viborg Karriereuger");
     browser_sees(&b, "20 tiltag har ingen næste dato");
+    browser_sees(&b, "Gæster ved Karriereuger: "); /* a number of people, not of so many per 100 */
     browser_get(&b, "/i-dag", 200);
     browser_sees(&b, "20 tiltag uden næste dato");
 #define INITIATIVE(next_, version_)                                                                \
