@@ -215,11 +215,14 @@ static const char *balance_of(const struct telling *t) {
         msg_effect_x_kind(t->lang), msg_effect_x_man(t->lang), msg_effect_x_age(t->lang),
         msg_effect_x_before(t->lang), msg_effect_x_year(t->lang)};
     struct table_cell cells[EFFECT_MENTOR_X * 3], *cell = cells;
+    bool any = false;
     for (int k = 0; k < EFFECT_MENTOR_X; k++) {
+        any = any || !isnan(e->before[k]);
         *cell++ = text_cell(names[k]);
         *cell++ = number_cell(e->before[k]);
         *cell++ = number_cell(e->after[k]);
     }
+    if (!any) return NULL; /* too few of one group to weigh */
     struct table_model table = {msg_effect_balance(t->lang), c, 3, cells, EFFECT_MENTOR_X};
     return table_text(t, &table);
 }

@@ -222,7 +222,10 @@ static void small_groups_are_in_no_page_and_no_file(void **state) {
     browser_sees(&lea, "for få til at vise");
     browser_get(&lea, "/team/kvalitet/tal/duty_contact", 200); /* named in a sentence, in no row */
     browser_sees(&lea, "For få til at vise: ");
-    browser_sees_not(&lea, ">for få til at vise<");
+    const char *hidden = strstr(text_str(&lea.reply.body), "For få til at vise: ");
+    hidden += strlen("For få til at vise: ");
+    const char *name = arena_dup_n(h->arena, hidden, strcspn(hidden, ",.<"));
+    browser_sees_not(&lea, arena_fmt(h->arena, "<th scope=\"row\">%s<", name));
     browser_get(&lea, "/team/kvalitet/tal/plan_motivating/data.csv", 200);
     browser_sees(&lea, "2026/27");
     browser_get(&lea, "/team/kvalitet/tal/not_ready_any", 200);

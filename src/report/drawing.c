@@ -43,7 +43,9 @@ void drawing_text(struct text *out, const char *css, double x, double y, const c
     markup_attr(out, "x", x);
     markup_attr(out, "y", y);
     text_addf(out, " text-anchor=\"%s\">", anchor);
-    markup_text(out, text);
+    bool negative = text[0] == '-' && text[1] >= '0' && text[1] <= '9';
+    if (negative) text_add(out, "−");
+    markup_text(out, text + negative);
     text_add(out, "</text>\n");
 }
 

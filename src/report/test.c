@@ -240,6 +240,18 @@ static void labels_do_not_overlap(void **state) {
     assert_int_equal(check_drawings(*state, &chart), 0);
     chart = ages();
     assert_int_equal(check_drawings(*state, &chart), 0);
+    static const struct chart_point late[] = {{28, -90, NAN, NAN, NULL}, {30, 91, NAN, NAN, NULL}};
+    static const struct chart_series alone[] = {{"Kommunen", MARK_LINE, 1, late, 2}};
+    chart.x_unit = "years of age"; /* wide: the number before it gives way */
+    chart.x_min = 22;
+    chart.y_min = -100;
+    chart.series = alone;
+    assert_int_equal(check_drawings(*state, &chart), 0);
+    struct text narrow;
+    text_init(&narrow, *state);
+    svg(&narrow, &chart, true);
+    assert_null(strstr(text_str(&narrow), ">29<"));
+    assert_non_null(strstr(text_str(&narrow), ">−100<"));
     /* five lines that end at the same point */
     struct chart_point end[] = {{2020, 10, NAN, NAN, NULL}, {2021, 12, NAN, NAN, NULL}};
     struct chart_series same[5];
