@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * The guidance of the last two years: conversations with those in focus, what was promised then and
- * done or not, and the collective sessions of the classes.
+ * Guidance: conversations with those in focus in the last two years (the years before are made in
+ * past.c), what was promised then and done or not, and the collective sessions of the classes.
  *
  * The contacts that the duty of the 15-17-year-olds asks for are made in duties.c.
  */
@@ -18,7 +18,6 @@ const char *const note_kinds[] = {"phone",  "talk",     "message",   "parents",
 enum { CHOICE, PLAN, TRADES };
 const char *const themes[] = {"choice", "plan", "trades"};
 
-#define BACK_DAYS   700
 #define HEAVY_TASKS 160 /* with the lines that other rooms make of the same people, more than 300 */
 
 static int32_t workday(int32_t day) {
@@ -35,7 +34,7 @@ static enum about about_on(const struct world *world, const struct person *perso
     return kind_is_youth_education(then->kind) ? ABOUT_STUDENT : ABOUT_IDLE;
 }
 
-static struct note *add_note(struct world *world, struct rng *rng, uint32_t p, int32_t day) {
+static void add_note(struct world *world, struct rng *rng, uint32_t p, int author, int32_t day) {
     const struct person *person = &world->people[p];
     enum about about = about_on(world, person, day);
     double idle[] = {34, 34, 16, 6, 4, 6}, pupil[] = {10, 55, 10, 12, 13, 0};
@@ -44,7 +43,7 @@ static struct note *add_note(struct world *world, struct rng *rng, uint32_t p, i
                           .session = NOBODY,
                           .day = day,
                           .minute = (int16_t)rng_between(rng, 7 * 60, 13 * 60 + 50),
-                          .author = person->counsellor,
+                          .author = (int16_t)author,
                           .about = (uint8_t)about,
                           .follow_up = DAY_NONE};
     note->kind = (uint8_t)rng_weighted(rng, about == ABOUT_IDLE ? idle : pupil, 6);
@@ -56,41 +55,42 @@ static struct note *add_note(struct world *world, struct rng *rng, uint32_t p, i
     int32_t due = workday(day + rng_between(rng, 5, 30));
     if (rng_chance(rng, 0.35) && due > day && due < world->date && !note->withdrawn)
         note->follow_up = due;
-    return note;
 }
 
 /* n notes on working days of from .. to. */
-static void add_notes(struct world *world, struct rng *rng, uint32_t p, int32_t from, int32_t to,
-                      int n) {
+void care_notes(struct world *world, struct rng *rng, uint32_t p, int author, int32_t from,
+                int32_t to, int n) {
     for (; n > 0 && from <= to; n--) {
         int32_t day = workday(rng_between(rng, from, to));
         int year, month, mday;
         day_to_ymd(day, &year, &month, &mday);
-        if (day >= from && month != 7) add_note(world, rng, p, day);
+        if (day >= from && month != 7) add_note(world, rng, p, author, day);
     }
 }
 
 static void care_out_of_school(struct world *world, struct rng *rng, uint32_t p) {
     const struct person *person = &world->people[p];
     const struct span *now = &world->spans[person->span + person->spans_n - 1];
-    int32_t from = world->date - BACK_DAYS;
+    int32_t from = world->date - RECENT_DAYS;
     const struct span *first = &world->spans[person->span];
     if (first->from > from) from = first->from;
     if (is_duty(world, person)) {
         int32_t recent = now->known - 200 > from ? now->known - 200 : from;
-        add_notes(world, rng, p, recent, now->known - 1, rng_between(rng, 0, 3));
+        care_notes(world, rng, p, person->counsellor, recent, now->known - 1,
+                   rng_between(rng, 0, 3));
     } else if (rng_chance(rng, 0.8)) {
-        add_notes(world, rng, p, from, world->date - 1, rng_between(rng, 2, 8));
+        care_notes(world, rng, p, person->counsellor, from, world->date - 1,
+                   rng_between(rng, 2, 8));
     }
 }
 
 static void care_pupil(struct world *world, struct rng *rng, uint32_t p) {
     const struct class *class = &world->classes[world->people[p].class];
     int32_t from = school_year_first_day(world->year - (class->grade - 7));
-    if (from < world->date - BACK_DAYS) from = world->date - BACK_DAYS;
+    if (from < world->date - RECENT_DAYS) from = world->date - RECENT_DAYS;
     if (class->grade == 7) return;
     int n = rng_chance(rng, 0.2) ? rng_between(rng, 2, 6) : rng_chance(rng, 0.3);
-    add_notes(world, rng, p, from, world->date - 1, n);
+    care_notes(world, rng, p, world->people[p].counsellor, from, world->date - 1, n);
 }
 
 static void add_all_notes(struct world *world) {
@@ -142,7 +142,7 @@ static void add_session(struct world *world, struct rng *rng, uint32_t c, int th
 static void add_all_sessions(struct world *world) {
     for (uint32_t c = 0; c < world->classes_n; c++) {
         const struct class *class = &world->classes[c];
-        if (class->year < world->year - 1 || class->grade < 8 || class->grade > 9) continue;
+        if (class->year < world->care_year || class->grade < 8 || class->grade > 9) continue;
         struct rng rng = rng_make(world->seed, STREAM_SESSION, c);
         int32_t start = school_year_first_day(class->year);
         if (rng_chance(&rng, 0.9))
@@ -223,6 +223,7 @@ static int by_person_task(const void *left, const void *right) {
 
 void care_make(struct world *world) {
     add_all_notes(world);
+    past_notes(world);
     add_all_sessions(world);
     if (world->notes_n) qsort(world->notes, world->notes_n, sizeof *world->notes, by_person);
     add_done_tasks(world);

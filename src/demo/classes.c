@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Classes of grades 7-10 in the present school year and the three before, and who is in them.
+ * Classes of grades 7-10 in the present school year and those before, and who is in them.
  *
  * A class keeps its letter while it goes up: pupils are dealt out once for the whole time that a
  * year group is at a school, in the order of the list, to as many classes as it takes to have at
@@ -10,14 +10,14 @@
 #include "demo/internal.h"
 
 #define LARGEST 26
-#define COHORTS 7 /* began grade 0 in the present school year - 13 ... - 7 */
+#define COHORTS (HISTORY_MOST + 3) /* those of grade 10 in the first year come first */
 #define LETTERS 25
 
 /* One year group at one place. */
 struct group {
     uint32_t n, dealt;
     uint32_t last;                    /* who came last, plus one */
-    uint32_t class[HISTORY][LETTERS]; /* plus one; 0 = not made yet */
+    uint32_t class[HISTORY_MOST][LETTERS]; /* plus one; 0 = not made yet */
 };
 
 static bool has_classes(const struct world *world, const struct span *span) {
@@ -46,7 +46,7 @@ static void each_visit(struct world *world,
         for (uint32_t i = 0; i < person->spans_n; i++) {
             const struct span *span = &world->spans[person->span + i];
             if (!has_classes(world, span)) continue;
-            for (int year = world->year - HISTORY + 1; year <= world->year; year++) {
+            for (int year = world->year - world->history + 1; year <= world->year; year++) {
                 int32_t from = school_year_first_day(year), to = school_year_last_day(year);
                 bool there = span->from <= to && (span->to == DAY_NONE || span->to >= from);
                 int grade = year - cohort;
@@ -64,7 +64,7 @@ static void each_visit(struct world *world,
 
 static struct group *group_of(const struct world *world, struct group *groups,
                               const struct visit *visit) {
-    int cohort = visit->cohort - (world->year - 13);
+    int cohort = visit->cohort - (world->year - world->history + 1 - 10);
     return &groups[visit->span->place * COHORTS + cohort];
 }
 

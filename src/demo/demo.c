@@ -8,6 +8,9 @@
 #include <string.h>
 
 #define YOUTH_MOST 1000000
+#define LONG_MOST  50000 /* a larger municipality is there for measuring: it has a short history */
+#define FIRST_YEAR 2018  /* the school year from which the rules of readiness are known whole */
+#define SHORT      4
 
 void *list_grow(struct arena *a, void *list, size_t *cap, size_t size) {
     size_t more = *cap ? *cap * 2 : 64;
@@ -36,7 +39,17 @@ static bool is_empty(struct store *store, struct arena *a, struct err *err) {
     return ok;
 }
 
+/* A municipality has used the program for years, so that a figure of then is counted from the guidance of then. */
+static void history_choose(struct world *world) {
+    int years = world->year - FIRST_YEAR + 1;
+    bool is_long = world->people_n <= LONG_MOST && years >= SHORT;
+    world->history = !is_long ? SHORT : years < HISTORY_MOST ? years : HISTORY_MOST;
+    world->care_year = world->year - (is_long ? world->history : 2) + 1;
+    world->since = is_long ? school_year_first_day(world->care_year) : world->date - 700;
+}
+
 static void world_make(struct world *world) {
+    history_choose(world);
     schools_make(world, world->people_n);
     people_make(world);
     people_sort(world);

@@ -9,7 +9,6 @@
 #include "demo/internal.h"
 #include "demo/words.h"
 
-#define BACK_DAYS 690 /* the guidance that care.c makes goes back a little longer */
 
 static int32_t workday(int32_t day) {
     while (!day_is_workday(day, NULL)) day--;
@@ -98,7 +97,7 @@ static void broken_make(struct world *world, uint32_t p, uint32_t i, int counsel
     bool open = i + 2 == person->spans_n;
     int32_t aware = open || after->kind == KIND_NONE ? after->known : before->ended_known;
     if (aware < after->from) aware = after->from;
-    if (aware >= world->date || aware < world->date - BACK_DAYS || !is_minor(person, aware)) return;
+    if (aware >= world->date || aware < world->since + 10 || !is_minor(person, aware)) return;
     if (!open && goes_on(world, person, i)) return;
     if (person->moved_out != DAY_NONE || (!open && after->to != DAY_NONE && after->to < aware))
         return;

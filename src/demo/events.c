@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Career weeks of this school year and the three before, with an evening at every school and a fair; and
+ * Career weeks of each school year that has classes, with an evening at every school and a fair; and
  * four meetings a year, so that something is coming at any date. Guests are numbers; names of who signed
  * up stand only at events of the last month and at those to come, as the program keeps them.
  */
@@ -14,7 +14,6 @@
 #include <string.h>
 
 #define N(list_)  (sizeof(list_) / sizeof *(list_))
-#define YEARS     4
 #define KEEP_DAYS 30  /* rule event_signup_keep_days */
 #define PLAN_DAYS 120 /* so long before, weeks and meetings are planned */
 
@@ -283,7 +282,7 @@ static bool evenings(struct part *job, int year, int64_t season, int32_t monday,
 
 static bool season_row(struct part *job, size_t i, struct err *err) {
     const struct world *world = job->world;
-    int year = world->year - YEARS + 1 + (int)i;
+    int year = world->year - world->history + 1 + (int)i;
     int32_t monday = day_from_ymd(year, 11, 11);
     monday -= day_weekday(monday) - 1;
     if (monday > world->date + PLAN_DAYS) return true;
@@ -320,7 +319,7 @@ static bool meeting_row(struct part *job, size_t i, struct err *err) {
                  {3, 29, "Erhvervsuddannelse: møde for forældre"},
                  {5, 11, "Sommeren før ungdomsuddannelsen"}};
     const struct world *world = job->world;
-    int year = world->year - YEARS + 1 + (int)(i / 4), k = (int)(i % 4);
+    int year = world->year - world->history + 1 + (int)(i / 4), k = (int)(i % 4);
     int32_t day = day_from_ymd(year + (times[k].month < 8), times[k].month, times[k].day);
     while (!day_is_workday(day, NULL)) day++;
     if (day > world->date + PLAN_DAYS) return true;
@@ -336,6 +335,6 @@ static bool meeting_row(struct part *job, size_t i, struct err *err) {
 
 bool events_write(struct store *store, struct world *world, struct err *err) {
     struct numbers next = {0};
-    return write_table(store, world, season_row, YEARS, &next, err) &&
-           write_table(store, world, meeting_row, 4 * (YEARS + 1), &next, err);
+    return write_table(store, world, season_row, (size_t)world->history, &next, err) &&
+           write_table(store, world, meeting_row, 4 * ((size_t)world->history + 1), &next, err);
 }

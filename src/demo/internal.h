@@ -21,7 +21,8 @@
 
 #define NOBODY  UINT32_MAX
 #define NOWHERE (-1)
-#define HISTORY 4 /* school years with classes: the present and three before */
+#define RECENT_DAYS 700 /* the guidance that is told of everybody goes back so far */
+#define HISTORY_MOST 8 /* school years with classes: the present and those before */
 
 /* ---- institutions ---- */
 
@@ -214,6 +215,9 @@ struct world {
     uint64_t seed;
     int32_t date;
     int year; /* of the school year the date lies in */
+    int history;   /* school years with classes, the present one too */
+    int care_year; /* the first school year whose guidance is told */
+    int32_t since; /* guidance begins that day */
     bool heavy;
     size_t people_n;
     struct person *people; /* by number until people_sort(), then by school */
@@ -261,6 +265,10 @@ int post_holder(const struct world *world, int place, int32_t day); /* NOWHERE: 
 void duties_make(struct world *world);
 /* care.c */
 void care_make(struct world *world);
+void care_notes(struct world *world, struct rng *rng, uint32_t p, int author, int32_t from,
+                int32_t to, int n);
+/* past.c; by care.c */
+void past_notes(struct world *world);
 extern const char *const note_kinds[];
 extern const char *const themes[];
 /* write.c */

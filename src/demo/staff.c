@@ -130,7 +130,7 @@ static void add_post(struct world *world, int account, int place, int32_t from, 
 
 /* The largest school first, each to whom has least to do. One school changes hands at New Year. */
 static void deal_schools(struct world *world, const uint32_t *pupils, size_t counsellors) {
-    int32_t since = school_year_first_day(world->year - 2);
+    int32_t since = school_year_first_day(world->year - world->history + 1);
     int year, month, mday;
     day_to_ymd(world->date, &year, &month, &mday);
     int32_t new_year = day_from_ymd(year, 1, 1);

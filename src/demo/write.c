@@ -142,7 +142,7 @@ static bool account_row(struct part *job, size_t i, struct err *err) {
         .password = hashes[i],
         .phone = account->phone,
         .email = arena_fmt(job->a, "%s@example.com", account->login),
-        .created_at = moment(job->world->date - 800, 480),
+        .created_at = moment(job->world->since - 100, 480),
     };
     return q_demo_account(job->w, in, NULL, err);
 }

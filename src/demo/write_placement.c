@@ -36,6 +36,7 @@ static const char *const place_words[] = {
 
 struct placing {
     int64_t placement, answer, course, spell;
+    size_t member; /* the next in the walk through the classes of then */
 };
 
 /* One person while their rows are written. */
@@ -63,17 +64,18 @@ static bool employer_row(struct part *job, size_t i, struct err *err) {
     struct rng rng = rng_make(world->seed, STREAM_PLACEMENT, UINT64_C(1) << 40 | i);
     const char *phone = arena_fmt(job->a, "01 %02d %02d %02d", rng_between(&rng, 0, 99),
                                   rng_between(&rng, 0, 99), rng_between(&rng, 0, 99));
-    struct q_demo_employer_in in = {.id = (int64_t)i + 1,
-                                    .name = employers[i],
-                                    .sort_key = sort_key(job->a, employers[i]),
-                                    .trade = work_trades[i % N(work_trades)],
-                                    .town = towns[rng_below(&rng, towns_n)],
-                                    .contact = contacts[rng_below(&rng, N(contacts))],
-                                    .phone = phone,
-                                    .email = arena_fmt(job->a, "praktik%zu@example.com", i + 1),
-                                    .places = rng_between(&rng, 1, 4),
-                                    .author = 1,
-                                    .at = moment(school_year_first_day(world->year) + 10, 9 * 60)};
+    struct q_demo_employer_in in = {
+        .id = (int64_t)i + 1,
+        .name = employers[i],
+        .sort_key = sort_key(job->a, employers[i]),
+        .trade = work_trades[i % N(work_trades)],
+        .town = towns[rng_below(&rng, towns_n)],
+        .contact = contacts[rng_below(&rng, N(contacts))],
+        .phone = phone,
+        .email = arena_fmt(job->a, "praktik%zu@example.com", i + 1),
+        .places = rng_between(&rng, 1, 4),
+        .author = 1,
+        .at = moment(school_year_first_day(world->care_year) + 10, 9 * 60)};
     return q_demo_employer(job->w, in, NULL, err);
 }
 
@@ -157,14 +159,13 @@ static bool now_row(struct placed *p, const struct span *now, struct err *err) {
     return q_demo_placement(p->job->w, in, NULL, err);
 }
 
-/* A week of practice in the 8th or 9th grade: over, under way, or to come. */
-static bool week_row(struct placed *p, struct err *err) {
+/* A week of practice: over, under way, or to come. */
+static bool week_row(struct placed *p, int32_t monday, struct err *err) {
     int32_t date = p->job->world->date;
-    int32_t monday = date + 7 * rng_between(&p->rng, -20, 10);
     monday -= day_weekday(monday) - 1;
     int year, month, mday;
     day_to_ymd(monday, &year, &month, &mday);
-    if (month == 7 || monday < school_year_first_day(p->job->world->year)) return true;
+    if (month == 7) return true;
     if (workdays_between(monday - 1, monday + 4, NULL) < 5) return true; /* a holiday in it */
     struct q_demo_placement_in in = placement_of(p, monday, monday + 4);
     bool over = monday + 4 < date - 3, now = monday <= date;
@@ -179,6 +180,35 @@ static bool week_row(struct placed *p, struct err *err) {
     if (!q_demo_placement(p->job->w, in, NULL, err)) return false;
     int32_t told = workday(monday + 6);
     return !over || told >= date || !rng_chance(&p->rng, 0.7) || answers(p, in.id, told, err);
+}
+
+/* In the present school year, near the date. */
+static bool week_now(struct placed *p, struct err *err) {
+    const struct world *world = p->job->world;
+    int32_t monday = world->date + 7 * rng_between(&p->rng, -20, 10);
+    if (monday - 6 < school_year_first_day(world->year)) return true;
+    return week_row(p, monday, err);
+}
+
+/* In the school years before, each where the pupil went to school then. Members stand in order of person. */
+static bool weeks_then(struct placed *p, uint32_t person, struct err *err) {
+    const struct world *world = p->job->world;
+    for (size_t i = p->next->member; i < world->members_n; i++) {
+        const struct member *m = &world->members[i];
+        if (m->person > person) break;
+        p->next->member = i + 1;
+        const struct class *class = &world->classes[m->class];
+        bool then = m->person == person && class->year >= world->care_year &&
+                    class->year < world->year && (class->grade == 8 || class->grade == 9);
+        if (!then || !rng_chance(&p->rng, 0.3)) continue;
+        int32_t monday = school_year_first_day(class->year) + 7 * rng_between(&p->rng, 7, 40);
+        int author = post_holder(world, class->place, monday);
+        bool there = monday > m->from + 7 && (m->to == DAY_NONE || monday + 7 < m->to);
+        if (author == NOWHERE || !there) continue;
+        p->author = row_of(author);
+        if (!week_row(p, monday, err)) return false;
+    }
+    return true;
 }
 
 /* Bridge building or an introduction course that is to come. */
@@ -215,12 +245,15 @@ static bool person_rows(struct part *job, size_t i, struct err *err) {
     const struct person *person = &world->people[i];
     struct placing *next = job->ctx;
     next->spell += person->spans_n; /* of the last one: spells are numbered in this order */
+    struct placed p = {
+        .job = job,
+        .next = next,
+        .rng = rng_make(world->seed, STREAM_PLACEMENT, UINT64_C(2) << 40 | person->number),
+        .person = person};
+    if (!weeks_then(&p, (uint32_t)i, err)) return false;
     if (person->counsellor == NOWHERE || person->moved_out != DAY_NONE) return true;
-    struct placed p = {.job = job,
-                       .next = next,
-                       .rng = rng_make(world->seed, STREAM_PLACEMENT, person->number),
-                       .person = person,
-                       .author = row_of(person->counsellor)};
+    p.rng = rng_make(world->seed, STREAM_PLACEMENT, person->number);
+    p.author = row_of(person->counsellor);
     const struct span *now = &world->spans[person->span + person->spans_n - 1];
     bool told = now->kind == KIND_PRACTICE || (now->kind == KIND_HU && now->place != NOWHERE);
     if (told && now->to == DAY_NONE && now->from < world->date && !now_row(&p, now, err))
@@ -230,7 +263,7 @@ static bool person_rows(struct part *job, size_t i, struct err *err) {
     bool week = (class->grade == 8 || class->grade == 9) && rng_chance(&p.rng, 0.5);
     bool course = (class->grade == 8 && rng_chance(&p.rng, 0.2)) ||
                   (class->grade == 10 && rng_chance(&p.rng, 0.35));
-    if (week && !week_row(&p, err)) return false;
+    if (week && !week_now(&p, err)) return false;
     return !course || course_row(&p, class, err);
 }
 

@@ -174,11 +174,13 @@ static bool effort_put(struct reporting *r, const struct person *p, int64_t row,
     return q_demo_effort(r->job->w, in, NULL, err);
 }
 
-/* Most have been spoken with within two weeks; who has not is on a worklist. */
+/* Most have been spoken with within two weeks; who has not is on a worklist. In the years before, later and fewer. */
 static bool talk_put(struct reporting *r, const struct person *p, struct err *err) {
-    int32_t day = workday(r->day + rng_between(&r->rng, 2, 13));
-    if (p->counsellor == NOWHERE || day <= r->day || day >= r->job->world->date ||
-        rng_chance(&r->rng, 0.06))
+    const struct world *world = r->job->world;
+    int32_t day = workday(r->day + rng_between(&r->rng, 2, r->now ? 13 : 60));
+    int author = r->now ? p->counsellor : post_holder(world, r->class->place, r->day);
+    if (author == NOWHERE || day <= r->day || day >= world->date ||
+        rng_chance(&r->rng, r->now ? 0.06 : 0.3))
         return true;
     int64_t id = ++r->next->contact;
     struct q_demo_contact_in in = {
@@ -188,7 +190,7 @@ static bool talk_put(struct reporting *r, const struct person *p, struct err *er
         .kind = rng_chance(&r->rng, 0.8) ? "talk" : "parents",
         .at = moment(day, 10 * 60),
         .day = day,
-        .author = row_of(p->counsellor),
+        .author = row_of(author),
         .body = sealed(r, "contact", id, "body", talks[rng_below(&r->rng, N(talks))]),
         .attended = true,
         .withdrawn_at = INT_NONE,
@@ -212,6 +214,7 @@ static int64_t decided(const struct rules *rules, struct readiness_given *given)
 }
 
 static bool row_put(struct reporting *r, const struct person *p, struct err *err) {
+    const struct world *world = r->job->world;
     const struct rules *rules = r->next->rules;
     struct readiness_given given = {.grade = r->grade, .day = r->day};
     char practical[PRACTICAL + 1] = "";
@@ -267,7 +270,8 @@ static bool row_put(struct reporting *r, const struct person *p, struct err *err
     }
     if (!q_demo_reported(r->job->w, in, NULL, err)) return false;
     if (!r->sent || (!effort && !weak)) return true;
-    if (r->now && !talk_put(r, p, err)) return false;
+    bool told = r->now || r->class->year >= world->care_year;
+    if (told && !talk_put(r, p, err)) return false;
     return effort ? effort_put(r, p, id, reason, plan, err) : judgement_put(r, p, id, &result, err);
 }
 
