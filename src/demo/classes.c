@@ -16,7 +16,7 @@
 /* One year group at one place. */
 struct group {
     uint32_t n, dealt;
-    uint32_t last;                    /* who came last, plus one */
+    uint32_t last;                         /* who came last, plus one */
     uint32_t class[HISTORY_MOST][LETTERS]; /* plus one; 0 = not made yet */
 };
 

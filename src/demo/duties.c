@@ -9,7 +9,6 @@
 #include "demo/internal.h"
 #include "demo/words.h"
 
-
 static int32_t workday(int32_t day) {
     while (!day_is_workday(day, NULL)) day--;
     return day;

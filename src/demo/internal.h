@@ -19,10 +19,10 @@
 
 #include "base/types.h"
 
-#define NOBODY  UINT32_MAX
-#define NOWHERE (-1)
-#define RECENT_DAYS 700 /* the guidance that is told of everybody goes back so far */
-#define HISTORY_MOST 8 /* school years with classes: the present and those before */
+#define NOBODY       UINT32_MAX
+#define NOWHERE      (-1)
+#define RECENT_DAYS  700 /* the guidance that is told of everybody goes back so far */
+#define HISTORY_MOST 8   /* school years with classes: the present and those before */
 
 /* ---- institutions ---- */
 
@@ -214,7 +214,7 @@ struct world {
     struct arena *arena;
     uint64_t seed;
     int32_t date;
-    int year; /* of the school year the date lies in */
+    int year;      /* of the school year the date lies in */
     int history;   /* school years with classes, the present one too */
     int care_year; /* the first school year whose guidance is told */
     int32_t since; /* guidance begins that day */
