@@ -80,13 +80,15 @@ static void fill(struct book *b) {
 static bool book_read(struct db *db, struct book *b, struct err *err) {
     const struct annual_ask *ask = b->ask;
     int32_t end = school_year_last_day(ask->school_year), today = clock_today();
-    if (!goals_read_on(db, b->r.arena, ask->lang, end < today ? end : today, &b->goals, err) ||
-        !publication_latest(db, b->r.arena, ask->school_year, &b->publication, err))
+    if (!publication_latest(db, b->r.arena, ask->school_year, &b->publication, err)) return false;
+    int64_t id = b->publication.id;
+    bool published = id && !ask->draft;
+    if (!goals_read_with(db, b->r.arena, ask->lang, end < today ? end : today,
+                         published ? b->publication.approved_at : clock_now(), ask->school_year,
+                         &b->goals, err))
         return false;
     b->goals.figures = annual_figures(b->r.arena, b->goals.figures, ask->school_year);
-    int64_t id = b->publication.id;
     if (id && !publication_figures(db, b->r.arena, id, NULL, "all", &b->own, err)) return false;
-    bool published = id && !ask->draft;
     int64_t known = published ? b->publication.approved_at : INT64_MAX;
     return annual_texts_read(db, b->r.arena, ask, known, &b->goals, &b->texts, err);
 }

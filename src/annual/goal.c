@@ -36,7 +36,7 @@ static void initiative_row(const struct book *b, const struct initiative *i,
     const struct initiative_result *result = result_in_year(b, i);
     bool counted = result && result->reached != INT_NONE;
     cell[0].text = i->name;
-    cell[1].text = i->account_name ? i->account_name : i->owner;
+    cell[1].text = i->owner; /* a role, not the user who follows it up */
     cell[2].text =
         i->next == DAY_NONE ? msg_annual_initiative_no_next(lang) : fmt_day_table(a, lang, i->next);
     cell[3].number = counted ? (double)result->reached : (double)NAN;
@@ -135,6 +135,9 @@ void book_goal(struct book *b, int number) {
     document_heading(d, 2, msg_goal_heading(a, lang, number, goal->name));
     document_text(d, DOCUMENT_LEAD, goal->text);
     document_text(d, DOCUMENT_NOTE, msg_goal_text_source(a, lang, goal->source));
+    document_fact(d, msg_goal_field_ejer(lang), goal->owner);
+    document_fact(d, msg_goal_field_grundlag(lang), goal->basis);
+    document_fact(d, msg_goal_field_horisont(lang), goal->horizon);
     written(b, number, "why", msg_annual_part_why(lang));
     document_heading(d, 3, msg_annual_part_how(lang));
     written(b, number, "how", NULL);

@@ -5,6 +5,7 @@
  */
 #include "goal/internal.h"
 #include "goal/views.h"
+#include "goal/words.h"
 
 #include "gen/msg.h"
 
@@ -129,7 +130,7 @@ static void add_outlook(struct drawing *d) {
     add_series(d, NULL, MARK_BAND, 1, wide, o->n + 1);
     add_series(d, NULL, MARK_BAND, 1, narrow, o->n + 1);
     add_series(d, name, MARK_DASHED, 1, line, o->n + 1);
-    text_addf(&d->desc, " %s (%d).", name, last->year);
+    text_addf(&d->desc, " %s (%s).", name, year_text(d->r, d->goal, last->year));
 }
 
 /* ---- goal 1 ---- */
@@ -258,21 +259,29 @@ static void draw_readiness(struct drawing *d) {
 
 static void draw_plain(struct drawing *d) {
     const struct goal *goal = d->goal;
-    struct style own = {msg_goal_area_municipality(d->r.lang), MARK_LINE, 1, .named = true,
-                        .values = true};
+    bool school_years = goal_is_own(goal);
+    struct style own = {school_years ? msg_goal_own_series(d->r.lang)
+                                     : msg_goal_area_municipality(d->r.lang),
+                        MARK_LINE, 1, .named = true, .values = true};
     struct style targets = {msg_goal_any_series_targets(d->r.lang), MARK_DIAMOND, 2, .named = true,
                             .values = true};
     const char *done = NULL;
     for (const struct figure *f = d->figures.v; f < d->figures.v + d->figures.n; f++) {
-        bool own_series =
-            strcmp(f->indicator, goal->measure) == 0 && strcmp(f->area, GOAL_AREA) == 0;
+        bool own_series = strcmp(f->indicator, goal->measure) == 0 &&
+                          strcmp(f->area, GOAL_AREA) == 0 && isfinite(f->value);
         if (!own_series || (done && strcmp(done, f->definition) == 0)) continue;
+        if (done && school_years) {
+            d->chart->break_x = figure_year(f) - 0.5;
+            d->chart->break_label = msg_goal_2_break(d->r.arena, d->r.lang, f->period);
+        }
         if (d->chart->series_n + 1 < SERIES_MAX)
             add_years(d, goal->measure, GOAL_AREA, f->definition, &own);
         done = f->definition;
     }
     add_years(d, goal->series, GOAL_AREA, SUBTARGET, &targets);
     add_outlook(d);
+    d->chart->x_school_year = school_years;
+    if (strcmp(goal->unit, "percent") != 0) d->chart->y_unit = NULL;
 }
 
 /* How the four of the policy document are drawn, as long as they are judged by the figures they came with. */
@@ -306,7 +315,7 @@ struct figures figures_with_outlook(struct reader r, struct figures figures,
             .goal = goal->number,
             .indicator = "trend_projected",
             .area = GOAL_AREA,
-            .period = arena_fmt(r.arena, "%d", o->years[i].year),
+            .period = year_text(r, goal, o->years[i].year),
             .value = round(10 * o->years[i].share) / 10,
             .unit = "percent",
             .definition = "trend",

@@ -90,6 +90,18 @@ bool goal_account(struct request *rq, struct form *form, const char *field, cons
     return true;
 }
 
+void goal_owner_check(struct request *rq, struct form *form, const char *field, const char *owner) {
+    size_t digits = 0;
+    for (const char *p = owner ? owner : ""; *p; p++) digits += *p >= '0' && *p <= '9';
+    if (owner && (strchr(owner, '@') || digits >= 8))
+        form_fail(form, field, msg_goal_error_contact(rq->lang));
+}
+
+int32_t goal_own_break(const char *key) {
+    const struct indicator *indicator = indicator_find(key);
+    return indicator ? indicator->broken : DAY_NONE;
+}
+
 size_t goal_measures(struct request *rq, const char *chosen, bool keep,
                      const struct input_choice **ret) {
     struct input_choice *list = arena_array(rq->arena, indicators_n + 2, sizeof *list);

@@ -64,6 +64,9 @@ void goal_form_choices(struct arena *a, struct form_page *page, const char *name
 /* The user with that login; INT_NONE for an empty login, and with an error beside `field` when nobody is. */
 bool goal_account(struct request *rq, struct form *form, const char *field, const char *login,
                   int64_t *ret, struct err *err);
+/* Everybody can read who answers for something: a role or a body, not how to reach a person. An error beside `field`
+ * when an address or a telephone number stands there. */
+void goal_owner_check(struct request *rq, struct form *form, const char *field, const char *owner);
 /* Names of the indicators that somebody may choose: "none", "keep" or not, and their keys. */
 size_t goal_measures(struct request *rq, const char *chosen, bool keep,
                      const struct input_choice **ret);
@@ -96,5 +99,9 @@ void goals_get(struct request *rq);
 void goal_get(struct request *rq);
 void goal_csv_get(struct request *rq);
 void method_get(struct request *rq);
+
+/* open.c */
+void goal_open_csv_get(struct request *rq);
+void goal_open_json_get(struct request *rq);
 
 #endif

@@ -20,9 +20,8 @@ enum figure_kind figure_kind_of(const char *indicator) {
         const char *part;
         enum figure_kind kind;
     } kinds[] = {
-        {"_target", FIGURE_TARGET},
-        {"_projected", FIGURE_PROJECTED},
-        {"_shortage", FIGURE_PROJECTED},
+        {GOAL_OWN, FIGURE_OWN},           {"_target", FIGURE_TARGET},
+        {"_projected", FIGURE_PROJECTED}, {"_shortage", FIGURE_PROJECTED},
         {"loneliness", FIGURE_SURVEY},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -113,7 +112,8 @@ struct standing goal_standing(const struct goals *goals, const struct goal *goal
     struct standing standing = {.gap = NAN, .gap_year = NAN};
     standing.latest = figure_find(figures, goal->measure, GOAL_AREA, NULL);
     standing.target = figure_find(figures, goal->series, GOAL_AREA, NULL);
-    standing.this_year = target_of(figures, goal, year_of(goals->day));
+    int year = goal_is_own(goal) ? school_year_of(goals->day) : year_of(goals->day);
+    standing.this_year = target_of(figures, goal, year);
     if (!standing.latest)
         standing.reason = REASON_NO_VALUE;
     else if (!standing.target)

@@ -22,6 +22,7 @@
 #include "base/err.h"
 #include "base/format.h"
 #include "db/db.h"
+#include "publication/publication.h"
 #include "slice/slice.h"
 
 #include <stdbool.h>
@@ -36,6 +37,7 @@ enum figure_kind {
     FIGURE_PROJECTED, /* a model's expectation */
     FIGURE_SURVEY,    /* a sample's answers */
     FIGURE_TARGET,    /* what somebody wants */
+    FIGURE_OWN, /* the municipality's own casework, as published: in no series with official ones */
 };
 
 struct figure {
@@ -47,7 +49,8 @@ struct figure {
     const char *definition, *source;
     int64_t n;           /* of how many, or how many answered; INT_NONE (and 0): not told */
     double lower, upper; /* 95 % limits as printed; NaN (and both 0): not told */
-    int32_t published, retrieved; /* days; DAY_NONE: not told */
+    int32_t published, retrieved; /* days; DAY_NONE: not told. Own: approved, and as known on */
+    bool hidden;                  /* own, and too few to be told: value is NaN */
     double was;      /* the value before its last revision; NaN, when `revised` is not told */
     int32_t revised; /* the day of it; DAY_NONE (and 0): never */
 };
@@ -116,12 +119,22 @@ struct goals {
     const struct goal *v; /* in force, by number */
     size_t n;
     struct figures figures;
+    /* The municipality's own figures as published by then (publication_totals). Those that a goal is judged by
+     * also stand among `figures`, as own_figure() makes them. */
+    const struct published_total *own;
+    size_t own_n;
     const struct target *targets; /* by goal and period */
     size_t targets_n;
     const struct initiative *initiatives; /* not the retired, by goal and place */
     size_t initiatives_n;
 };
 const struct goal *goal_find(const struct goals *goals, int number); /* NULL: none in force */
+/* Judged by a figure of one's own: its years are school years, also those of its targets (2025 is 2025/26). */
+bool goal_is_own(const struct goal *goal);
+/* The key is one of the goal's own figures: named by it, or what it is judged by. */
+bool goal_has_own(const struct goal *goal, const char *indicator);
+/* A published figure as one of `figures`: indicator "own:KEY", period "2024/25", source of which publication. */
+struct figure own_figure(struct arena *a, enum lang lang, const struct published_total *total);
 
 /* ---- rules: no database, no words ---- */
 
@@ -208,6 +221,9 @@ bool goals_read(struct db *db, struct arena *a, enum lang lang, struct goals *re
 /* As they stood, and with what was known, on a day. */
 bool goals_read_on(struct db *db, struct arena *a, enum lang lang, int32_t day,
                    struct goals *ret_goals, struct err *err);
+/* The same with the own figures that were published by another moment, of school years up to `last`. */
+bool goals_read_with(struct db *db, struct arena *a, enum lang lang, int32_t day, int64_t published,
+                     int last, struct goals *ret_goals, struct err *err);
 
 /* Keeps a figure that somebody has published, brought in at the moment `imported`. One figure stands for an
  * indicator, area, period and definition: the same again changes nothing; another value replaces it, and the one

@@ -376,6 +376,7 @@ static bool check(struct request *rq, const struct editing *e, const struct init
         form_fail(form, "naeste", msg_goal_error_past(rq->lang));
     if (v->counted && strcmp(v->counted, "none") != 0 && !indicator_find(v->counted))
         form_fail(form, "taeller", msg_goal_error_measure(rq->lang));
+    goal_owner_check(rq, form, "ejer", v->owner);
     if (e->id || !v->goal) return true;
     struct goals goals;
     if (!goals_read(rq->db, rq->arena, rq->lang, &goals, err)) return false;

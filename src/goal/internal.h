@@ -23,6 +23,17 @@ const struct goal *goal_in_force(const struct goal_versions *versions, int numbe
 /* The version made last, whether in force yet or not. */
 const struct goal *goal_newest(const struct goal_versions *versions, int number);
 
+/* The first day on which an indicator of the casework is counted in another way; DAY_NONE. */
+int32_t goal_own_break(const char *key);
+
+/* Reads the own figures into goals->own; own_put() adds those that goal `number` is judged by to its figures. */
+bool own_is_told_of(const struct published_total *total,
+                    const char *key); /* of that indicator, and there was somebody to count */
+bool own_read(struct db *db, struct arena *a, int64_t published, int last, struct goals *goals,
+              struct err *err);
+void own_put(struct arena *a, enum lang lang, const struct goals *goals, const struct goal *goal,
+             struct figure *list, size_t *n);
+
 /* 1 .. 999 written without anything else; else 0. */
 int goal_number_of(const char *text);
 

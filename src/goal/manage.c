@@ -312,7 +312,9 @@ static void put_measure(struct arena *a, const struct save *s, struct q_goal_ver
                   : none              ? ""
                                       : arena_fmt(a, "%s%s", GOAL_OWN, s->v->measure);
     in->definition = keep && s->e->known ? r->definition : "";
-    in->unit = keep && s->e->known ? r->unit : "percent";
+    const struct indicator *indicator = indicator_find(s->v->measure);
+    bool per_100 = indicator && indicator->unit == UNIT_PER_100;
+    in->unit = keep && s->e->known ? r->unit : per_100 ? "per-100" : "percent";
     in->indicators = s->e->known ? r->indicators : "";
     const char *own = keep || none ? "" : s->v->measure;
     if (*own && !strstr(arena_fmt(a, " %s ", in->indicators), arena_fmt(a, " %s ", own)))
@@ -359,6 +361,7 @@ static void check(struct request *rq, const struct editing *e, const struct goal
                   struct form *form) {
     if (v->from != DAY_NONE && v->from < clock_today())
         form_fail(form, "fra", msg_goal_error_past(rq->lang));
+    goal_owner_check(rq, form, "ejer", v->owner);
     if (!v->measure) return;
     bool keep = e->number && strcmp(v->measure, "keep") == 0;
     if (!keep && strcmp(v->measure, "none") != 0 && !indicator_find(v->measure))
@@ -441,6 +444,8 @@ static void check_target(struct request *rq, const struct editing *e, const stru
                          struct form *form) {
     int this_year, month, day;
     day_to_ymd(clock_today(), &this_year, &month, &day);
+    if (strncmp(e->row.measure, GOAL_OWN, strlen(GOAL_OWN)) == 0)
+        this_year = school_year_of(clock_today());
     long year = v->year ? strtol(v->year, NULL, 10) : 0;
     if (v->year && (strlen(v->year) != 4 || year < 2000 || year > 2100))
         form_fail(form, "aar", msg_goal_error_year(rq->lang));

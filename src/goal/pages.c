@@ -111,6 +111,7 @@ void goal_get(struct request *rq) {
     struct goal_page page = {.card = card_of(r, &goals, number),
                              .goal = goal_find(&goals, number),
                              .chart = text_str(&chart)};
+    page.own = goal_own_show(r, &goals, page.goal);
     page.initiatives = initiatives_of(&goals, number, &page.initiatives_n);
     struct err err;
     if (number == 1 && !add_way(rq, r, goals.figures, &page, &err)) {

@@ -7,7 +7,9 @@
 #include "gen/goal.sql.h"
 #include "goal/internal.h"
 
+#include <limits.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static bool in_danish(enum lang lang) { return lang == LANG_DA; }
@@ -144,12 +146,15 @@ static struct figure figure_of(const struct q_goal_figures_row *row) {
     };
 }
 
-static struct figure figure_of_target(const struct goal *goal, const struct target *target) {
+static struct figure figure_of_target(struct arena *a, const struct goal *goal,
+                                      const struct target *target) {
+    bool school_year = goal_is_own(goal) && *target->period;
     return (struct figure){
         .goal = goal->number,
         .indicator = goal->series,
         .area = GOAL_AREA,
-        .period = target->period,
+        .period = school_year ? school_year_text(a, (int)strtol(target->period, NULL, 10))
+                              : target->period,
         .value = target->value,
         .unit = goal->unit,
         .definition = *target->period ? SUBTARGET : "target-before-25",
@@ -162,32 +167,42 @@ static struct figure figure_of_target(const struct goal *goal, const struct targ
     };
 }
 
-/* Those of a goal, then its targets: they stand among the figures, and nowhere else. */
-static void figures_add(struct goals *goals, const struct q_goal_figures_rows *rows, int number,
-                        struct figure *list, size_t *n) {
-    for (size_t i = 0; i < rows->n; i++) {
-        struct figure figure = figure_of(&rows->v[i]);
-        bool of_goal = figure.goal == number || (!number && !goal_find(goals, figure.goal));
-        if (of_goal && figure_known(&figure, goals->day)) list[(*n)++] = figure;
-    }
+struct figures_reading {
+    struct arena *arena;
+    enum lang lang;
+    struct goals *goals;
+    struct q_goal_figures_rows rows;
+    struct figure *list;
+    size_t n;
+};
+
+/* Those of a goal, then its targets: they stand among the figures, and nowhere else. 0: of none. */
+static void figures_add(struct figures_reading *f, int number) {
+    struct goals *goals = f->goals;
     const struct goal *goal = goal_find(goals, number);
-    for (size_t i = 0; goal && i < goals->targets_n; i++)
+    for (size_t i = 0; i < f->rows.n; i++) {
+        struct figure figure = figure_of(&f->rows.v[i]);
+        bool of_goal = figure.goal == number || (!number && !goal_find(goals, figure.goal));
+        if (of_goal && figure_known(&figure, goals->day)) f->list[f->n++] = figure;
+    }
+    if (goal) own_put(f->arena, f->lang, goals, goal, f->list, &f->n);
+    for (size_t i = 0; number && i < goals->targets_n; i++)
         if (goals->targets[i].goal == number)
-            list[(*n)++] = figure_of_target(goal, &goals->targets[i]);
+            f->list[f->n++] = figure_of_target(f->arena, goal, &goals->targets[i]);
 }
 
-static bool figures_read(struct db *db, struct arena *a, int64_t at, struct goals *goals,
-                         struct err *err) {
-    struct q_goal_figures_rows rows;
+static bool figures_read(struct db *db, struct arena *a, enum lang lang, int64_t at,
+                         struct goals *goals, struct err *err) {
+    struct figures_reading f = {.arena = a, .lang = lang, .goals = goals};
     struct q_goal_figures_in in = {at, goals->day};
-    if (!q_goal_figures(db, a, in, &rows, err)) return false;
-    struct figure *list = arena_array(a, rows.n + goals->targets_n + 1, sizeof *list);
-    size_t n = 0;
-    figures_add(goals, &rows, 0, list, &n);
-    for (size_t i = 0; i < goals->n; i++) figures_add(goals, &rows, goals->v[i].number, list, &n);
-    for (size_t i = 0; i < n; i++)
-        if (!goal_find(goals, list[i].goal)) list[i].goal = 0;
-    goals->figures = (struct figures){list, n};
+    if (!q_goal_figures(db, a, in, &f.rows, err)) return false;
+    size_t most = f.rows.n + goals->targets_n + goals->n * goals->own_n + 1;
+    f.list = arena_array(a, most, sizeof *f.list);
+    figures_add(&f, 0);
+    for (size_t i = 0; i < goals->n; i++) figures_add(&f, goals->v[i].number);
+    for (size_t i = 0; i < f.n; i++)
+        if (!goal_find(goals, f.list[i].goal)) f.list[i].goal = 0;
+    goals->figures = (struct figures){f.list, f.n};
     return true;
 }
 
@@ -243,18 +258,24 @@ static bool initiatives_read(struct db *db, struct arena *a, enum lang lang, int
     return true;
 }
 
-bool goals_read_on(struct db *db, struct arena *a, enum lang lang, int32_t day,
-                   struct goals *ret_goals, struct err *err) {
+bool goals_read_with(struct db *db, struct arena *a, enum lang lang, int32_t day, int64_t published,
+                     int last, struct goals *ret_goals, struct err *err) {
     struct goals goals = {.day = day};
     struct goal_versions versions;
     int64_t at = clock_at(day + 1, 0, 0) - 1;
     if (!goal_versions_read(db, a, lang, at, &versions, err)) return false;
     keep_in_force(a, &versions, day, &goals);
-    if (!targets_read(db, a, at, &goals, err) || !figures_read(db, a, at, &goals, err) ||
+    if (!targets_read(db, a, at, &goals, err) || !own_read(db, a, published, last, &goals, err) ||
+        !figures_read(db, a, lang, at, &goals, err) ||
         !initiatives_read(db, a, lang, at, &goals, err))
         return false;
     *ret_goals = goals;
     return true;
+}
+
+bool goals_read_on(struct db *db, struct arena *a, enum lang lang, int32_t day,
+                   struct goals *ret_goals, struct err *err) {
+    return goals_read_with(db, a, lang, day, clock_at(day + 1, 0, 0) - 1, INT_MAX, ret_goals, err);
 }
 
 bool goals_read(struct db *db, struct arena *a, enum lang lang, struct goals *ret_goals,

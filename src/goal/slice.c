@@ -49,6 +49,8 @@ static const struct route routes[] = {
     {"GET", "/maal", goals_get, PUBLIC, AUDIT_NONE, NULL, ROUTE_CACHEABLE},
     {"GET", "/maal/{n}", goal_get, PUBLIC, AUDIT_NONE, NULL, ROUTE_CACHEABLE},
     {"GET", "/maal/{n}/data.csv", goal_csv_get, PUBLIC, AUDIT_NONE, NULL, ROUTE_CACHEABLE},
+    {"GET", "/data/maal.csv", goal_open_csv_get, PUBLIC, AUDIT_NONE, NULL, ROUTE_CACHEABLE},
+    {"GET", "/data/maal.json", goal_open_json_get, PUBLIC, AUDIT_NONE, NULL, ROUTE_CACHEABLE},
     {"GET", "/maal/metode", method_get, PUBLIC, AUDIT_NONE, NULL, ROUTE_CACHEABLE},
     {"GET", "/team/kvalitet/maal", goal_list_get, ROLE_TEAM_LEADER, AUDIT_NONE, NULL, .flags = 0},
     {"GET", "/team/kvalitet/maal/nyt", goal_new_get, ROLE_TEAM_LEADER, AUDIT_NONE, NULL,

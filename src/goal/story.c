@@ -227,9 +227,16 @@ static void tell_plain(struct teller *t) {
     if (last) kpi_figure(t, last, msg_goal_kpi_target(r.lang));
     if (!now) return;
     const char *value = value_of(t, now), *name = figure_name(r, now);
-    t->story.line = msg_goal_any_line(r.arena, r.lang, name, value, figure_period(r, now));
-    t->story.finding = t->story.line;
+    t->story.finding = msg_goal_any_line(r.arena, r.lang, name, value, figure_period(r, now));
+    t->story.line = t->story.finding;
     kpi_figure(t, now, msg_goal_kpi_latest(r.arena, r.lang, figure_period(r, now)));
+    const struct figure *before = use(t, figure_before(t->figures, now));
+    if (!before) return;
+    static const struct since_words since = {msg_goal_any_rise, msg_goal_any_fall,
+                                             msg_goal_any_same, msg_goal_any_open};
+    t->story.line = arena_fmt(r.arena, "%s %s", t->story.finding,
+                              since_text(r, t->figures, before, now, &since));
+    if (strcmp(now->unit, "percent") == 0) kpi_change(t, before, now);
 }
 
 /* ---- what is said of every goal ---- */
@@ -242,13 +249,18 @@ static const char *distance_text(struct teller *t, const struct goal *goal) {
     if (*goal->definition && strcmp(s->latest->definition, goal->definition) != 0) return NULL;
     const char *wanted = value_of(t, s->this_year), *year = s->this_year->period;
     const char *period = figure_period(r, s->latest);
+    bool share = strcmp(s->latest->unit, "percent") == 0;
+    if (s->gap_year > 0 && !share)
+        return msg_goal_distance_missing_other(
+            r.arena, r.lang, period, fmt_number(r.arena, r.lang, s->gap_year, 1), year, wanted);
     if (s->gap_year > 0)
         return msg_goal_distance_missing(r.arena, r.lang, period, points_text(r, s->gap_year), year,
                                          wanted);
     return msg_goal_distance_met(r.arena, r.lang, period, year, wanted);
 }
 
-static const char *outlook_text(struct reader r, const struct goal_outlook *o) {
+static const char *outlook_text(struct reader r, const struct goal *goal,
+                                const struct goal_outlook *o) {
     switch (o->why) {
     case OUTLOOK_NO_FIGURE:
     case OUTLOOK_NO_SHARE:
@@ -264,9 +276,9 @@ static const char *outlook_text(struct reader r, const struct goal_outlook *o) {
     const char *share = fmt_percent(r.arena, r.lang, last->share, 1);
     const char *low = fmt_number(r.arena, r.lang, last->lower95, 1);
     const char *high = fmt_percent(r.arena, r.lang, last->upper95, 1);
-    const char *way = msg_goal_outlook_way(r.arena, r.lang, arena_fmt(r.arena, "%d", o->first),
-                                           arena_fmt(r.arena, "%d", o->latest), share,
-                                           arena_fmt(r.arena, "%d", last->year), low, high);
+    const char *way = msg_goal_outlook_way(r.arena, r.lang, year_text(r, goal, o->first),
+                                           year_text(r, goal, o->latest), share,
+                                           year_text(r, goal, last->year), low, high);
     if (!o->target) return way;
     const char *wanted = fmt_percent(r.arena, r.lang, o->target->value, 1);
     const char *end =
@@ -306,7 +318,7 @@ struct goal_story goal_tell(struct reader r, const struct goals *goals, int numb
                         : msg_goal_no_figures(r.lang);
     tell_of(goal)(&t);
     struct goal_outlook outlook = goal_outlook(r.arena, goals, goal);
-    t.story.outlook = outlook_text(r, &outlook);
+    t.story.outlook = outlook_text(r, goal, &outlook);
     t.story.distance = distance_text(&t, goal);
     t.story.source = t.used_n ? sources_text(r, t.used, t.used_n) : goal->source;
     return t.story;

@@ -8,6 +8,10 @@
 /* The source, and when it was fetched and revised. */
 static const char *source_of(struct reader r, const struct figure *f) {
     const char *source = f->source;
+    if (figure_kind_of(f->indicator) == FIGURE_OWN)
+        return msg_goal_table_own(r.arena, r.lang, source,
+                                  fmt_day_table(r.arena, r.lang, f->retrieved),
+                                  fmt_day_table(r.arena, r.lang, f->published));
     if (f->retrieved > 0)
         source = msg_goal_table_retrieved(r.arena, r.lang, source,
                                           fmt_day_table(r.arena, r.lang, f->retrieved));

@@ -25,11 +25,29 @@ struct goal_way_view {        /* of goal 1 */
     size_t sentences_n;
     const char *calibrate, *calibrate_href; /* the other way to look at it, or NULL */
 };
+struct own_card { /* one of the municipality's own figures over the school years */
+    const char *id, *name, *value, *change, *about;
+    const char **
+        lines; /* of the drawing; a year that is not told, or another way of counting, parts them */
+    size_t lines_n;
+    const char *mark_x, *mark_y,
+        *label;        /* of the newest that is told; mark_x NULL: there is none */
+    const char *table; /* year by year, made by report */
+};
+struct own_view {
+    const char *when,
+        *href; /* of the newest publication, and where it stands; NULL: nothing is published */
+    const char *none;   /* why there is nothing to show, or NULL */
+    const char *judged; /* which of them the goal is judged by; or NULL */
+    struct own_card *cards;
+    size_t cards_n;
+};
 struct goal_page {
     struct goal_card card;
     const struct goal *goal;
     const char *chart;               /* figure and table, made by report */
     const struct goal_way_view *way; /* the way of a year group (goal 1), or NULL */
+    const struct own_view *own;
     const struct initiative *initiatives;
     size_t initiatives_n;
 };
@@ -55,6 +73,9 @@ struct method_page {
  * right. NULL: there is nothing to show. */
 const struct goal_way_view *goal_way_show(struct reader r, const struct goal_way *way,
                                           struct figures figures, bool calibrated);
+/* The own figures of a goal as they were published. */
+const struct own_view *goal_own_show(struct reader r, const struct goals *goals,
+                                     const struct goal *goal);
 /* Its flow alone, as a figure; NULL: there is none. */
 const char *goal_flow_show(struct reader r, const struct goal_way *way);
 

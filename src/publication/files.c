@@ -244,6 +244,13 @@ void publication_dcat_get(struct request *rq) {
                             msg_publication_data_lead(rq->lang), "dct:license", LICENCE,
                             "dcat:distribution", distribution(rq, "/data/tal.csv", "text/csv"),
                             distribution(rq, "/data/tal.json", "application/json")));
+    json_array_append_new(
+        datasets, json_pack("{s:s, s:s, s:s, s:s, s:s, s:[o,o]}", "@type", "dcat:Dataset", "@id",
+                            arena_fmt(rq->arena, "%s/maal", request_origin(rq)), "dct:title",
+                            msg_publication_data_goal_files(rq->lang), "dct:description",
+                            msg_publication_data_goal_files_text(rq->lang), "dct:license", LICENCE,
+                            "dcat:distribution", distribution(rq, "/data/maal.csv", "text/csv"),
+                            distribution(rq, "/data/maal.json", "application/json")));
     reply_download(rq, "application/ld+json", "katalog.jsonld");
     json_write(rq, json_pack("{s:{s:s, s:s}, s:s, s:s, s:s, s:{s:s, s:s}, s:s, s:o}", "@context",
                              "dcat", "http://www.w3.org/ns/dcat#", "dct",

@@ -66,6 +66,14 @@ bool publication_all(struct db *db, struct arena *a, struct publication **ret, s
 /* Figures of a publication; indicator and by NULL: all. In the order of the indicators; the whole first. */
 bool publication_figures(struct db *db, struct arena *a, int64_t publication, const char *indicator,
                          const char *by, struct published_figures *ret, struct err *err);
+/* The whole municipality, year by year: of each school year the newest version that was published by `at`, the
+ * oldest year first, each year in the order of the indicators. */
+struct published_total {
+    struct publication publication; /* without rules and reason */
+    struct published_figure figure;
+};
+bool publication_totals(struct db *db, struct arena *a, int64_t at,
+                        const struct published_total **ret, size_t *ret_n, struct err *err);
 /* In percent with 95 % interval, or per 100; NaN when it is not told. */
 struct interval published_share(const struct published_figure *figure);
 /* "9. klasse", "Skole A", "piger", "Øvrige": in the reader's language. */

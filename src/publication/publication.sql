@@ -23,6 +23,21 @@ where publication = $publication
     and (cast($breakdown as text) is null or breakdown = $breakdown)
 order by seq;
 
+-- query publication_totals: the figures of the whole municipality in the newest version of each year that was
+-- published by a moment
+-- in: now time
+-- out: id int, school_year int, version int, as_of day, made_by text, approved_by text, sent_at time, approved_at time, indicator text, goal int, unit text, yes int, no int, unknown int, base int, why text, carried int
+select p.id, p.school_year, p.version, p.as_of, m.name as made_by, a.name as approved_by, p.sent_at, p.approved_at,
+    f.indicator, f.goal, f.unit, f.yes, f.no, f.unknown, f.base, f.why, f.carried
+from publication p
+join account m on m.id = p.made_by
+join account a on a.id = p.approved_by
+join publication_figure f on f.publication = p.id and f.breakdown = 'all'
+where p.state = 'published' and p.approved_at <= $now
+    and not exists (select 1 from publication n where n.state = 'published'
+        and n.school_year = p.school_year and n.version > p.version and n.approved_at <= $now)
+order by p.school_year, f.seq;
+
 -- query publication_document_of: a document in the newest version of a year that has it; year 0: any year
 -- in: name text, school_year int, now time
 -- out: id int, school_year int, version int, as_of day, approved_at time, body text

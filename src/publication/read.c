@@ -79,6 +79,43 @@ bool publication_figures(struct db *db, struct arena *a, int64_t publication, co
     return true;
 }
 
+static struct published_total total_of(const struct q_publication_totals_row *r) {
+    return (struct published_total){
+        .publication = {.id = r->id,
+                        .school_year = (int)r->school_year,
+                        .version = (int)r->version,
+                        .as_of = r->as_of,
+                        .state = "published",
+                        .made_by = r->made_by,
+                        .approved_by = r->approved_by,
+                        .sent_at = r->sent_at,
+                        .approved_at = r->approved_at},
+        .figure = {.indicator = r->indicator,
+                   .goal = (int)r->goal,
+                   .per_100 = strcmp(r->unit, "per-100") == 0,
+                   .by = "all",
+                   .value = "",
+                   .yes = r->yes,
+                   .no = r->no,
+                   .unknown = r->unknown,
+                   .base = r->base,
+                   .why = r->why,
+                   .carried = r->carried},
+    };
+}
+
+bool publication_totals(struct db *db, struct arena *a, int64_t at,
+                        const struct published_total **ret, size_t *ret_n, struct err *err) {
+    struct q_publication_totals_rows rows;
+    if (!q_publication_totals(db, a, (struct q_publication_totals_in){at}, &rows, err))
+        return false;
+    struct published_total *list = arena_array(a, rows.n + 1, sizeof *list);
+    for (size_t i = 0; i < rows.n; i++) list[i] = total_of(&rows.v[i]);
+    *ret = list;
+    *ret_n = rows.n;
+    return true;
+}
+
 bool publication_document(struct db *db, struct arena *a, int school_year, const char *name,
                           struct publication *ret, const char **ret_json, struct err *err) {
     struct q_publication_document_of_rows rows;

@@ -147,7 +147,7 @@ static void the_public_reads_what_was_published(void **state) {
     browser_get(&public, "/data/katalog.jsonld", 200);
     json = json_loads(text_str(&public.reply.body), 0, NULL);
     assert_string_equal(json_string_value(json_object_get(json, "@type")), "dcat:Catalog");
-    assert_int_equal(json_array_size(json_object_get(json, "dcat:dataset")), 2);
+    assert_int_equal(json_array_size(json_object_get(json, "dcat:dataset")), 3);
     json_decref(json);
 }
 
