@@ -97,10 +97,17 @@ struct witness {
     size_t start, n; /* in `used` */
 };
 
+/* How far the moves made so far bring a cell, and which do. */
+struct reach {
+    double by[2];          /* up and down */
+    size_t start[2], n[2]; /* the cells of that move, in `used` */
+};
+
 struct search {
     struct moves moves;
     struct witness *witnesses;
     size_t witnesses_n;
+    struct reach *reach; /* of each cell */
     int32_t *used;
     size_t used_n, used_cap;
 };
@@ -130,18 +137,43 @@ static void move_hide(struct moves *m, bool blind) {
     }
 }
 
+/* A move protects every cell that it brings to an end of what it must be able to be, not only the one
+ * that it was made for. */
+static void reach_note(struct search *s, const struct witness *w) {
+    const struct moves *m = &s->moves;
+    for (size_t i = 0; i < m->touched_n; i++) {
+        struct reach *reach = &s->reach[m->touched[i]];
+        double by = m->by[m->touched[i]];
+        int way = by > 0 ? 0 : 1;
+        if (fabs(by) <= fabs(reach->by[way])) continue;
+        reach->by[way] = by;
+        reach->start[way] = w->start;
+        reach->n[way] = w->n;
+    }
+}
+
+static bool reach_serves(const struct search *s, struct witness *w) {
+    const struct reach *reach = &s->reach[w->cell];
+    int way = w->amount > 0 ? 0 : 1;
+    if (fabs(reach->by[way]) < fabs(w->amount) - s->moves.tiny) return false;
+    w->start = reach->start[way];
+    w->n = reach->n[way];
+    return true;
+}
+
+/* By what is hidden already; else with more hidden; else without telling why. */
 static bool witness_find(struct search *s, struct witness *w) {
     struct moves *m = &s->moves;
-    m->widen = true;
-    m->blind = false;
+    if (reach_serves(s, w)) return true;
     bool found = move_make(m, w->cell, w->amount);
-    if (!found) {
-        m->blind = true;
-        found = move_make(m, w->cell, w->amount);
-    }
+    m->widen = true;
+    if (!found) found = move_make(m, w->cell, w->amount);
+    m->blind = !found;
+    if (!found) found = move_make(m, w->cell, w->amount);
     if (found) {
         move_hide(m, m->blind);
         witness_keep(s, w);
+        reach_note(s, w);
     }
     m->blind = m->widen = false;
     return found;
@@ -152,7 +184,9 @@ static bool witness_find(struct search *s, struct witness *w) {
 static void need_relax(struct search *s, int32_t cell) {
     struct moves *m = &s->moves;
     struct disclosure_cell *c = &m->d->cells[cell];
-    if (!c->small || !c->is_total) return;
+    struct witness down = {.cell = cell, .amount = c->need_low - c->value};
+    if (!c->small || !c->is_total || reach_serves(s, &down) || move_make(m, cell, down.amount))
+        return;
     m->widen = m->blind = true;
     while (c->need_low < c->value && !move_make(m, cell, c->need_low - c->value)) c->need_low++;
     m->blind = m->widen = false;
@@ -193,6 +227,7 @@ static bool secondary(struct search *s, struct err *err) {
     size_t n;
     struct by_value *sensitive = cells_by(d, need_of, &n);
     s->witnesses = arena_array(d->arena, 2 * n, sizeof *s->witnesses);
+    s->reach = arena_array(d->arena, d->n, sizeof *s->reach);
     for (size_t i = 0; i < n; i++) {
         const struct disclosure_cell *c = &d->cells[sensitive[i].cell];
         need_relax(s, sensitive[i].cell);

@@ -88,10 +88,8 @@ bool lp_move(struct lp *lp, struct moves *m, int32_t cell, double amount) {
     column_bounds(lp->problem, cell + 1 + (int)lp->n, fmax(-amount, 0), fmax(-amount, 0));
     glp_smcp how = simplex_quiet();
     how.meth = GLP_DUALP;
-    if (glp_simplex(lp->problem, &how) || glp_get_status(lp->problem) != GLP_OPT) {
-        glp_std_basis(lp->problem); /* a corner of an impossible program is a poor beginning */
-        return false;
-    }
+    glp_std_basis(lp->problem);
+    if (glp_simplex(lp->problem, &how) || glp_get_status(lp->problem) != GLP_OPT) return false;
     for (size_t c = 0; c < lp->n; c++) {
         double by = glp_get_col_prim(lp->problem, (int)c + 1) -
                     glp_get_col_prim(lp->problem, (int)(c + lp->n) + 1);
