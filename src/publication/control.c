@@ -5,14 +5,17 @@
 #include "publication/control.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #define TOTAL_COST 1000.0 /* a total is hidden when nothing else helps, */
 #define BASE_COST  20.0   /* and how many there are in a group rather late */
+#define LAST       0      /* of the versions before, those before it from 1 */
 
 /* One breakdown on its way: cell numbers of each row (the total last), member and part. */
 struct model {
     const struct control *control;
+    const struct disclosure_rule *rule;
     struct disclosure *d;
     size_t breakdown, rows_n; /* groups; the total is row rows_n */
     int32_t (*cell)[PARTS];   /* [row * members_n + member] */
@@ -77,15 +80,41 @@ static bool is_same(const char *relation) { return strstr(relation, " == ") != N
 
 /* ---- cells ---- */
 
-/* What was published, and what is now: see control.h. */
-static void cell_remember(struct disclosure_cell *cell, const struct control_cell *c) {
+/* What a version before told of it; INT_NONE: nothing. */
+static int64_t told_in(const struct control_cell *c, size_t version) {
+    return version == LAST ? c->before : c->older[version - 1];
+}
+
+static size_t versions_of(const struct control *c) { return 1 + c->older_n; }
+
+static int64_t size_of(int64_t change) { return change < 0 ? -change : change; }
+
+/* What was published, and what is now: see control.h. Of several that differ by few, the nearest. */
+static void cell_remember(const struct model *m, struct disclosure_cell *cell,
+                          const struct control_cell *c) {
     if (!c->was) return;
     if (c->before == INT_NONE)
         cell->forced = true;
     else if (c->before == c->value)
         cell->fixed = true;
-    else
-        cell->before = (double)c->before;
+    int64_t nearest = INT64_MAX;
+    for (size_t v = 0; v < versions_of(m->control); v++) {
+        int64_t told = told_in(c, v);
+        if (told == INT_NONE || told == c->value || size_of(c->value - told) >= nearest) continue;
+        nearest = size_of(c->value - told);
+        cell->before = (double)told;
+    }
+}
+
+/* All or none of so few newcomers (or leavers) are one thing, as a version before and this one tell. */
+static bool tells_all(const struct control_row *row, size_t version, int64_t least) {
+    int64_t change[PARTS];
+    for (int p = 0; p < PARTS; p++) {
+        if (told_in(&row->part[p], version) == INT_NONE) return false;
+        change[p] = row->part[p].value - told_in(&row->part[p], version);
+    }
+    return change[PART_BASE] && size_of(change[PART_BASE]) < least &&
+           (!change[PART_YES] || !change[PART_NO]);
 }
 
 bool control_row_is_empty(const struct control *c, size_t row) {
@@ -103,7 +132,10 @@ static void cell_put(struct model *m, size_t row, size_t member, enum control_pa
     bool is_new = *place == DISCLOSURE_NONE;
     if (is_new) *place = disclosure_cell_add(m->d, (double)c->value);
     struct disclosure_cell *cell = &m->d->cells[*place];
-    cell_remember(cell, c);
+    cell_remember(m, cell, c);
+    for (size_t v = 0; part == PART_BASE && c->was && v < versions_of(m->control); v++)
+        if (tells_all(row_of(m, row, member), v, m->rule->extreme))
+            cell->margin = (double)m->rule->extreme;
     bool alone = m->breakdown == BREAKDOWNS;
     if (!alone && row == m->rows_n && total->shown) {
         cell->fixed = true;
@@ -210,8 +242,9 @@ static void sums_put(struct model *m, size_t member, const bool *alias) {
 }
 
 static bool model_make(struct model *m, struct arena *a, const struct control *c, size_t breakdown,
-                       struct err *err) {
-    *m = (struct model){.control = c, .d = disclosure_new(a), .breakdown = breakdown, .err = err};
+                       const struct disclosure_rule *rule, struct err *err) {
+    *m = (struct model){
+        .control = c, .rule = rule, .d = disclosure_new(a), .breakdown = breakdown, .err = err};
     m->rows_n = breakdown == BREAKDOWNS ? 0 : c->breakdown[breakdown].n;
     m->cell = arena_array(a, (m->rows_n + 1) * c->members_n, sizeof *m->cell);
     for (size_t i = 0; i < (m->rows_n + 1) * c->members_n; i++)
@@ -285,41 +318,33 @@ static bool was_published(const struct control *c) {
     return false;
 }
 
-static bool is_few(int64_t by, int64_t least) { return by && (by < 0 ? -by : by) < least; }
-
-static int64_t change_of(const struct control_cell *c) {
-    return c->was && c->before != INT_NONE ? c->value - c->before : 0;
-}
-
-/* Of a part in one breakdown: what all the told changes leave of the total's, unless nothing is hidden. */
-static bool leaves_few(const struct control *c, size_t member, size_t breakdown, int part,
-                       int64_t least) {
-    const struct control_member *who = &c->members[member];
-    const struct control_cell *total = &who->all.part[part];
-    if (!total->shown || !total->was || total->before == INT_NONE || !who->by[breakdown])
-        return false;
-    int64_t left = change_of(total);
-    size_t hidden = 0;
-    for (size_t r = 0; r < c->breakdown[breakdown].n; r++) {
-        const struct control_cell *cell = &who->rows[c->breakdown[breakdown].from + r].part[part];
-        if (cell->shown && cell->was && cell->before != INT_NONE)
-            left -= change_of(cell);
-        else if (cell->shown)
-            left -= cell->value; /* a group that was not there before */
-        else
-            hidden++;
-    }
-    return hidden && is_few(left, least);
-}
-
-static bool tells_few(const struct control *c, int64_t least) {
+/* A whole that would have to be hidden: then rather everything as it was. */
+static bool whole_changes_by_few(const struct control *c, const struct disclosure_rule *rule) {
     for (size_t i = 0; i < c->members_n; i++)
-        for (int p = 0; p < PARTS; p++) {
-            if (is_few(change_of(&c->members[i].all.part[p]), least)) return true;
-            for (size_t b = 0; b < BREAKDOWNS; b++)
-                if (leaves_few(c, i, b, p, least)) return true;
+        for (size_t v = 0; v < versions_of(c); v++) {
+            const struct control_row *all = &c->members[i].all;
+            for (int p = 0; p < PARTS; p++) {
+                int64_t told = all->part[p].was ? told_in(&all->part[p], v) : INT_NONE;
+                int64_t change = told == INT_NONE ? 0 : size_of(all->part[p].value - told);
+                if (change && change < rule->threshold) return true;
+            }
+            if (all->part[PART_BASE].was && tells_all(all, v, rule->extreme)) return true;
         }
     return false;
+}
+
+/* Whether the cells as they are to be told and a version before tell no change of few. */
+static bool change_holds(const struct model *m, size_t version, struct err *err) {
+    double *told = arena_array(m->d->arena, m->d->n, sizeof *told);
+    for (size_t i = 0; i < m->d->n; i++) told[i] = NAN;
+    for (size_t row = 0; row <= m->rows_n; row++)
+        for (size_t i = 0; i < m->control->members_n; i++)
+            for (int p = 0; has_breakdown(m, i) && p < PARTS; p++) {
+                int64_t then = told_in(&row_of(m, row, i)->part[p], version);
+                int32_t cell = cells_of(m, row, i)[p];
+                if (then != INT_NONE && cell != DISCLOSURE_NONE) told[cell] = (double)then;
+            }
+    return disclosure_change_holds(m->d, told, m->rule, err);
 }
 
 /* ---- */
@@ -327,26 +352,23 @@ static bool tells_few(const struct control *c, int64_t least) {
 static bool protect_part(struct arena *a, struct control *c, size_t breakdown,
                          const struct disclosure_rule *rule, bool *ret_held, struct err *err) {
     struct model m;
-    if (!model_make(&m, a, c, breakdown, err)) return false;
+    if (!model_make(&m, a, c, breakdown, rule, err)) return false;
     *ret_held = disclosure_protect(m.d, rule, err) && take(&m);
-    if (*ret_held) return true;
-    refuse(c, breakdown);
+    if (!*ret_held) refuse(c, breakdown);
+    for (size_t v = 0; *ret_held && was_published(c) && v < versions_of(c); v++)
+        *ret_held = change_holds(&m, v, err);
     return true;
 }
 
 bool control_protect(struct arena *a, struct control *c, const struct disclosure_rule *rule,
                      bool *ret_keep, struct err *err) {
     bool earlier = was_published(c), held = true;
-    *ret_keep = false;
-    for (size_t k = 0; k <= BREAKDOWNS; k++) {
+    *ret_keep = earlier && whole_changes_by_few(c, rule);
+    for (size_t k = 0; !*ret_keep && k <= BREAKDOWNS; k++) {
         size_t breakdown = k ? k - 1 : BREAKDOWNS; /* the total first */
         if (k && !c->breakdown[breakdown].n) continue;
         if (!protect_part(a, c, breakdown, rule, &held, err)) return false;
-        if (!held && earlier) {
-            *ret_keep = true;
-            return true;
-        }
+        *ret_keep = !held && earlier;
     }
-    *ret_keep = earlier && tells_few(c, rule->threshold);
     return true;
 }

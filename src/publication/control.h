@@ -9,11 +9,13 @@
  * protected first and then fixed in each; since no crossing of two breakdowns is published, they meet nowhere
  * else. A column whose total is not told is told for no group.
  *
- * A later version of the same school year, where the public can subtract:
+ * A later version of the same school year, where the public can subtract from any version before it:
  *     told before, and the same now   cannot be hidden any more (fixed)
  *     not told before                 is not told now (forced)
  *     told before, differs by few     not told now (the difference would be those few)
- *     the total differs by few, or what the told cells leave over does, or it cannot be protected
+ *     all or none of few newcomers    how many they are is not told now
+ *     the total differs by few, or it cannot be protected, or the linear program of both versions
+ *     finds a change of few (disclosure_change_holds)
  *                                     the whole family stays as it was published (*ret_keep)
  * That a family stays is told; not which of these was the reason.
  */
@@ -30,8 +32,9 @@ enum control_part { PART_YES, PART_NO, PART_UNKNOWN, PART_BASE, PARTS };
 
 struct control_cell {
     int64_t value;
-    bool was;       /* there is an earlier publication with this cell, and in it */
-    int64_t before; /* this number; INT_NONE: it was not told */
+    bool was;             /* the version before has this cell, and in it */
+    int64_t before;       /* this number; INT_NONE: it was not told */
+    const int64_t *older; /* the same in the versions before that (control.older_n of them) */
     /* out */
     bool shown;
     const char *why; /* "few", "protects", "silent", "refused"; NULL when shown */
@@ -60,6 +63,7 @@ struct control {
     struct control_member *members;
     size_t members_n;
     size_t rows_n;
+    size_t older_n; /* published versions before the last one */
     struct {
         size_t from, n;
     } breakdown[BREAKDOWNS]; /* which of the rows */

@@ -31,6 +31,12 @@ struct kept_document {
     const char *name, *body;
 };
 
+/* A version that was published before, its figures by indicator, breakdown and value. */
+struct earlier {
+    struct published_figures figures;
+    const struct published_figure **sorted;
+};
+
 /* One draft on its way. */
 struct making {
     struct arena *arena;
@@ -41,6 +47,8 @@ struct making {
     bool *done;
     int64_t before_version;
     struct published_figures before; /* the version before this one */
+    struct earlier *earlier;         /* all versions before, that one first */
+    size_t earlier_n;
     struct q_publication_add_figure_in *rows;
     size_t *row_of; /* the indicator of each row */
     size_t rows_n, rows_cap;
@@ -118,24 +126,54 @@ static void row_fill(struct control_row *row, struct indicator_tally t) {
     row->part[PART_BASE].value = t.yes + t.no;
 }
 
+static int figure_order(const struct published_figure *l, const struct published_figure *r) {
+    int order = strcmp(l->indicator, r->indicator);
+    if (!order) order = strcmp(l->by, r->by);
+    return order ? order : strcmp(l->value, r->value);
+}
+
+static int by_group(const void *left, const void *right) {
+    const struct published_figure *const *l = left, *const *r = right;
+    return figure_order(*l, *r);
+}
+
+static const struct published_figure *figure_of(const struct earlier *e, const char *key,
+                                                const char *by, const char *value) {
+    struct published_figure wanted = {.indicator = key, .by = by, .value = value};
+    const struct published_figure *at = &wanted, *const *found = NULL;
+    if (e->figures.n)
+        found = bsearch(&at, e->sorted, e->figures.n, sizeof(const struct published_figure *),
+                        by_group);
+    return found ? *found : NULL;
+}
+
+/* What a version told of a row. One with this indicator and without this group told that nobody was in it. */
+static void row_told(const struct earlier *e, const char *key, const char *by, const char *value,
+                     int64_t ret[PARTS]) {
+    const struct published_figure *f = figure_of(e, key, by, value);
+    int64_t none = figure_of(e, key, "all", "") ? 0 : INT_NONE;
+    ret[PART_YES] = f ? f->yes : none;
+    ret[PART_NO] = f ? f->no : none;
+    ret[PART_UNKNOWN] = f ? f->unknown : none;
+    ret[PART_BASE] = f ? f->base : none;
+}
+
 static void row_remember(struct making *m, struct control_row *row, const char *key, const char *by,
                          const char *value) {
-    for (size_t i = 0; i < m->before.n; i++) {
-        const struct published_figure *f = &m->before.v[i];
-        if (strcmp(f->indicator, key) != 0 || strcmp(f->by, by) != 0 ||
-            strcmp(f->value, value) != 0)
-            continue;
-        const int64_t told[PARTS] = {f->yes, f->no, f->unknown, f->base};
-        for (int p = 0; p < PARTS; p++) {
-            row->part[p].was = !(f->per_100 && p == PART_BASE);
-            row->part[p].before = told[p];
-        }
-        return;
-    }
-    /* A version with this indicator and without this group told that nobody was in it. */
+    if (!m->earlier_n) return;
+    int64_t *older[PARTS], told[PARTS];
+    const struct published_figure *f = figure_of(&m->earlier[0], key, by, value);
+    bool counted = figure_of(&m->earlier[0], key, "all", "") != NULL;
+    row_told(&m->earlier[0], key, by, value, told);
     for (int p = 0; p < PARTS; p++) {
-        row->part[p].was = m->before.n > 0 && row->part[p].value > 0 && strcmp(by, "all") != 0;
-        row->part[p].before = 0;
+        older[p] = arena_array(m->arena, m->earlier_n, sizeof *older[p]);
+        row->part[p].was = f ? !(f->per_100 && p == PART_BASE) : counted && row->part[p].value > 0;
+        row->part[p].before = told[p];
+        row->part[p].older = older[p];
+    }
+    for (size_t v = 1; v < m->earlier_n; v++) {
+        row_told(&m->earlier[v], key, by, value, told);
+        for (int p = 0; p < PARTS; p++) older[p][v - 1] = told[p];
     }
 }
 
@@ -265,6 +303,7 @@ static bool family_make(struct making *m, const struct control_family *family,
         c.breakdown[b].n = slots.n - slots.from;
     }
     c.rows_n = slots.n;
+    c.older_n = m->earlier_n ? m->earlier_n - 1 : 0;
     for (size_t i = 0; i < n; i++) member_fill(m, &c, &slots, i, members[i]);
     struct disclosure_rule rule = rule_of(m, indicators[members[0]].class);
     bool keep;
@@ -325,6 +364,25 @@ static bool documents_make(struct making *m, struct store *store, struct db *db,
     return true;
 }
 
+static bool earlier_read(struct making *m, struct db *db, struct err *err) {
+    struct q_publication_versions_rows rows;
+    struct q_publication_versions_in in = {m->draft->school_year};
+    if (!q_publication_versions(db, m->arena, in, &rows, err)) return false;
+    m->earlier = arena_array(m->arena, rows.n + 1, sizeof *m->earlier);
+    m->earlier_n = rows.n;
+    for (size_t v = 0; v < rows.n; v++) {
+        struct earlier *e = &m->earlier[v];
+        if (!publication_figures(db, m->arena, rows.v[v].id, NULL, NULL, &e->figures, err))
+            return false;
+        e->sorted =
+            arena_array(m->arena, e->figures.n + 1, sizeof(const struct published_figure *));
+        for (size_t i = 0; i < e->figures.n; i++) e->sorted[i] = &e->figures.v[i];
+        if (e->figures.n) qsort(e->sorted, e->figures.n, sizeof *e->sorted, by_group);
+    }
+    if (rows.n) m->before = m->earlier[0].figures;
+    return true;
+}
+
 static bool head_make(struct making *m, struct db *db, struct err *err) {
     const struct publication_new *d = m->draft;
     int64_t at = d->at == INT_NONE ? clock_now() : d->at;
@@ -355,8 +413,7 @@ static bool head_make(struct making *m, struct db *db, struct err *err) {
     if (m->head.least == INT_NONE || m->head.least_wellbeing == INT_NONE ||
         m->head.least_extreme == INT_NONE)
         return err_set(err, ERR_REFUSED, "no rule says which numbers are small");
-    return !last.v[0].id ||
-           publication_figures(db, m->arena, last.v[0].id, NULL, NULL, &m->before, err);
+    return earlier_read(m, db, err);
 }
 
 static bool draft_write(struct db *w, void *ctx, struct err *err) {

@@ -104,6 +104,12 @@ select coalesce(max(case when state = 'published' then id else 0 end), 0) as id,
     coalesce(sum(case when state in ('draft', 'sent', 'returned') then 1 else 0 end), 0) as open_n
 from publication where school_year = $school_year;
 
+-- query publication_versions: every published version of a year, the newest first
+-- in: school_year int
+-- out: id int
+select id from publication where school_year = $school_year and state = 'published'
+order by version desc;
+
 -- query publication_add: a draft
 -- in: id int, school_year int, version int, as_of day, least int, least_wellbeing int, least_extreme int, reason text, account int, at time
 insert into publication (id, school_year, version, as_of, least, least_wellbeing, least_extreme,

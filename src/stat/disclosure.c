@@ -79,6 +79,7 @@ static bool primary(struct disclosure *d, const struct disclosure_rule *rule, st
         c->small = false;
         c->need_low = c->need_high = NAN;
         if (c->fixed) continue;
+        if (c->margin > 0) cell_hide(c, fmax(0, c->value - c->margin), c->value + c->margin);
         if (c->persons >= 0)
             primary_amount(rule, c);
         else
@@ -315,7 +316,7 @@ bool disclosure_protect(struct disclosure *d, const struct disclosure_rule *rule
     bool done = secondary(&s, err);
     if (done) {
         show_unneeded(&s);
-        done = lp_audit(&s.moves, err) && audit_holds(d, 1e-6 + s.moves.tiny, err);
+        done = lp_audit(&s.moves, INFINITY, err) && audit_holds(d, 1e-6 + s.moves.tiny, err);
     }
     lp_free(s.moves.lp);
     glp_free_env();
@@ -334,7 +335,7 @@ bool disclosure_audit(struct disclosure *d, const struct disclosure_rule *rule, 
         c->need_low = c->need_high = NAN;
     }
     moves_init(&m, d, rule);
-    bool done = lp_audit(&m, err);
+    bool done = lp_audit(&m, INFINITY, err);
     glp_free_env();
     return done;
 }

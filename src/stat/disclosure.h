@@ -78,6 +78,7 @@ struct disclosure_cell {
     bool fixed;                   /* was published: cannot be hidden any more */
     bool forced;                  /* was hidden: may not be shown */
     double before;                /* published before with this other value; NaN: it was not */
+    double margin;                /* > 0: hidden, and must be able to be so much less and more */
     bool is_total;                /* of a sum */
     /* out */
     enum disclosure_status status;
@@ -128,6 +129,19 @@ bool disclosure_protect(struct disclosure *d, const struct disclosure_rule *rule
 /* Step 3 alone, for a table somebody else made: sets low and high from `status`. The values of
  * hidden cells are not looked at. False with ERR_INPUT when nothing fits what is shown. */
 bool disclosure_audit(struct disclosure *d, const struct disclosure_rule *rule, struct err *err);
+
+/* ---- an earlier publication beside it ---- */
+
+/* Whether whoever has also read an earlier publication of the same cells (`told`: of each cell, NaN
+ * where it was not told) learns that a few came or left: `d` as it was protected. Between two
+ * publications nothing but what each of them tells ties the numbers, so the linear program of both is
+ * one of each, and the interval of a change is made of theirs. A change tells of few when its interval
+ * is narrower than that of a small number (1..threshold-1) and holds one that is few; or when all or
+ * none of a group of newcomers smaller than rule->extreme are one thing. Changes are those of the
+ * cells, and of what the told parts of a sum leave over of its told total.
+ * False with *err: ERR_REFUSED, they do; ERR_INPUT: what was told does not add up. */
+bool disclosure_change_holds(const struct disclosure *d, const double *told,
+                             const struct disclosure_rule *rule, struct err *err);
 
 /* ---- shares ---- */
 

@@ -49,7 +49,8 @@ struct lp *lp_new(const struct disclosure *d);
 void lp_free(struct lp *lp); /* NULL is fine */
 bool lp_move(struct lp *lp, struct moves *m, int32_t cell, double amount);
 
-/* low and high of every hidden cell; shown ones get their value. */
-bool lp_audit(const struct moves *m, struct err *err);
+/* low and high of every hidden cell; shown ones get their value. A cell whose interval is `enough`
+ * wide may get infinite ends; infinity: none does. */
+bool lp_audit(const struct moves *m, double enough, struct err *err);
 
 #endif

@@ -105,11 +105,13 @@ struct audit {
     glp_prob *problem;
     glp_smcp how;
     bool whole;     /* a table of whole numbers */
+    double enough;  /* an interval so wide is wide enough; infinity: no interval is */
     int32_t *part;  /* of each cell: a cell that stands for its part of the table */
     int *column;    /* of each cell in the program at hand, 0: none */
     int32_t *cells; /* of each column, from 1 */
     int columns_n;
     struct range *before; /* what is known of each column beforehand */
+    struct range *seen;   /* of each column, in corners of whole numbers */
     bool *low_settled, *high_settled;
 };
 
@@ -144,6 +146,7 @@ static void audit_columns(struct audit *a, int32_t part) {
     glp_add_cols(a->problem, a->columns_n);
     for (int k = 1; k <= a->columns_n; k++) {
         a->before[k] = range_of(a->m, a->cells[k]);
+        a->seen[k] = (struct range){INFINITY, -INFINITY};
         a->low_settled[k] = a->high_settled[k] = false;
         column_bounds(a->problem, k, a->before[k].low, a->before[k].high);
     }
@@ -170,8 +173,27 @@ static void audit_rows(struct audit *a, int *index, double *sign) {
     }
 }
 
+static bool is_near_whole(double x) { return fabs(x - round(x)) <= NOT_WHOLE * fmax(1, fabs(x)); }
+
+/* Where it is only asked whether intervals are narrow: those that two corners show to be wide. */
+static void audit_widen(struct audit *a) {
+    for (int k = 1; a->whole && k <= a->columns_n; k++)
+        if (!is_near_whole(glp_get_col_prim(a->problem, k))) return;
+    for (int k = 1; k <= a->columns_n; k++) {
+        double x = glp_get_col_prim(a->problem, k);
+        struct range *seen = &a->seen[k];
+        *seen = (struct range){fmin(seen->low, x), fmax(seen->high, x)};
+        if (seen->high - seen->low < a->enough - NOT_WHOLE) continue;
+        struct disclosure_cell *cell = &a->m->d->cells[a->cells[k]];
+        a->low_settled[k] = a->high_settled[k] = true;
+        cell->low = -INFINITY;
+        cell->high = INFINITY;
+    }
+}
+
 /* What the corner at hand settles. */
 static void audit_look(struct audit *a) {
+    if (!isinf(a->enough)) audit_widen(a);
     for (int k = 1; k <= a->columns_n; k++) {
         double x = glp_get_col_prim(a->problem, k);
         struct disclosure_cell *cell = &a->m->d->cells[a->cells[k]];
@@ -189,7 +211,7 @@ static void audit_look(struct audit *a) {
 /* The least or greatest whole number, where the corner is not whole. */
 static double whole_end(struct audit *a, int column, double x) {
     if (!a->whole) return x;
-    if (fabs(x - round(x)) <= NOT_WHOLE * fmax(1, fabs(x))) return round(x);
+    if (is_near_whole(x)) return round(x);
     for (int k = 1; k <= a->columns_n; k++) glp_set_col_kind(a->problem, k, GLP_IV);
     glp_iocp how;
     glp_init_iocp(&how);
@@ -271,17 +293,19 @@ static bool audit_parts(struct audit *a, int *index, double *sign, struct err *e
     return true;
 }
 
-bool lp_audit(const struct moves *m, struct err *err) {
+bool lp_audit(const struct moves *m, double enough, struct err *err) {
     struct arena *arena = m->d->arena;
     size_t n = m->d->n;
     struct audit a = {.m = m,
                       .problem = glp_create_prob(),
                       .how = simplex_quiet(),
                       .whole = is_whole(m->d),
+                      .enough = enough,
                       .part = arena_array(arena, n, sizeof *a.part),
                       .column = arena_array(arena, n, sizeof *a.column),
                       .cells = arena_array(arena, n + 1, sizeof *a.cells),
                       .before = arena_array(arena, n + 1, sizeof *a.before),
+                      .seen = arena_array(arena, n + 1, sizeof *a.seen),
                       .low_settled = arena_array(arena, n + 1, sizeof *a.low_settled),
                       .high_settled = arena_array(arena, n + 1, sizeof *a.high_settled)};
     int *index = arena_array(arena, n + 1, sizeof *index);
