@@ -8,8 +8,9 @@
 #include <math.h>
 #include <string.h>
 
-#define PAD_X 4.0 /* points inside a cell */
-#define PAD_Y 3.5
+#define PAD_X       4.0 /* points inside a cell */
+#define PAD_X_TIGHT 2.5
+#define PAD_Y       3.5
 
 struct grid {
     struct paper *paper;
@@ -24,6 +25,8 @@ struct grid {
 static const char *cell_at(const struct grid *g, size_t row, size_t column) {
     return g->texts[row * g->columns + column];
 }
+
+static double pad(const struct grid *g) { return g->tight ? PAD_X_TIGHT : PAD_X; }
 
 static enum paper_style style_at(const struct grid *g, size_t row, size_t column) {
     bool bold = (g->headed && row == 0) || (!g->headed && column == 1);
@@ -51,6 +54,23 @@ static double longest_word(struct grid *g, enum paper_style style, const char *t
     return widest;
 }
 
+/* The width that no column may pass so that all of them fit: where words must be cut, the longest ones are, and
+ * a year or a number stays whole. */
+static double cap_of(const double *least, size_t n) {
+    double cap = 0, before = -1;
+    while (cap > before) {
+        size_t wide = 0;
+        double narrow = 0;
+        for (size_t c = 0; c < n; c++) {
+            wide += least[c] > cap;
+            narrow += least[c] > cap ? 0 : least[c];
+        }
+        before = cap;
+        if (wide) cap = (PAPER_MEASURE - narrow) / (double)wide;
+    }
+    return cap;
+}
+
 /* Shares PAPER_MEASURE out between columns that need `least` and want `most`. What is left over goes by the
  * root of what a column wants beyond its need: a cell of many words is folded anyway, and rows are lowest when
  * all of them are folded about as much. */
@@ -61,11 +81,12 @@ static void share_out(struct grid *g, const double *least, const double *most) {
         sum_most += most[c];
         wants += sqrt(most[c] - least[c]);
     }
+    double cap = sum_least < PAPER_MEASURE ? 0 : cap_of(least, g->columns);
     for (size_t c = 0; c < g->columns; c++) {
         if (sum_most <= PAPER_MEASURE)
             g->widths[c] = most[c] + (c == 0 ? PAPER_MEASURE - sum_most : 0);
         else if (sum_least >= PAPER_MEASURE)
-            g->widths[c] = PAPER_MEASURE * least[c] / sum_least;
+            g->widths[c] = fmin(least[c], cap);
         else
             g->widths[c] =
                 least[c] + (PAPER_MEASURE - sum_least) * sqrt(most[c] - least[c]) / wants;
@@ -80,8 +101,8 @@ static void widths_find(struct grid *g) {
     for (size_t r = 0; r < g->rows; r++)
         for (size_t c = 0; c < g->columns; c++) {
             enum paper_style style = style_at(g, r, c);
-            least[c] = fmax(least[c], longest_word(g, style, cell_at(g, r, c)) + 2 * PAD_X);
-            most[c] = fmax(most[c], text_width(g, style, cell_at(g, r, c)) + 2 * PAD_X);
+            least[c] = fmax(least[c], longest_word(g, style, cell_at(g, r, c)) + 2 * pad(g));
+            most[c] = fmax(most[c], text_width(g, style, cell_at(g, r, c)) + 2 * pad(g));
         }
     share_out(g, least, most);
     double sum = 0;
@@ -93,7 +114,7 @@ static void widths_find(struct grid *g) {
 
 static void cell_set(struct grid *g, size_t row, size_t column) {
     PangoLayout *layout = g->paper->layout;
-    paper_set(g->paper, layout, style_at(g, row, column), g->widths[column] - 2 * PAD_X,
+    paper_set(g->paper, layout, style_at(g, row, column), g->widths[column] - 2 * pad(g),
               cell_at(g, row, column));
     pango_layout_set_alignment(layout, g->right[column] ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
 }
@@ -131,7 +152,7 @@ static void row_draw(struct grid *g, size_t row, double height, bool tagged) {
         if (tagged && header) pdf_after_header(&paper->after, !head);
         if (tagged) paper_tag(paper, header ? "TH" : "TD");
         cell_set(g, row, c);
-        cairo_move_to(paper->cr, x + PAD_X, paper->y + PAD_Y);
+        cairo_move_to(paper->cr, x + pad(g), paper->y + PAD_Y);
         pango_cairo_show_layout(paper->cr, paper->layout);
         if (tagged) paper_tag_end(paper, header ? "TH" : "TD");
         x += g->widths[c];

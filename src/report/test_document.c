@@ -237,6 +237,31 @@ static void a_long_table_has_its_head_on_each_page(void **state) {
     assert_true(heads >= 3);
 }
 
+/* Where words have to be cut, the longest are: a year stays whole. */
+static void a_year_is_not_cut_for_a_long_word(void **state) {
+    static const struct table_column heads[] = {{.label = "Hvad"},
+                                                {.label = "År"},
+                                                {.label = "Sted"},
+                                                {.label = "Hvor mange"},
+                                                {.label = "Kilde"}};
+    static const struct table_cell row[] = {
+        {.text = "Ungdomsuddannelsesvejledningskontoret"},
+        {.text = "2021"},
+        {.text = "Kommune"},
+        {.text = "99.000\u00a0personer"},
+        {.text = "Beskæftigelsesministeriet/uddannelsesstatistik"}};
+    static const struct table_model table = {"En tabel", heads, 5, row, 1};
+    struct document d;
+    document_init(&d, *state, LANG_DA);
+    d.title = d.author = "x";
+    document_table(&d, NULL, &table);
+    const char *text = tool_says(*state, pdf_of(&d), "pdftotext", "-layout", "-");
+    if (!text) skip();
+    assert_non_null(strstr(text, "2021"));
+    assert_non_null(strstr(text, "Kommune "));
+    assert_null(strstr(text, "Ungdomsuddannelsesvejledningskontoret"));
+}
+
 static void what_is_no_pdf_of_cairo_is_refused(void **state) {
     struct arena *a = *state;
     static const char *const others[] = {
@@ -342,6 +367,7 @@ int main(void) {
         TEST(the_text_comes_out_as_it_went_in),
         TEST(the_same_document_gives_the_same_bytes),
         TEST(a_long_table_has_its_head_on_each_page),
+        TEST(a_year_is_not_cut_for_a_long_word),
         TEST(what_is_no_pdf_of_cairo_is_refused),
         TEST(other_figures_than_those_that_were_noted_are_refused),
         TEST(the_workbook_has_tables_charts_and_text),
