@@ -12,7 +12,6 @@
 
 #define INITIATIVES 20
 #define VERSIONS    1000 /* ids above those of the program */
-#define YEARS       4
 
 /* By id in rules/initiatives.csv. `counted`: how many took part where the casework does not count it. */
 static const struct {
@@ -55,16 +54,16 @@ static int64_t leader(const struct world *world) {
 
 static bool result_rows(struct part *job, size_t i, int64_t author, struct err *err) {
     const struct world *world = job->world;
-    for (int back = 1; back <= YEARS; back++) {
+    for (int back = 1; back < world->history; back++) {
         int year = world->year - back;
         int32_t day = workday(day_from_ymd(year + 1, 6, 1));
         struct rng rng =
             rng_make(world->seed, STREAM_SESSION, UINT64_C(7) << 32 | i << 8 | (unsigned)back);
-        if (!rng_chance(&rng, back == 1 ? 0.8 : 0.5)) continue;
+        if (!rng_chance(&rng, 0.8)) continue;
         int counted = told[i].counted;
         if (counted) counted += rng_between(&rng, -counted / 5, counted / 5);
         struct q_demo_initiative_result_in in = {
-            .id = (int64_t)i * YEARS + back,
+            .id = (int64_t)i * HISTORY_MOST + back,
             .of = (int64_t)i + 1,
             .day = day,
             .reached = counted ? counted : INT_NONE,
@@ -77,23 +76,33 @@ static bool result_rows(struct part *job, size_t i, int64_t author, struct err *
     return true;
 }
 
-static bool initiative_row(struct part *job, size_t i, struct err *err) {
+/* What was agreed at the team's meeting `back` school years ago; 0: two months ago. */
+static bool version_put(struct part *job, size_t i, int back, int64_t author, struct err *err) {
     const struct world *world = job->world;
-    struct rng rng = rng_make(world->seed, STREAM_SESSION, UINT64_C(6) << 32 | i);
-    bool none = i % 9 == 4, over = i % 9 == 6;
-    int32_t next = workday(world->date + (over ? -20 : rng_between(&rng, 5, 90)));
-    int64_t author = leader(world);
+    struct rng rng = rng_make(world->seed, STREAM_SESSION,
+                              UINT64_C(6) << 32 | (unsigned)back << 8 | (unsigned)i);
+    bool none = i % 9 == 4, over = i % 9 == 6 && !back;
+    int32_t met = back ? workday(day_from_ymd(world->year - back, 9, 20)) : world->date - 60;
+    int32_t next = back ? met + 60 + rng_between(&rng, 5, 90)
+                        : world->date + (over ? -20 : rng_between(&rng, 5, 90));
     bool own = rng_chance(&rng, 0.6) && i > 0; /* a counsellor answers for it */
     int counsellors = (int)author - 1;
     struct q_demo_initiative_in in = {
-        .id = VERSIONS + (int64_t)i,
+        .id = VERSIONS + (int64_t)i * HISTORY_MOST + HISTORY_MOST - back,
         .of = (int64_t)i + 1,
         .account = own ? row_of(rng_between(&rng, 0, counsellors - 1)) : INT_NONE,
-        .next_day = none ? DAY_NONE : next,
+        .next_day = none ? DAY_NONE : workday(next),
         .author = author,
-        .at = moment(world->date - 60, 9 * 60),
+        .at = moment(met, 9 * 60),
     };
-    return q_demo_initiative(job->w, in, NULL, err) && result_rows(job, i, author, err);
+    return q_demo_initiative(job->w, in, NULL, err);
+}
+
+static bool initiative_row(struct part *job, size_t i, struct err *err) {
+    int64_t author = leader(job->world);
+    for (int back = job->world->history - 1; back >= 0; back--)
+        if (!version_put(job, i, back, author, err)) return false;
+    return result_rows(job, i, author, err);
 }
 
 bool initiatives_write(struct store *store, struct world *world, struct err *err) {
