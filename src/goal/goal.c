@@ -107,6 +107,15 @@ static void judge(struct standing *standing, struct figures figures, const struc
     standing->status = !met ? GOAL_BEHIND : last ? GOAL_REACHED : GOAL_ON_TRACK;
 }
 
+/* The newest figure beside the target of its own year. */
+static void judge_latest(struct standing *s, struct figures figures, const struct goal *goal) {
+    s->of_latest = target_of(figures, goal, figure_year(s->latest));
+    if (!s->of_latest) return;
+    bool same = !*goal->definition || strcmp(s->latest->definition, goal->definition) == 0;
+    bool met = is_met(goal, s->latest->value, s->of_latest->value);
+    s->met = !same ? MET_UNKNOWN : met ? MET_YES : MET_NOT;
+}
+
 struct standing goal_standing(const struct goals *goals, const struct goal *goal) {
     struct figures figures = goals->figures;
     struct standing standing = {.gap = NAN, .gap_year = NAN};
@@ -120,6 +129,7 @@ struct standing goal_standing(const struct goals *goals, const struct goal *goal
         standing.reason = REASON_NO_TARGET;
     else
         judge(&standing, figures, goal);
+    if (standing.latest) judge_latest(&standing, figures, goal);
     standing.gap = gap_of(goal, standing.latest, standing.target);
     standing.gap_year = gap_of(goal, standing.latest, standing.this_year);
     return standing;

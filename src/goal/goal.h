@@ -155,6 +155,7 @@ enum goal_reason {
     REASON_NO_YEAR,   /* there are figures, but none for a year with a (sub-)target */
     REASON_BREAK,     /* there is one, but counted in another way than the target was set for */
 };
+enum goal_met { MET_UNKNOWN /* or counted in another way */, MET_NOT, MET_YES };
 struct standing {
     enum goal_status status;
     enum goal_reason reason;      /* why the status is unknown */
@@ -165,6 +166,8 @@ struct standing {
     double gap;                   /* how far `latest` is from `target`, > 0 = still missing; NaN */
     const struct figure *this_year; /* the target of goals->day's year; NULL: there is none */
     double gap_year;                /* how far `latest` is from that; NaN */
+    const struct figure *of_latest; /* the target of the year of `latest`; NULL: there is none */
+    enum goal_met met;              /* whether `latest` meets it */
 };
 /* Compares the newest figure that has a target for the same year (a target without a year holds
  * always). Reached: the last target is met, by a figure of any year up to it. */
@@ -295,10 +298,11 @@ const struct table_model *goal_table(struct reader r, struct figures figures, in
 /* The chart of one goal; the table must be given since a chart has one. */
 const struct chart_model *goal_chart(struct reader r, const struct goals *goals, int number);
 
-/* For `vejviser goals`: each goal, its newest figure, target, status, source; as a table, and as a JSON list
- * of objects (the caller's; NULL and *err). */
-bool goals_command(struct db *db, enum lang lang, FILE *out, struct err *err);
-struct json_t *goals_json(struct db *db, enum lang lang, struct err *err);
+/* For `vejviser goals`: each goal as known on a day, its newest figure, the target of that figure's year and
+ * whether it is met, the last target, status and source; as a table of `width` characters, and as a JSON list of
+ * objects (the caller's; NULL). */
+void goals_command(struct reader r, const struct goals *goals, size_t width, FILE *out);
+struct json_t *goals_json(struct reader r, const struct goals *goals);
 
 /* ---- goal 1: the way of a year group, from the casework ---- */
 

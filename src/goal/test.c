@@ -11,7 +11,6 @@
 #include "goal/words.h"
 #include "web/testing.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <string.h>
 
@@ -431,49 +430,6 @@ static void an_empty_database_says_so(void **state) {
     scene_close(&scene);
 }
 
-/* ---- command ---- */
-
-static const char *command(struct scene *scene, enum lang lang) {
-    char *bytes = NULL;
-    size_t len = 0;
-    FILE *out = open_memstream(&bytes, &len);
-    struct err err;
-    bool ok = goals_command(scene->db, lang, out, &err);
-    fclose(out);
-    const char *text = arena_dup(scene->arena, bytes);
-    free(bytes);
-    assert_true(ok);
-    return text;
-}
-
-static void the_command_prints_aligned_columns(void **state) {
-    struct scene scene = scene_open(*state);
-    const char *text = command(&scene, LANG_DA);
-    assert_non_null(strstr(text, "22,9\u00a0%"));
-    assert_non_null(strstr(text, "Kan ikke afgøres"));
-    size_t lines = 0;
-    for (const char *p = text; (p = strchr(p, '\n')); p++) lines++;
-    assert_int_equal(lines, 5);
-    scene_close(&scene);
-}
-
-static void the_command_prints_json(void **state) {
-    struct scene scene = scene_open(*state);
-    struct err err = {0};
-    json_t *list = goals_json(scene.db, LANG_EN, &err);
-    assert_int_equal(json_array_size(list), 4);
-    json_t *second = json_array_get(list, 1);
-    assert_string_equal(json_string_value(json_object_get(second, "status")), "unknown");
-    assert_string_equal(json_string_value(json_object_get(second, "reason")),
-                        "no-figure-for-target-year");
-    json_t *latest = json_object_get(second, "latest");
-    assert_true(json_real_value(json_object_get(latest, "value")) == 22.9);
-    assert_true(json_real_value(json_object_get(second, "missing")) == 7.3);
-    assert_true(json_is_null(json_object_get(json_array_get(list, 2), "latest")));
-    json_decref(list);
-    scene_close(&scene);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(no_figure_for_a_target_year_cannot_be_told),
@@ -493,8 +449,6 @@ int main(void) {
         TEST(the_csv_has_every_figure_with_source),
         TEST(sentences_turn_with_the_figures),
         TEST(an_empty_database_says_so),
-        TEST(the_command_prints_aligned_columns),
-        TEST(the_command_prints_json),
     };
     return RUN(tests);
 }

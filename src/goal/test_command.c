@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ *
+ * `vejviser goals`: the goals' own part of it, as a table and as JSON.
+ */
+#include "base/clock.h"
+#include "base/test.h"
+#include "base/utf8.h"
+#include "db/testing.h"
+#include "goal/goal.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <string.h>
+
+#define BEFORE "application-before-2023"
+#define SHARE(year_, value_, definition_)                                                          \
+    { 2, "eud_application_share", "Viborg", year_, value_, "percent", definition_, "s" }
+
+static bool load(struct db *w, void *ctx, struct err *err) {
+    (void)ctx;
+    return goal_load(w, err);
+}
+
+struct scene {
+    struct arena *arena;
+    struct store *store;
+    struct db *db;
+    struct goals goals;
+};
+
+static struct scene scene_open(struct arena *a) {
+    struct scene scene = {.arena = a, .store = test_store()};
+    struct err err = {0};
+    if (!store_write(scene.store, load, NULL, &err)) fail_msg("%s", err.message);
+    scene.db = store_connect(scene.store, &err);
+    assert_non_null(scene.db);
+    if (!goals_read(scene.db, a, LANG_DA, &scene.goals, &err)) fail_msg("%s", err.message);
+    return scene;
+}
+
+static void scene_close(struct scene *scene) {
+    db_close(scene->db);
+    test_store_drop(scene->store);
+}
+
+struct putting {
+    struct figure figure;
+    int64_t at;
+    enum figure_put put;
+};
+
+static bool put_write(struct db *w, void *ctx, struct err *err) {
+    struct putting *p = ctx;
+    struct arena *a ARENA_AUTO = arena_new();
+    return goal_figure_put(w, a, &p->figure, p->at, &p->put, err);
+}
+
+static const char *command(struct scene *scene, enum lang lang, size_t width) {
+    char *bytes = NULL;
+    size_t len = 0;
+    FILE *out = open_memstream(&bytes, &len);
+    goals_command((struct reader){scene->arena, lang}, &scene->goals, width, out);
+    fclose(out);
+    const char *text = arena_dup(scene->arena, bytes);
+    free(bytes);
+    return text;
+}
+
+static void the_command_prints_aligned_columns(void **state) {
+    struct scene scene = scene_open(*state);
+    for (size_t width = 80; width <= 120; width += 40)
+        for (int lang = LANG_DA; lang <= LANG_EN; lang++) {
+            const char *text = command(&scene, (enum lang)lang, width);
+            for (const char *p = text; *p;) {
+                size_t len = strcspn(p, "\n");
+                assert_true(utf8_count(arena_dup_n(scene.arena, p, len)) <= width);
+                assert_true(!len || p[len - 1] != ' ');
+                p += len + (p[len] == '\n');
+            }
+        }
+    const char *text = command(&scene, LANG_DA, 160);
+    assert_non_null(strstr(text, "22,9\u00a0%  2021         –"));
+    assert_non_null(strstr(text, "25\u00a0år, ikke nået"));
+    assert_non_null(strstr(text, "30,2\u00a0% (2025)  Kan ikke afgøres\n"));
+    scene_close(&scene);
+}
+
+/* The sub-target of the newest figure's own year, on both sides of it; none across another way of counting. */
+static void the_command_tells_whether_that_years_target_is_met(void **state) {
+    struct scene scene = scene_open(*state);
+    struct putting p = {.figure = SHARE("2022", 25.3, BEFORE),
+                        .at = clock_at(clock_today(), 12, 0)};
+    struct err err = {0};
+    assert_true(store_write(scene.store, put_write, &p, &err));
+    assert_true(goals_read(scene.db, *state, LANG_DA, &scene.goals, &err));
+    assert_non_null(strstr(command(&scene, LANG_DA, 160), "25,3\u00a0%, nået"));
+    p.figure.value = 25.2;
+    assert_true(store_write(scene.store, put_write, &p, &err));
+    assert_true(goals_read(scene.db, *state, LANG_DA, &scene.goals, &err));
+    assert_non_null(strstr(command(&scene, LANG_DA, 160), "25,3\u00a0%, ikke nået"));
+    p.figure = (struct figure)SHARE("2023", 29, "application-from-2023");
+    assert_true(store_write(scene.store, put_write, &p, &err));
+    assert_true(goals_read(scene.db, *state, LANG_DA, &scene.goals, &err));
+    assert_non_null(strstr(command(&scene, LANG_DA, 160), "27,8\u00a0%, talt på en anden måde"));
+    scene_close(&scene);
+}
+
+static void the_command_prints_json(void **state) {
+    struct scene scene = scene_open(*state);
+    json_t *list = goals_json((struct reader){*state, LANG_EN}, &scene.goals);
+    assert_int_equal(json_array_size(list), 4);
+    json_t *second = json_array_get(list, 1);
+    assert_string_equal(json_string_value(json_object_get(second, "status")), "unknown");
+    assert_string_equal(json_string_value(json_object_get(second, "reason")),
+                        "no-figure-for-target-year");
+    json_t *latest = json_object_get(second, "latest");
+    assert_true(json_real_value(json_object_get(latest, "value")) == 22.9);
+    assert_true(json_real_value(json_object_get(second, "missing")) == 7.3);
+    assert_true(json_is_null(json_object_get(second, "subtarget")));
+    json_t *first = json_array_get(list, 0);
+    assert_true(json_is_false(json_object_get(first, "subtarget_met")));
+    assert_true(json_is_null(json_object_get(json_array_get(list, 2), "latest")));
+    json_decref(list);
+    scene_close(&scene);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(the_command_prints_aligned_columns),
+        TEST(the_command_tells_whether_that_years_target_is_met),
+        TEST(the_command_prints_json),
+    };
+    return RUN(tests);
+}
