@@ -10,6 +10,7 @@
 #include "demo/internal.h"
 #include "demo/words.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 enum { PHONE, TALK, MESSAGE, PARENTS, SCHOOL, EMPLOYER, COLLECTIVE };
@@ -18,6 +19,7 @@ const char *const note_kinds[] = {"phone",  "talk",     "message",   "parents",
 enum { CHOICE, PLAN, TRADES };
 const char *const themes[] = {"choice", "plan", "trades"};
 
+#define TRADES_YEAR 2021 /* the theme came with the policy */
 #define HEAVY_TASKS 160 /* with the lines that other rooms make of the same people, more than 300 */
 
 static int32_t workday(int32_t day) {
@@ -112,8 +114,7 @@ static void add_session(struct world *world, struct rng *rng, uint32_t c, int th
     day = workday(day);
     int author = post_holder(world, class->place, day);
     if (day >= world->date || author == NOWHERE) return;
-    if (theme == TRADES && day < day_from_ymd(2021, 8, 1))
-        return; /* the theme came with the policy */
+    if (theme == TRADES && day < school_year_first_day(TRADES_YEAR)) return;
     uint32_t number = (uint32_t)world->sessions_n;
     struct session *session = list_add(world, sessions);
     *session = (struct session){
@@ -139,16 +140,35 @@ static void add_session(struct world *world, struct rng *rng, uint32_t c, int th
     }
 }
 
+/* The schools take the theme up one after another from the year in which it came, some never. */
+int trades_since(const struct world *world, int place) {
+    struct rng rng = rng_make(world->seed, STREAM_SESSION, (UINT64_C(2) << 32) + (unsigned)place);
+    int first = world->year - world->history + 1;
+    if (first < TRADES_YEAR) first = TRADES_YEAR;
+    if (first > world->year || rng_chance(&rng, 0.36)) return INT_MAX;
+    return rng_between(&rng, first, world->year);
+}
+
+/* Each year from the start, before the deadline of application; elsewhere a class now and then. */
+static void add_trades(struct world *world, uint32_t c) {
+    const struct class *class = &world->classes[c];
+    struct rng rng = rng_make(world->seed, STREAM_SESSION, (UINT64_C(3) << 32) + c);
+    bool begun = class->year >= trades_since(world, class->place);
+    double chance = !begun ? 0.03 : class->grade == 8 ? 0.25 : 0.93;
+    if (rng_chance(&rng, chance))
+        add_session(world, &rng, c, TRADES,
+                    school_year_first_day(class->year) + rng_between(&rng, 100, 200));
+}
+
 static void add_all_sessions(struct world *world) {
     for (uint32_t c = 0; c < world->classes_n; c++) {
         const struct class *class = &world->classes[c];
+        if (class->grade >= 8) add_trades(world, c);
         if (class->year < world->care_year || class->grade < 8 || class->grade > 9) continue;
         struct rng rng = rng_make(world->seed, STREAM_SESSION, c);
         int32_t start = school_year_first_day(class->year);
         if (rng_chance(&rng, 0.9))
             add_session(world, &rng, c, CHOICE, start + rng_between(&rng, 25, 110));
-        if (rng_chance(&rng, 0.25))
-            add_session(world, &rng, c, TRADES, start + rng_between(&rng, 100, 200));
         if (rng_chance(&rng, class->grade == 9 ? 0.8 : 0.35))
             add_session(world, &rng, c, PLAN, start + rng_between(&rng, 155, 205));
     }

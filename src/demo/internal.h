@@ -271,6 +271,7 @@ void care_notes(struct world *world, struct rng *rng, uint32_t p, int author, in
 void past_notes(struct world *world);
 extern const char *const note_kinds[];
 extern const char *const themes[];
+int trades_since(const struct world *world, int place); /* school year; INT_MAX: not */
 /* write.c */
 bool world_write(struct store *store, struct world *world, struct err *err);
 

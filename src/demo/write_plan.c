@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * Plans: what the pupils from the 8th grade on and those outside education want, what was agreed, who
- * was told. Made when they are written, each person's from their own stream of chance; nothing is kept.
+ * Plans: what the pupils from the 8th grade on and those outside education want, what those who were
+ * in 9th and 10th grade in the years before wanted then, what was agreed, who was told. Made when they
+ * are written, each person's from their own stream of chance; nothing is kept.
  *
  * Most of those who must have a plan have one; who came out of education lately often has only a draft or
  * none, so that a worklist has lines of all sorts.
@@ -40,8 +41,8 @@ struct wish_way {
     enum sort sort;
 };
 static const struct wish_way ways[] = {
-    {"eud", 15, 40, SORT_TECHNICAL},   {"eux", 4, 2, SORT_TECHNICAL},
-    {"stx", 22, 2, SORT_STX},          {"hhx", 8, 1, SORT_HHX},
+    {"eud", 11, 40, SORT_TECHNICAL},   {"eux", 3, 2, SORT_TECHNICAL},
+    {"stx", 26, 2, SORT_STX},          {"hhx", 9, 1, SORT_HHX},
     {"htx", 5, 1, SORT_HTX},           {"hf", 4, 14, SORT_HF},
     {"boarding_school", 22, 0, SORTS}, {"tenth_grade", 12, 0, SORT_TENTH},
     {"fgu", 2, 16, SORT_FGU},          {"work", 0, 12, SORTS},
@@ -127,11 +128,16 @@ static const char *trade_of(struct plan_life *l) {
     return trades[rng_weighted(&l->rng, weights, n)].name;
 }
 
-static bool wish_put(struct plan_life *l, int priority, int32_t day, struct err *err) {
-    double weights[N(ways)], said[] = {88, 6, 6};
-    static const char *const by[] = {"youth", "guardian", "school"};
+static const struct wish_way *way_pick(struct plan_life *l) {
+    double weights[N(ways)];
     for (size_t i = 0; i < N(ways); i++) weights[i] = l->class ? ways[i].school : ways[i].out;
-    const struct wish_way *way = &ways[rng_weighted(&l->rng, weights, N(ways))];
+    return &ways[rng_weighted(&l->rng, weights, N(ways))];
+}
+
+static bool way_put(struct plan_life *l, const struct wish_way *way, int priority, int32_t day,
+                    struct err *err) {
+    double said[] = {88, 6, 6};
+    static const char *const by[] = {"youth", "guardian", "school"};
     bool vocational = strncmp(way->kind, "eu", 2) == 0;
     struct q_demo_wish_in in = {.id = ++l->next->wish,
                                 .youth = l->person->id,
@@ -144,6 +150,88 @@ static bool wish_put(struct plan_life *l, int priority, int32_t day, struct err 
                                 .author = l->author,
                                 .at = moment(day, 11 * 60)};
     return q_demo_wish(l->job->w, in, NULL, err);
+}
+
+static bool wish_put(struct plan_life *l, int priority, int32_t day, struct err *err) {
+    return way_put(l, way_pick(l), priority, day, err);
+}
+
+/* ---- wishes of years gone by ---- */
+
+static const struct wish_way *way_named(const char *kind) {
+    size_t i = 0;
+    while (i + 1 < N(ways) && strcmp(ways[i].kind, kind) != 0) i++;
+    return &ways[i];
+}
+
+/* What somebody did in the autumn after the school year, as a wish; NULL: nothing to go by. */
+static const char *wish_of_life(uint8_t kind) {
+    static const char *const kinds[KINDS] = {[KIND_BOARDING] = "boarding_school",
+                                             [KIND_TENTH] = "tenth_grade",
+                                             [KIND_GF1] = "eud",
+                                             [KIND_GF2] = "eud",
+                                             [KIND_MAIN] = "eud",
+                                             [KIND_EUX] = "eux",
+                                             [KIND_STX] = "stx",
+                                             [KIND_HHX] = "hhx",
+                                             [KIND_HTX] = "htx",
+                                             [KIND_HF] = "hf",
+                                             [KIND_FGU] = "fgu",
+                                             [KIND_WORK] = "work"};
+    return kinds[kind];
+}
+
+/* Most came to do what they wanted. Where the class had heard about the trades, some of those who would have
+ * wanted a gymnasium wanted a trade. */
+static const struct wish_way *way_then(struct plan_life *l) {
+    const struct world *world = l->job->world;
+    const struct span *next =
+        span_at(world, l->person, school_year_first_day(l->class->year + 1) + 60);
+    const char *kind = next ? wish_of_life(next->kind) : NULL;
+    const struct wish_way *way = kind && rng_chance(&l->rng, 0.85) ? way_named(kind) : way_pick(l);
+    bool heard = l->class->year >= trades_since(world, l->class->place);
+    bool changes = heard && strchr(way->kind, 'x') && rng_chance(&l->rng, 0.1);
+    return changes ? way_named("eud") : way;
+}
+
+static bool wish_then(struct plan_life *l, struct err *err) {
+    int32_t day = workday(school_year_first_day(l->class->year) + rng_between(&l->rng, 60, 205));
+    int holder = post_holder(l->job->world, l->class->place, day);
+    if (holder == NOWHERE || !rng_chance(&l->rng, 0.66)) return true;
+    l->author = row_of(holder);
+    return way_put(l, way_then(l), 1, day, err);
+}
+
+/* Members stand in order of person. */
+static size_t first_member(const struct world *world, uint32_t person) {
+    size_t low = 0, high = world->members_n;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (world->members[middle].person < person)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool wishes_then(struct part *job, uint32_t i, struct err *err) {
+    const struct world *world = job->world;
+    struct plan_life l = {.job = job, .next = job->ctx, .person = &world->people[i]};
+    for (size_t m = first_member(world, i); m < world->members_n; m++) {
+        const struct member *member = &world->members[m];
+        if (member->person != i) break;
+        l.class = &world->classes[member->class];
+        int32_t spring = school_year_last_day(l.class->year) - 60;
+        bool there = member->from < school_year_first_day(l.class->year) + 40 &&
+                     (member->to == DAY_NONE || member->to >= spring);
+        if (l.class->year >= world->year || l.class->grade < 9 || !there) continue;
+        l.rng = rng_make(world->seed, STREAM_PLAN,
+                         (UINT64_C(1) << 40) + l.person->number * UINT64_C(16) +
+                             (uint64_t)(world->year - l.class->year));
+        if (!wish_then(&l, err)) return false;
+    }
+    return true;
 }
 
 /* ---- what belongs to a version ---- */
@@ -368,6 +456,7 @@ static bool outside(struct plan_life *l, struct err *err) {
 static bool person_rows(struct part *job, size_t i, struct err *err) {
     const struct world *world = job->world;
     const struct person *p = &world->people[i];
+    if (!wishes_then(job, (uint32_t)i, err)) return false;
     if (p->counsellor == NOWHERE || p->moved_out != DAY_NONE) return true;
     struct plan_life l = {.job = job,
                           .next = job->ctx,

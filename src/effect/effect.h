@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * effect: did an effort work? The transition mentor on dropout (/team/kvalitet/effekt), for the team leader and the
- * management. Figures of many, never of one, and never by counsellor.
+ * effect: did an effort work? For the team leader and the management: the transition mentor on dropout
+ * (/team/kvalitet/effekt), and collective guidance on trades on the choice of a vocational education
+ * (/team/kvalitet/effekt/fag, trades.h). Figures of many, never of one, and never by counsellor or school.
  *
  *     time zero  the first day of the youth education. With a mentor is who had one assigned by then; a mentor who
  *                came later could only come to those who had not dropped out yet (immortal time), so at time
@@ -46,6 +47,7 @@ struct effect_input {
     const struct effect_row *rows;
     size_t n, x_n;
     uint32_t strata_n, clusters_n;
+    bool is_timed; /* `time` and `event` are told: there is a hazard */
 };
 enum effect_verdict {
     EFFECT_FEW,       /* too few: nothing below is set but the counts */

@@ -190,6 +190,6 @@ void effect_estimate(struct arena *a, const struct effect_input *in, struct effe
     ret->stratified = stratified(a, in, &ret->strata_used);
     ret->weighted = weighted(a, in, columns, columns_n, ret);
     ret->odds = odds(a, in, columns, columns_n);
-    ret->hazard = hazard(a, in, columns, columns_n);
+    if (in->is_timed) ret->hazard = hazard(a, in, columns, columns_n);
     ret->verdict = verdict_of(ret);
 }

@@ -69,7 +69,8 @@ void effect_mentor(struct arena *a, const struct retention_start *starts, size_t
                    int32_t today, struct effect_mentor *ret) {
     struct effect_row *rows = arena_array(a, n, sizeof *rows);
     struct names names = {arena_array(a, n + 1, sizeof *names.v), 0};
-    struct effect_input in = {.rows = rows, .x_n = EFFECT_MENTOR_X, .strata_n = 2 * 2 * 3 * 2};
+    struct effect_input in = {
+        .rows = rows, .x_n = EFFECT_MENTOR_X, .strata_n = 2 * 2 * 3 * 2, .is_timed = true};
     *ret = (struct effect_mentor){.days = days};
     for (size_t i = 0; i < n; i++) {
         const struct retention_start *s = &starts[i];

@@ -11,10 +11,8 @@
 
 #include <math.h>
 
-#define YEARS        5 /* of starts */
-#define FEW          5 /* a count of fewer is not told */
-#define WARNINGS_MAX 8
-#define APART        8 /* days between the two marks of one horizon */
+#define YEARS 5 /* of starts */
+#define APART 8 /* days between the two marks of one horizon */
 
 struct telling {
     struct arena *a;
@@ -24,7 +22,7 @@ struct telling {
 };
 
 static const char *points(const struct telling *t, double share) {
-    return fmt_number(t->a, t->lang, fabs(100 * share), 1);
+    return effect_points(t->a, t->lang, share);
 }
 
 /* ---- readings ---- */
@@ -70,12 +68,10 @@ static const char *finding(const struct telling *t, const struct effect *e) {
     return msg_effect_find_not(t->lang);
 }
 
-static void warn(struct telling *t, const char *warning) {
-    if (t->page->warnings_n < WARNINGS_MAX) t->page->warnings[t->page->warnings_n++] = warning;
-}
+static void warn(struct telling *t, const char *warning) { effect_warn(t->page, warning); }
 
 static const char *count_text(const struct telling *t, int64_t n) {
-    return n && n < FEW ? msg_effect_under(t->a, t->lang, FEW) : fmt_int(t->a, t->lang, n);
+    return effect_count_text(t->a, t->lang, n);
 }
 
 static void warn_all(struct telling *t) {
@@ -97,9 +93,6 @@ static void warn_all(struct telling *t) {
 
 /* ---- the figure ---- */
 
-static struct table_cell number_cell(double x) { return (struct table_cell){.number = x}; }
-static struct table_cell text_cell(const char *text) { return (struct table_cell){.text = text}; }
-
 static const struct table_model *differences_table(const struct telling *t) {
     enum { COLUMNS = 7, KINDS = 3 };
     struct table_model *table = arena_alloc(t->a, sizeof *table);
@@ -117,17 +110,18 @@ static const struct table_model *differences_table(const struct telling *t) {
     for (int h = 0; h < EFFECT_HORIZONS; h++) {
         const struct effect *e = &t->found[h].effect;
         const struct interval *const by[] = {&e->crude, &e->stratified, &e->weighted};
-        bool few = e->verdict == EFFECT_FEW || e->with_x < FEW || e->without_x < FEW;
+        bool few =
+            e->verdict == EFFECT_FEW || e->with_x < EFFECT_LEAST || e->without_x < EFFECT_LEAST;
         for (int k = 0; k < KINDS; k++) {
-            *cell++ = text_cell(msg_effect_days(t->a, t->lang, t->found[h].days));
-            *cell++ = text_cell(kinds[k]);
+            *cell++ = effect_text(msg_effect_days(t->a, t->lang, t->found[h].days));
+            *cell++ = effect_text(kinds[k]);
             *cell++ =
-                number_cell(few || k ? (double)NAN : 100 * (double)e->with_x / (double)e->with_n);
-            *cell++ = number_cell(few || k ? (double)NAN
-                                           : 100 * (double)e->without_x / (double)e->without_n);
-            *cell++ = number_cell(100 * by[k]->estimate);
-            *cell++ = number_cell(100 * by[k]->lower);
-            *cell++ = number_cell(100 * by[k]->upper);
+                effect_number(few || k ? (double)NAN : 100 * (double)e->with_x / (double)e->with_n);
+            *cell++ = effect_number(few || k ? (double)NAN
+                                             : 100 * (double)e->without_x / (double)e->without_n);
+            *cell++ = effect_number(100 * by[k]->estimate);
+            *cell++ = effect_number(100 * by[k]->lower);
+            *cell++ = effect_number(100 * by[k]->upper);
         }
     }
     *table = (struct table_model){msg_effect_differences(t->lang), c, COLUMNS, cells,
@@ -178,13 +172,6 @@ static const char *chart_of(const struct telling *t) {
 
 /* ---- the other tables ---- */
 
-static const char *table_text(const struct telling *t, const struct table_model *table) {
-    struct text html;
-    text_init(&html, t->a);
-    table_html(&html, t->lang, table);
-    return text_str(&html);
-}
-
 static const char *ratios_of(const struct telling *t) {
     enum { COLUMNS = 5 };
     struct table_column c[COLUMNS] = {{.label = msg_effect_col_days(t->lang)},
@@ -196,14 +183,14 @@ static const char *ratios_of(const struct telling *t) {
     for (int h = 0; h < EFFECT_HORIZONS; h++)
         for (int k = 0; k < 2; k++) {
             const struct interval *r = k ? &t->found[h].effect.hazard : &t->found[h].effect.odds;
-            *cell++ = text_cell(msg_effect_days(t->a, t->lang, t->found[h].days));
-            *cell++ = text_cell(k ? msg_effect_hazard(t->lang) : msg_effect_odds(t->lang));
-            *cell++ = number_cell(r->estimate);
-            *cell++ = number_cell(r->lower);
-            *cell++ = number_cell(r->upper);
+            *cell++ = effect_text(msg_effect_days(t->a, t->lang, t->found[h].days));
+            *cell++ = effect_text(k ? msg_effect_hazard(t->lang) : msg_effect_odds(t->lang));
+            *cell++ = effect_number(r->estimate);
+            *cell++ = effect_number(r->lower);
+            *cell++ = effect_number(r->upper);
         }
     struct table_model table = {msg_effect_ratios(t->lang), c, COLUMNS, cells, EFFECT_HORIZONS * 2};
-    return table_text(t, &table);
+    return effect_table(t->a, t->lang, &table);
 }
 
 static const char *balance_of(const struct telling *t) {
@@ -218,13 +205,13 @@ static const char *balance_of(const struct telling *t) {
     bool any = false;
     for (int k = 0; k < EFFECT_MENTOR_X; k++) {
         any = any || !isnan(e->before[k]);
-        *cell++ = text_cell(names[k]);
-        *cell++ = number_cell(e->before[k]);
-        *cell++ = number_cell(e->after[k]);
+        *cell++ = effect_text(names[k]);
+        *cell++ = effect_number(e->before[k]);
+        *cell++ = effect_number(e->after[k]);
     }
     if (!any) return NULL; /* too few of one group to weigh */
     struct table_model table = {msg_effect_balance(t->lang), c, 3, cells, EFFECT_MENTOR_X};
-    return table_text(t, &table);
+    return effect_table(t->a, t->lang, &table);
 }
 
 static void effect_get(struct request *rq) {
@@ -241,7 +228,7 @@ static void effect_get(struct request *rq) {
     struct effect_page page = {
         .readings = arena_array(rq->arena, EFFECT_HORIZONS, sizeof *page.readings),
         .readings_n = EFFECT_HORIZONS,
-        .warnings = arena_array(rq->arena, WARNINGS_MAX, sizeof *page.warnings)};
+        .warnings = arena_array(rq->arena, EFFECT_WARNINGS_MAX, sizeof *page.warnings)};
     struct telling t = {rq->arena, rq->lang, found, &page};
     bool any = false;
     for (int h = 0; h < EFFECT_HORIZONS; h++) {
@@ -266,6 +253,8 @@ static void effect_get(struct request *rq) {
 static const struct route routes[] = {
     {"GET", "/team/kvalitet/effekt", effect_get, ROLE_TEAM_LEADER | ROLE_MANAGEMENT, AUDIT_NONE,
      NULL, .flags = 0},
+    {"GET", "/team/kvalitet/effekt/fag", effect_trades_get, ROLE_TEAM_LEADER | ROLE_MANAGEMENT,
+     AUDIT_NONE, NULL, .flags = 0},
 };
 
 const struct slice effect_slice = {

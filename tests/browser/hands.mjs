@@ -4,7 +4,7 @@
 // takes its hands as a parameter is walked both ways.
 
 /* Tab until the element has the focus. */
-async function reach(page, locator, most = 400) {
+export async function reach(page, locator, most = 400) {
   const wanted = await locator.elementHandle();
   for (let i = 0; i < most; i += 1) {
     if (await wanted.evaluate((e) => e === document.activeElement)) return;

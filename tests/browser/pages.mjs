@@ -125,6 +125,7 @@ export const pages = [
   { name: 'quality-decision', from: '/team/kvalitet', link: 'a[href^="/team/kvalitet/beslutning/"]', role: 'team-leader' },
   { name: 'quality-law', path: '/team/kvalitet/lov/publish/2026', role: 'team-leader' },
   { name: 'effect', path: '/team/kvalitet/effekt', role: 'team-leader' },
+  { name: 'effect-trades', path: '/team/kvalitet/effekt/fag', role: 'team-leader' },
   { name: 'team', path: '/team', role: 'team-leader' },
   { name: 'publish', path: '/team/kvalitet/udgiv', role: 'team-leader' },
   { name: 'publish-one', from: '/team/kvalitet/udgiv', link: 'main a.wl__task', role: 'team-leader' },
