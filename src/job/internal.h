@@ -20,6 +20,9 @@ struct live live_get(void);
 bool live_cancel(int64_t id);
 /* The runner is closing: whatever runs or comes is to stop; false takes that back. */
 void live_stop(bool stop);
+/* A job was added here, in a transaction that ends soon; and whether that was a moment ago. */
+void live_added(void);
+bool live_added_now(void);
 /* The last word about the job that ran. */
 struct live live_end(void);
 

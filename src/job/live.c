@@ -8,10 +8,15 @@
  */
 #include "job/internal.h"
 
+#include "base/clock.h"
+
 #include <pthread.h>
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static struct live live = {.id = INT_NONE};
+static int64_t added = INT_NONE; /* ticks */
+
+#define ADDED_NOW 3000000 /* within which its transaction is over */
 
 void live_begin(int64_t id) {
     pthread_mutex_lock(&mutex);
@@ -45,6 +50,19 @@ void live_stop(bool stop) {
     pthread_mutex_lock(&mutex);
     live.stop = stop;
     pthread_mutex_unlock(&mutex);
+}
+
+void live_added(void) {
+    pthread_mutex_lock(&mutex);
+    added = clock_ticks();
+    pthread_mutex_unlock(&mutex);
+}
+
+bool live_added_now(void) {
+    pthread_mutex_lock(&mutex);
+    bool now = added != INT_NONE && clock_ticks() - added < ADDED_NOW;
+    pthread_mutex_unlock(&mutex);
+    return now;
 }
 
 struct live live_end(void) {

@@ -32,6 +32,7 @@ bool job_add(struct db *w, const char *kind, const char *params, int64_t created
     struct q_job_add_in in = {id_next(),  kind,       params, lang == LANG_EN ? "en" : "da",
                               created_by, clock_now()};
     if (!q_job_add(w, in, NULL, err)) return false;
+    live_added();
     *ret_id = in.id;
     return true;
 }

@@ -2,8 +2,8 @@
  *
  * One thread that runs jobs in order, and one that watches it: it carries the progress to the table
  * twice a second, and the wish to cancel (which another program may have written) from the table to
- * the job. The runner looks for work when it is woken, and every few seconds in case somebody else
- * queued it.
+ * the job. The runner looks for work when it is woken, soon after a job was added in this process, and every
+ * few seconds in case somebody else queued it.
  *
  * There is one runner per database. What is 'running' when it starts was running when a program died.
  */
@@ -19,6 +19,7 @@
 #include <time.h>
 
 #define LOOK_MS  5000
+#define ADDED_MS 200
 #define WATCH_MS 500
 
 struct job_runner {
@@ -64,6 +65,14 @@ static void run_queued(struct job_runner *r) {
     }
 }
 
+/* Until it is woken, somebody may have queued a job elsewhere, or did so here. With the mutex held. */
+static void rest(struct job_runner *r) {
+    for (int64_t waited = 0; waited < LOOK_MS && !r->woken && !r->stop; waited += ADDED_MS) {
+        wait_ms(r, &r->wake, ADDED_MS);
+        if (live_added_now()) return;
+    }
+}
+
 static void *runner_main(void *arg) {
     struct job_runner *r = arg;
     pthread_mutex_lock(&r->mutex);
@@ -72,7 +81,7 @@ static void *runner_main(void *arg) {
         pthread_mutex_unlock(&r->mutex);
         run_queued(r);
         pthread_mutex_lock(&r->mutex);
-        if (!r->woken && !r->stop) wait_ms(r, &r->wake, LOOK_MS);
+        rest(r);
     }
     pthread_mutex_unlock(&r->mutex);
     return NULL;

@@ -217,6 +217,17 @@ static void test_runner_wakes(void **state) {
     job_runner_stop(runner);
 }
 
+/* Nobody wakes it: a job that was added in this program begins before the next look for others' jobs. */
+static void test_a_job_added_here_begins_soon(void **state) {
+    struct job_runner *runner = start();
+    nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL); /* it sleeps */
+    int64_t id = add("good", "", LANG_DA);
+    for (int i = 0; i < 30 && look(*state, id).state != JOB_DONE; i++)
+        nanosleep(&(struct timespec){.tv_nsec = 100000000}, NULL);
+    assert_int_equal(look(*state, id).state, JOB_DONE);
+    job_runner_stop(runner);
+}
+
 static void cancel_running(struct arena *a, const char *kind) {
     struct job_runner *runner = start();
     int64_t id = add(kind, "", LANG_DA), next = add("good", "", LANG_DA);
@@ -327,6 +338,7 @@ int main(void) {
         WITH_QUEUE(test_ended_job_stays_as_it_ended),
         WITH_QUEUE(test_unknown_job_is_not_found),
         WITH_QUEUE(test_runner_wakes),
+        WITH_QUEUE(test_a_job_added_here_begins_soon),
         WITH_QUEUE(test_running_job_is_cancelled),
         WITH_QUEUE(test_job_that_holds_the_writer_is_cancelled),
         WITH_QUEUE(test_cancel_from_another_program),

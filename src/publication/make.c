@@ -334,16 +334,28 @@ static bool family_of(struct making *m, size_t indicator, struct err *err) {
 
 /* ---- all ---- */
 
+static bool goes_on(const struct making *m, size_t done, struct err *err) {
+    const struct publication_new *d = m->draft;
+    return !d->progress || d->progress(d->progress_ctx, (int64_t)done, (int64_t)indicators_n + 1) ||
+           err_set(err, ERR_CANCELLED, "somebody asked it to stop");
+}
+
 static bool figures_make(struct making *m, struct db *db, struct err *err) {
     struct indicator_ask ask = indicator_ask_of(m->draft->school_year, m->draft->as_of);
-    if (!indicator_read(db, m->arena, &ask, false, &m->data, err)) return false;
+    if (!goes_on(m, 0, err) || !indicator_read(db, m->arena, &ask, false, &m->data, err) ||
+        !goes_on(m, 1, err))
+        return false;
     m->figures = arena_array(m->arena, indicators_n, sizeof *m->figures);
     m->done = arena_array(m->arena, indicators_n, sizeof *m->done);
     for (size_t i = 0; i < indicators_n; i++)
         indicator_count(m->arena, &indicators[i], &m->data, &m->figures[i]);
-    for (size_t i = 0; i < indicators_n; i++)
-        if (!m->done[i] && indicator_holds(&indicators[i], ask.day) && !family_of(m, i, err))
-            return false;
+    for (size_t i = 0; i < indicators_n; i++) {
+        if (m->done[i] || !indicator_holds(&indicators[i], ask.day)) continue;
+        if (!family_of(m, i, err)) return false;
+        size_t done = 1;
+        for (size_t k = 0; k < indicators_n; k++) done += m->done[k];
+        if (!goes_on(m, done, err)) return false;
+    }
     return true;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
- * /team/kvalitet/udgiv: a draft is made, looked through with what is not told and why, sent, returned with a
+ * /team/kvalitet/udgiv: a draft is asked for, looked through with what is not told and why, sent, returned with a
  * comment, and published by another.
  */
 #include "publication/views.h"
@@ -50,11 +50,11 @@ static const char *state_words(const struct request *rq, const char *state) {
 static bool open_lines(struct request *rq, struct publication_team_page *page, struct err *err) {
     struct q_publication_open_rows rows;
     if (!q_publication_open(rq->db, rq->arena, &rows, err)) return false;
-    page->open = arena_array(rq->arena, rows.n + 1, sizeof *page->open);
-    page->open_n = rows.n;
+    page->open = arena_array(rq->arena, rows.n + PUBLICATION_WAITING, sizeof *page->open);
+    if (!publication_wait_lines(rq, page->open, &page->open_n, err)) return false;
     for (size_t i = 0; i < rows.n; i++) {
         const struct q_publication_open_row *r = &rows.v[i];
-        page->open[i] = (struct publication_line){
+        page->open[page->open_n++] = (struct publication_line){
             .href = arena_fmt(rq->arena, BASE "/%lld", (long long)r->id),
             .title = publication_version_words(rq, r->school_year, r->version),
             .when = msg_publication_made(rq->arena, rq->lang, r->made_by,
@@ -145,27 +145,22 @@ void publication_team_post(struct request *rq) {
     struct make_values v;
     struct err err = {0};
     int year = 0;
-    int64_t id;
+    int64_t job = INT_NONE;
     if (form_read(rq, make_fields, MAKE_FIELDS, &form, &v) &&
         !make_check(rq, &form, &v, &year, &err)) {
         reply_error(rq, &err);
         return;
     }
-    if (!form.ok) {
-        team_show(rq, &form);
-        return;
-    }
-    struct publication_new draft = {.school_year = year,
-                                    .as_of = v.as_of,
-                                    .reason = v.reason,
-                                    .account = rq->visitor.user_id,
-                                    .at = INT_NONE};
-    if (!publication_draft(rq->store, rq->db, &draft, &id, &err)) {
+    if (form.ok && !publication_job_add(rq, year, v.as_of, v.reason, &job, &err)) {
         reply_error(rq, &err);
         return;
     }
-    reply_redirect_notice(rq, arena_fmt(rq->arena, BASE "/%lld", (long long)id),
-                          msg_publication_drafted(rq->lang), NULL);
+    if (form.ok && job == INT_NONE)
+        form_fail(&form, "skoleaar", msg_publication_error_busy(rq->lang));
+    if (form.ok)
+        reply_redirect(rq, arena_fmt(rq->arena, BASE "/kladde/%lld", (long long)job));
+    else
+        team_show(rq, &form);
 }
 
 /* ---- one of them ---- */

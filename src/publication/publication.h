@@ -4,7 +4,7 @@
  *
  *     draft -> sent -> published        returned -> sent again; a draft may be discarded
  *
- * A draft is made of one school year as known on a day (make.c, the only file of this room that reads
+ * A draft is made by a job, of one school year as known on a day (make.c, the only file of this room that reads
  * live figures). What may not be told is taken out before anything is stored (control.h), so that no
  * page, file or mistake can show it: it is in no column. The team leader looks it through and sends it;
  * another person (management, or another team leader) publishes it. From then on it never changes. A
@@ -105,8 +105,11 @@ struct publication_new {
     int64_t account;
     int64_t at;        /* INT_NONE: now */
     bool figures_only; /* without documents */
+    /* How far it is; false: stop, and nothing is stored (ERR_CANCELLED). NULL: nobody asks. */
+    bool (*progress)(void *ctx, int64_t done, int64_t total);
+    void *progress_ctx;
 };
-/* Counts, protects, and stores a draft. ERR_CONFLICT: one of that year is open; ERR_INPUT: no reason, or a
+/* Counts, protects, and stores a draft: seconds in a large municipality, so pages queue a job. ERR_CONFLICT: one of that year is open; ERR_INPUT: no reason, or a
  * day before the school year. Not inside store_write(). */
 bool publication_draft(struct store *store, struct db *db, const struct publication_new *draft,
                        int64_t *ret_id, struct err *err);

@@ -71,6 +71,12 @@ join account m on m.id = p.made_by
 left join account a on a.id = p.approved_by
 where p.id = $id;
 
+-- query publication_jobs: drafts that are being made
+-- out: id int, params text, created_at time
+select id, params, created_at from job
+where state in ('queued', 'running') and kind = 'publication-draft'
+order by id;
+
 -- query publication_events: what was done with it, oldest first
 -- in: publication int
 -- out: kind text, name text, at time, comment text

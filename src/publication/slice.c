@@ -53,6 +53,12 @@ static const struct route routes[] = {
     {"GET", "/team/kvalitet/udgiv", publication_team_get, DECIDES, AUDIT_NONE, NULL, .flags = 0},
     {"POST", "/team/kvalitet/udgiv", publication_team_post, ROLE_TEAM_LEADER, AUDIT_SYSTEM,
      "publication.purpose", .flags = 0},
+    {"GET", "/team/kvalitet/udgiv/kladde/{job}", publication_wait_get, DECIDES, AUDIT_NONE, NULL,
+     .flags = 0},
+    {"GET", "/team/kvalitet/udgiv/kladde/{job}/status", publication_wait_json, DECIDES, AUDIT_NONE,
+     NULL, .flags = 0},
+    {"POST", "/team/kvalitet/udgiv/kladde/{job}/annuller", publication_wait_cancel,
+     ROLE_TEAM_LEADER, AUDIT_SYSTEM, "publication.purpose", .flags = 0},
     {"GET", "/team/kvalitet/udgiv/{id}", publication_draft_get, DECIDES, AUDIT_NONE, NULL,
      .flags = 0},
     {"POST", "/team/kvalitet/udgiv/{id}/send", publication_send_post, ROLE_TEAM_LEADER,
@@ -75,8 +81,12 @@ static const struct route routes[] = {
      ROUTE_CACHEABLE},
 };
 
+static const struct job_kind jobs[] = {{PUBLICATION_JOB, publication_job_run, NULL}};
+
 const struct slice publication_slice = {.name = "publication",
                                         .routes = routes,
                                         .routes_n = sizeof routes / sizeof *routes,
+                                        .jobs = jobs,
+                                        .jobs_n = sizeof jobs / sizeof *jobs,
                                         .asks = {[PAGE_WORKLIST] = worklist_asks},
                                         .worklist = worklist};

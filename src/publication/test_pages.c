@@ -17,8 +17,102 @@
 
 #define BASE "/team/kvalitet/udgiv"
 
-static const char *made_at(const struct browser *b, struct house_test *h) {
+static void jobs_run(struct house_test *h) {
+    size_t n;
+    struct err err = {0};
+    const struct job_kind *const *kinds = app_jobs(h->arena, &n);
+    if (!job_run_all(h->store, kinds, n, h->site->app, &err)) fail_msg("%s", err.message);
+}
+
+/* Asks for a draft; its waiting page. */
+static const char *asked_at(struct browser *b, struct house_test *h, const char *reason) {
+    browser_post(b, BASE, arena_fmt(h->arena, "skoleaar=2025&kendt=30.09.2026&grund=%s", reason),
+                 303);
     return arena_dup(h->arena, b->reply.location);
+}
+
+/* Asks for a draft and waits for it; the draft's page. */
+static const char *made_at(struct browser *b, struct house_test *h) {
+    const char *wait = asked_at(b, h, "");
+    jobs_run(h);
+    browser_get(b, wait, 303);
+    return arena_dup(h->arena, b->reply.location);
+}
+
+static void a_draft_is_made_while_one_waits(void **state) {
+    struct house_test *h = *state;
+    struct browser lea = house_browser(h, h->lea), mads = house_browser(h, h->mads);
+    const char *wait = asked_at(&lea, h, "");
+    browser_get(&lea, wait, 200);
+    browser_sees(&lea, "Venter på at begynde");
+    assert_int_equal(lea.reply.refresh, 2);
+    browser_get(&lea, BASE, 200);
+    browser_sees(&lea, "laves nu");
+    browser_post(&lea, BASE, "skoleaar=2024&kendt=30.09.2026&grund=", 422);
+    browser_sees(&lea, "Der laves allerede en kladde.");
+    browser_get(&mads, wait, 200); /* who may see, and not stop it */
+    browser_sees_not(&mads, "Afbryd");
+
+    browser_post(&lea, arena_fmt(h->arena, "%s/annuller", wait), "", 303);
+    browser_get(&lea, wait, 200);
+    browser_sees(&lea, "Kladden blev afbrudt. Intet er gemt.");
+    jobs_run(h);
+    assert_int_equal(test_sql_number(h->store, "select count(*) from publication"), 0);
+
+    wait = asked_at(&lea, h, "");
+    browser_get(&lea, arena_fmt(h->arena, "%s/status", wait), 200);
+    browser_sees(&lea, "\"done\":false");
+    jobs_run(h);
+    browser_get(&lea, arena_fmt(h->arena, "%s/status", wait), 200);
+    browser_sees(&lea, "\"done\":true");
+    assert_int_equal(test_sql_number(h->store, "select made_by from publication"), h->lea);
+    browser_get(&lea, wait, 303);
+    browser_get(&lea, lea.reply.location, 200);
+    browser_sees(&lea, "Send til godkendelse");
+}
+
+/* Somebody else's draft came first, or it is no draft that is made. */
+static void a_draft_that_cannot_be_made_says_why(void **state) {
+    struct house_test *h = *state;
+    struct err err = {0};
+    int64_t id;
+    struct browser lea = house_browser(h, h->lea);
+    const char *wait = asked_at(&lea, h, "");
+    struct publication_new draft = {
+        .school_year = 2025, .as_of = day_from_ymd(2026, 9, 30), .account = h->lea, .at = INT_NONE};
+    assert_true(publication_draft(h->store, h->db, &draft, &id, &err));
+    jobs_run(h);
+    browser_get(&lea, wait, 200);
+    browser_sees(&lea, "Der blev ikke lavet en kladde");
+    browser_sees(&lea, "Der er allerede en kladde");
+    test_sql(h->store,
+             "insert into job (id, kind, params, state, lang, created_at) values (7, 'erase', "
+             "'{}', 'done', 'da', 0)");
+    browser_get(&lea, BASE "/kladde/7", 404);
+    browser_get(&lea, BASE "/kladde/8", 404);
+}
+
+static bool stop_at_half(void *ctx, int64_t done, int64_t total) {
+    int64_t *most = ctx;
+    assert_true(done >= *most && done <= total);
+    *most = done;
+    return 2 * done < total;
+}
+
+static void who_stops_it_has_nothing_stored(void **state) {
+    struct house_test *h = *state;
+    struct err err = {0};
+    int64_t id, most = 0;
+    struct publication_new draft = {.school_year = 2025,
+                                    .as_of = day_from_ymd(2026, 9, 30),
+                                    .account = h->lea,
+                                    .at = INT_NONE,
+                                    .progress = stop_at_half,
+                                    .progress_ctx = &most};
+    assert_false(publication_draft(h->store, h->db, &draft, &id, &err));
+    assert_int_equal(err.kind, ERR_CANCELLED);
+    assert_true(most > 0);
+    assert_int_equal(test_sql_number(h->store, "select count(*) from publication"), 0);
 }
 
 static void two_people_publish(void **state) {
@@ -31,7 +125,6 @@ static void two_people_publish(void **state) {
     browser_sees(&public, "Der er ikke offentliggjort tal endnu.");
 
     browser_get(&lea, BASE, 200);
-    browser_post(&lea, BASE, "skoleaar=2025&kendt=30.09.2026&grund=", 303);
     const char *path = made_at(&lea, h);
     browser_get(&lea, path, 200);
     browser_sees(&lea, "skjult: få");
@@ -185,6 +278,9 @@ static void small_and_hidden_schools_are_not_drawn(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         HOUSE_TEST(two_people_publish),
+        HOUSE_TEST(a_draft_is_made_while_one_waits),
+        HOUSE_TEST(a_draft_that_cannot_be_made_says_why),
+        HOUSE_TEST(who_stops_it_has_nothing_stored),
         HOUSE_TEST(waits_on_the_worklist_of_another),
         HOUSE_TEST(bad_input_is_told_beside_the_field),
         HOUSE_TEST(the_public_reads_what_was_published),

@@ -48,6 +48,11 @@ struct publication_draft_page {
     struct publication_tables *groups;
     size_t groups_n;
 };
+struct publication_wait_page {
+    const char *sentence, *status, *cancel; /* cancel NULL: may not */
+    bool is_waiting;
+    int64_t progress, total;
+};
 struct publication_data_page {
     struct publication_line *years; /* the newest version of each */
     size_t years_n;
@@ -90,6 +95,14 @@ void publication_send_post(struct request *rq);
 void publication_approve_post(struct request *rq);
 void publication_return_post(struct request *rq);
 void publication_discard_post(struct request *rq);
+
+/* page_wait.c */
+void publication_wait_get(struct request *rq);
+void publication_wait_json(struct request *rq);
+void publication_wait_cancel(struct request *rq);
+/* Adds at most PUBLICATION_WAITING lines. */
+bool publication_wait_lines(struct request *rq, struct publication_line *lines, size_t *n,
+                            struct err *err);
 
 /* page_public.c */
 void publication_data_get(struct request *rq);
