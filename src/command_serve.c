@@ -8,6 +8,7 @@
 #include "cohort/cohort.h"
 #include "gen/msg.h"
 #include "letter/outbox.h"
+#include "quality/quality.h"
 
 #include <malloc.h>
 #include <signal.h>
@@ -43,6 +44,7 @@ static int serve(struct cli *cli, struct store *store) {
     if (cli->outbox) outbox_use(&sender);
     size_t kinds_n;
     const struct job_kind *const *kinds = app_jobs(cli->arena, &kinds_n);
+    quality_serve(true);
     struct job_runner *jobs = job_runner_start(store, kinds, kinds_n, site->app, &err);
     if (!jobs) return cli_fail_err(cli, &err);
     struct server_options options = {
@@ -71,6 +73,7 @@ int command_serve(struct cli *cli) {
     if (!store) return EXIT_NOT_DONE;
     int code = serve(cli, store);
     cohort_forget();
+    quality_forget();
     store_close(store);
     return code;
 }

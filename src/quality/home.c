@@ -30,10 +30,10 @@ static bool home_read(struct home *h, struct err *err) {
     const struct rules *rules;
     int year = h->when.school_year;
     int32_t first = school_year_first_day(year), last = school_year_last_day(year);
-    struct indicator_ask before = indicator_ask_before(&h->when.ask);
+    const struct indicator_ask asks[] = {h->when.ask, indicator_ask_before(&h->when.ask)};
+    const struct quality_year *years[2];
     if (!rules_now(rq->db, &rules, err) ||
-        !quality_year(rq->store, rq->arena, &h->when.ask, &h->now, err) ||
-        !quality_year(rq->store, rq->arena, &before, &h->before, err) ||
+        !quality_years(rq->store, rq->arena, asks, 2, years, err) ||
         !quality_law_read(rq, year, &h->law, err) ||
         !q_quality_meetings(rq->db, rq->arena, (struct q_quality_meetings_in){first, last},
                             &h->meetings, err) ||
@@ -41,6 +41,8 @@ static bool home_read(struct home *h, struct err *err) {
                              &h->decisions, err) ||
         !goals_read_on(rq->db, rq->arena, rq->lang, h->when.as_of, &h->goals, err))
         return false;
+    h->now = years[0];
+    h->before = years[1];
     quality_dues(rules, year, &h->law.facts, h->dues);
     return true;
 }

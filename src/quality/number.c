@@ -28,12 +28,9 @@ static const struct indicator *indicator_or_reply(struct request *rq) {
 /* The same part of the years up to the chosen one, the newest first. */
 static bool years_read(struct request *rq, const struct quality_when *when,
                        const struct quality_year **years, struct err *err) {
-    struct indicator_ask ask = when->ask;
-    for (size_t y = 0; y < QUALITY_YEARS; y++) {
-        if (!quality_year(rq->store, rq->arena, &ask, &years[y], err)) return false;
-        ask = indicator_ask_before(&ask);
-    }
-    return true;
+    struct indicator_ask asks[QUALITY_YEARS] = {when->ask};
+    for (size_t y = 1; y < QUALITY_YEARS; y++) asks[y] = indicator_ask_before(&asks[y - 1]);
+    return quality_years(rq->store, rq->arena, asks, QUALITY_YEARS, years, err);
 }
 
 static const char *tal_path(struct request *rq, const struct indicator *i, const char *below,

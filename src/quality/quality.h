@@ -47,11 +47,17 @@ struct quality_year {
  * that is over is kept for an hour. */
 bool quality_year(struct store *store, struct arena *a, const struct indicator_ask *ask,
                   const struct quality_year **ret, struct err *err);
+/* Several at once: those that are not kept are counted beside each other. */
+bool quality_years(struct store *store, struct arena *a, const struct indicator_ask *asks, size_t n,
+                   const struct quality_year **rets, struct err *err);
+/* This program serves: figures are counted beforehand (at its start and when a day begins), and an answer that
+ * is not older than the last change, or than five minutes, is given while it is counted anew. */
+void quality_serve(bool serves);
 /* Everybody in it, read anew, with names for who may see them; on a thread of its own, since it asks more
  * than a page may. Texts live in `a`. */
 bool quality_read(struct store *store, struct arena *a, const struct indicator_ask *ask,
                   bool with_names, struct indicator_data *ret, struct err *err);
-/* Forgets all that is kept: for tests, which use several databases in one process. */
+/* Waits for what is being counted behind, and forgets all that is kept: before the store is closed. */
 void quality_forget(void);
 const struct indicator_figure *quality_figure(const struct quality_year *year,
                                               const struct indicator *indicator);

@@ -90,6 +90,8 @@ static const struct route routes[] = {
     DO("/lov/{lov}/{skoleaar}/fortryd", quality_unmark_post, ROLE_TEAM_LEADER),
 };
 
+static const struct job_kind jobs[] = {{"quality-warm", quality_warm_run, quality_warm_due}};
+
 static const struct db_statement *const worklist_asks[] = {
     &statement_quality_mine, &statement_quality_law, &statement_quality_marks, NULL};
 
@@ -99,4 +101,6 @@ const struct slice quality_slice = {
     .routes = routes,
     .routes_n = sizeof routes / sizeof *routes,
     .worklist = worklist,
+    .jobs = jobs,
+    .jobs_n = sizeof jobs / sizeof *jobs,
 };

@@ -232,4 +232,8 @@ void quality_undo_post(struct request *rq);      /* POST .../fortryd */
 void quality_reopen_post(struct request *rq);    /* POST .../genaabn */
 void quality_unmark_post(struct request *rq); /* POST /team/kvalitet/lov/{lov}/{skoleaar}/fortryd */
 
+/* hold.c: counting beforehand, once a day in each program that serves. */
+bool quality_warm_due(struct db *db, struct arena *a, bool *ret_due, struct err *err);
+bool quality_warm_run(struct job_context *jc, struct err *err);
+
 #endif
