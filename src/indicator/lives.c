@@ -34,7 +34,18 @@ struct lives {
     struct guide *guides;
     size_t guides_n, guides_cap;
     struct index words; /* programmes: the same text once */
+    char last[40];      /* whose spell came before this one, */
+    size_t last_place;  /* and their place: spells of one person often follow each other */
 };
+
+static size_t place_of(struct lives *l, const char *youth) {
+    if (strcmp(l->last, youth) == 0) return l->last_place;
+    l->last_place = index_find(l->people, youth);
+    size_t len = strlen(youth);
+    l->last[0] = '\0';
+    if (len < sizeof l->last) memcpy(l->last, youth, len + 1);
+    return l->last_place;
+}
 
 static const char *kept(struct lives *l, const char *text) {
     if (!text) return NULL;
@@ -68,7 +79,7 @@ static bool is_whole(const char *kind) {
 
 static bool spell_row(void *ctx, const struct q_indicator_spells_row *row) {
     struct lives *l = ctx;
-    size_t place = index_find(l->people, row->youth);
+    size_t place = place_of(l, row->youth);
     if (place == SIZE_MAX) return true;
     struct indicator_person *p = &l->data->people[place];
     int32_t day = l->data->ask.day;

@@ -141,6 +141,10 @@ static const char *law_note(const struct home *h, enum quality_law law) {
         return f->marked_note[law]
                    ? msg_quality_law_by_note(a, h->rq->lang, f->marked_by[law], f->marked_note[law])
                    : msg_quality_law_by_name(a, h->rq->lang, f->marked_by[law]);
+    if (law == LAW_PUBLISH && f->published_approved)
+        return msg_quality_law_published(a, h->rq->lang, school_year_text(a, h->when.school_year),
+                                         f->published_version, f->published_made,
+                                         f->published_approved);
     if (law == LAW_ACTION_PLAN && f->eud_period && d->state != DUE_NO_RULE)
         return msg_quality_law_share(a, h->rq->lang, fmt_percent(a, h->rq->lang, f->facts.eud, 1),
                                      f->eud_period, d->limit);

@@ -29,6 +29,16 @@ static struct quality_due evaluation(const struct rules *rules, int school_year,
     return d;
 }
 
+bool quality_publication_counts(const struct rules *rules, int school_year, int32_t as_of) {
+    int32_t first = school_year_first_day(school_year);
+    int32_t apply = rules_day(rules, RULE_DEADLINE_APPLICATION, "9", NULL, first);
+    return apply != DAY_NONE && as_of >= apply;
+}
+
+static int32_t first_of(int32_t x, int32_t y) {
+    return x == DAY_NONE || (y != DAY_NONE && y < x) ? y : x;
+}
+
 static struct quality_due publishing(const struct rules *rules, int school_year,
                                      const struct quality_facts *facts) {
     int32_t first = school_year_first_day(school_year);
@@ -37,7 +47,7 @@ static struct quality_due publishing(const struct rules *rules, int school_year,
     if (!row) return d;
     d.basis = row->source;
     d.due = rules_day(rules, RULE_DEADLINE_GOALS_PUBLISHED, NULL, NULL, first);
-    d.done = facts->marked[LAW_PUBLISH];
+    d.done = first_of(facts->published, facts->marked[LAW_PUBLISH]);
     d.state = d.done == DAY_NONE ? DUE_OPEN : DUE_DONE;
     return d;
 }

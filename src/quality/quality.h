@@ -14,7 +14,8 @@
  * somebody says that it is done.
  *
  * The law's days (rules/law.csv; rules.md § 4) are tasks of the team leader until the thing is done: an
- * evaluation that has been held, or somebody's word, with who and when.
+ * evaluation that has been held, own figures that were approved for the public, or somebody's word, with who
+ * and when.
  *
  * This room keeps nothing about one young person: no insight, no erasure.
  */
@@ -75,6 +76,7 @@ enum quality_state {
 struct quality_facts {          /* of one school year */
     int32_t evaluated;          /* the last evaluation up to the end of the year; DAY_NONE: none */
     int32_t marked[LAW_DUTIES]; /* somebody said that it is done, on this day; DAY_NONE */
+    int32_t published;          /* own figures that count for it were approved; DAY_NONE */
     double eud;                 /* percent of the newest official figure; NaN: there is none */
 };
 struct quality_due {
@@ -84,6 +86,9 @@ struct quality_due {
     int64_t limit;     /* of LAW_ACTION_PLAN: below so many percent */
 };
 struct rules;
+/* Pure. Whether own figures of the school year, as known on a day, tell what the law wants told by the end of
+ * May: those of before the day to apply hold nothing of what pupils want. */
+bool quality_publication_counts(const struct rules *rules, int school_year, int32_t as_of);
 /* Pure. What is asked for in that school year. */
 void quality_dues(const struct rules *rules, int school_year, const struct quality_facts *facts,
                   struct quality_due ret[LAW_DUTIES]);

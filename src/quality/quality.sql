@@ -163,6 +163,16 @@ from quality_mark k
 join account a on a.id = k.author
 where k.school_year = $school_year and k.withdrawn_at is null;
 
+-- query quality_published: the own figures of a school year that were published, the first first
+-- in: school_year int
+-- out: version int, as_of day, approved_at time, made_by text, approved_by text
+select p.version, p.as_of, p.approved_at, m.name as made_by, a.name as approved_by
+from publication p
+join account m on m.id = p.made_by
+join account a on a.id = p.approved_by
+where p.school_year = $school_year and p.state = 'published'
+order by p.version;
+
 -- query quality_mark_add: it is done
 -- in: id int, duty text, school_year int, day day, note text, author int, at time
 insert into quality_mark (id, duty, school_year, day, note, author, at)

@@ -93,7 +93,8 @@ static const struct route routes[] = {
 static const struct job_kind jobs[] = {{"quality-warm", quality_warm_run, quality_warm_due}};
 
 static const struct db_statement *const worklist_asks[] = {
-    &statement_quality_mine, &statement_quality_law, &statement_quality_marks, NULL};
+    &statement_quality_mine, &statement_quality_law, &statement_quality_marks,
+    &statement_quality_published, NULL};
 
 const struct slice quality_slice = {
     .name = "quality",

@@ -10,6 +10,7 @@
 #include "base/id.h"
 #include "gen/msg.h"
 #include "gen/quality.sql.h"
+#include "rule/rule.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -95,16 +96,37 @@ bool quality_decision_put(struct db *w, const struct quality_values *v, int64_t 
 
 /* ---- what the law's tasks stand on ---- */
 
+/* The first that was approved by now and counts. */
+static void published_find(const struct q_quality_published_rows *rows, const struct rules *rules,
+                           int school_year, struct quality_law_facts *ret) {
+    for (size_t i = 0; i < rows->n && ret->facts.published == DAY_NONE; i++) {
+        const struct q_quality_published_row *p = &rows->v[i];
+        if (clock_day_of(p->approved_at) > clock_today() ||
+            !quality_publication_counts(rules, school_year, p->as_of))
+            continue;
+        ret->facts.published = clock_day_of(p->approved_at);
+        ret->published_version = p->version;
+        ret->published_made = p->made_by;
+        ret->published_approved = p->approved_by;
+    }
+}
+
 bool quality_law_read(struct request *rq, int school_year, struct quality_law_facts *ret,
                       struct err *err) {
     struct q_quality_law_rows law;
     struct q_quality_marks_rows marks;
+    struct q_quality_published_rows published;
+    const struct rules *rules;
     int32_t last = school_year_last_day(school_year), today = clock_today();
     struct q_quality_law_in in = {last < today ? last : today};
-    if (!q_quality_law(rq->db, rq->arena, in, &law, err) ||
+    if (!rules_now(rq->db, &rules, err) || !q_quality_law(rq->db, rq->arena, in, &law, err) ||
+        !q_quality_published(rq->db, rq->arena, (struct q_quality_published_in){school_year},
+                             &published, err) ||
         !q_quality_marks(rq->db, rq->arena, (struct q_quality_marks_in){school_year}, &marks, err))
         return false;
-    *ret = (struct quality_law_facts){.facts = {.evaluated = DAY_NONE, .eud = NAN}};
+    *ret = (struct quality_law_facts){
+        .facts = {.evaluated = DAY_NONE, .published = DAY_NONE, .eud = NAN}};
+    published_find(&published, rules, school_year, ret);
     if (law.n) {
         ret->facts.evaluated = law.v[0].evaluated;
         ret->facts.eud = law.v[0].eud;

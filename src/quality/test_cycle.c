@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "goal/goal.h"
+#include "publication/publication.h"
 #include "quality/quality.h"
 #include "tests/house.h"
 
@@ -21,8 +22,10 @@
 /* ---- the law: pure ---- */
 
 static struct quality_facts facts(void) {
-    return (struct quality_facts){
-        .evaluated = DAY_NONE, .marked = {DAY_NONE, DAY_NONE, DAY_NONE}, .eud = NAN};
+    return (struct quality_facts){.evaluated = DAY_NONE,
+                                  .marked = {DAY_NONE, DAY_NONE, DAY_NONE},
+                                  .published = DAY_NONE,
+                                  .eud = NAN};
 }
 
 static struct quality_due due_of(int year, const struct quality_facts *f, enum quality_law law) {
@@ -59,6 +62,27 @@ static void shares_are_published_by_the_end_of_may(void **state) {
     assert_int_equal(due_of(2026, &f, LAW_PUBLISH).due, DAY(2027, 5, 31));
     f.marked[LAW_PUBLISH] = DAY(2027, 5, 20);
     assert_int_equal(due_of(2026, &f, LAW_PUBLISH).state, DUE_DONE);
+    f.published = DAY(2027, 5, 24); /* after somebody's word */
+    assert_int_equal(due_of(2026, &f, LAW_PUBLISH).done, DAY(2027, 5, 20));
+    f.published = DAY(2027, 5, 18);
+    assert_int_equal(due_of(2026, &f, LAW_PUBLISH).done, DAY(2027, 5, 18));
+    f.marked[LAW_PUBLISH] = DAY_NONE;
+    f.published = DAY(2027, 6, 2); /* late, and done */
+    assert_int_equal(due_of(2026, &f, LAW_PUBLISH).state, DUE_DONE);
+    assert_int_equal(due_of(2026, &f, LAW_PUBLISH).done, DAY(2027, 6, 2));
+}
+
+/* What pupils want is told once they have applied, and not before. */
+static void figures_count_from_the_day_to_apply(void **state) {
+    (void)state;
+    const struct rules *rules;
+    struct err err = {0};
+    assert_true(rules_of_law(&rules, &err));
+    int32_t apply = rules_day(rules, RULE_DEADLINE_APPLICATION, "9", NULL, DAY(2026, 8, 1));
+    assert_true(apply > DAY(2027, 2, 1) && apply < DAY(2027, 4, 1));
+    assert_false(quality_publication_counts(rules, 2026, apply - 1));
+    assert_true(quality_publication_counts(rules, 2026, apply));
+    assert_true(quality_publication_counts(rules, 2026, DAY(2027, 9, 30)));
 }
 
 static void an_action_plan_is_asked_for_below_ten_per_cent(void **state) {
@@ -288,6 +312,84 @@ static void the_laws_tasks_are_the_team_leaders_until_done(void **state) {
     browser_sees(&lea, "Søgetal og måltal");
 }
 
+struct published {
+    int64_t id;
+    enum publication_step step;
+    int64_t account;
+};
+
+static bool published_write(struct db *w, void *ctx, struct err *err) {
+    const struct published *p = ctx;
+    return publication_step(w, p->id, p->step, p->account, INT_NONE, NULL, err);
+}
+
+static int64_t draft(struct house_test *h, int year, int32_t as_of) {
+    struct err err = {0};
+    int64_t id;
+    struct publication_new new = {.school_year = year,
+                                  .as_of = as_of,
+                                  .reason = "Der manglede en klasse",
+                                  .account = h->lea,
+                                  .at = INT_NONE,
+                                  .figures_only = true};
+    if (!publication_draft(h->store, h->db, &new, &id, &err)) fail_msg("%s", err.message);
+    return id;
+}
+
+static void step(struct house_test *h, int64_t id, enum publication_step step, int64_t account) {
+    struct published p = {id, step, account};
+    struct err err = {0};
+    if (!store_write(h->store, published_write, &p, &err)) fail_msg("%s", err.message);
+}
+
+static void publish(struct house_test *h, int year, int32_t as_of) {
+    int64_t id = draft(h, year, as_of);
+    step(h, id, STEP_SEND, h->lea);
+    step(h, id, STEP_APPROVE, h->mads);
+}
+
+static void task_is(struct house_test *h, struct browser *lea, bool open) {
+    quality_forget();
+    browser_get(lea, "/i-dag?alt=1", 200);
+    (open ? browser_sees : browser_sees_not)(lea, "Søgetal og måltal");
+    browser_get(lea, "/team/kvalitet", 200);
+    (open ? browser_sees_not : browser_sees)(lea, "lavet af lea, godkendt af mads.");
+    (void)h;
+}
+
+/* The task of May is over when figures of that year, known after the day to apply, have been approved; sent
+ * figures, those of another year and those from before it leave it. Somebody's word is no longer asked for. */
+static void approved_figures_are_the_task_of_may(void **state) {
+    struct house_test *h = *state;
+    struct browser lea = house_browser(h, h->lea);
+    clock_fix(DAY(2027, 5, 10));
+    publish(h, 2025, DAY(2027, 5, 9));
+    publish(h, 2026, DAY(2027, 2, 28));
+    task_is(h, &lea, true);
+    int64_t id = draft(h, 2026, DAY(2027, 5, 9));
+    task_is(h, &lea, true);
+    step(h, id, STEP_SEND, h->lea);
+    task_is(h, &lea, true);
+    step(h, id, STEP_APPROVE, h->mads);
+    task_is(h, &lea, false);
+    browser_sees(&lea, "Gjort 10. maj");
+    browser_sees(&lea, "Egne tal for 2026/27, version 2");
+    browser_sees_not(&lea, "/lov/publish/2026");
+    clock_fix(DAY(2027, 5, 9)); /* the day before it was approved */
+    task_is(h, &lea, true);
+}
+
+/* After the last day it was late, and it is done. */
+static void late_figures_are_figures(void **state) {
+    struct house_test *h = *state;
+    struct browser lea = house_browser(h, h->lea);
+    clock_fix(DAY(2027, 6, 2));
+    task_is(h, &lea, true);
+    browser_sees(&lea, "Over tiden");
+    publish(h, 2026, DAY(2027, 6, 1));
+    task_is(h, &lea, false);
+}
+
 static void the_wheel_says_what_is_next(void **state) {
     struct house_test *h = *state;
     struct browser lea = house_browser(h, h->lea);
@@ -322,6 +424,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_evaluation_is_asked_for_each_year),
         cmocka_unit_test(shares_are_published_by_the_end_of_may),
+        cmocka_unit_test(figures_count_from_the_day_to_apply),
         cmocka_unit_test(an_action_plan_is_asked_for_below_ten_per_cent),
         TEST(a_note_is_kept_in_versions_and_sealed),
         TEST(two_who_write_see_both_texts),
@@ -331,6 +434,8 @@ int main(void) {
         TEST(a_decision_is_its_owners_task_until_it_is_done),
         TEST(a_decision_has_versions_and_a_conflict_too),
         TEST(the_laws_tasks_are_the_team_leaders_until_done),
+        TEST(approved_figures_are_the_task_of_may),
+        TEST(late_figures_are_figures),
         TEST(the_wheel_says_what_is_next),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -99,6 +99,8 @@ struct quality_law_facts {
     const char *eud_period; /* or NULL */
     const char *marked_by[LAW_DUTIES], *marked_note[LAW_DUTIES];
     int64_t marked_author[LAW_DUTIES];
+    int64_t published_version;
+    const char *published_made, *published_approved; /* by whom; NULL */
 };
 bool quality_law_read(struct request *rq, int school_year, struct quality_law_facts *ret,
                       struct err *err);
