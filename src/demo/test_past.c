@@ -22,6 +22,8 @@ static void a_year_has_its_guidance(struct store *store, struct arena *a, int ye
                         year) > 5);
     assert_true(between(store, a, "select count(*) from collective_session where", "day", year) >
                 5);
+    assert_true(between(store, a, "select count(*) from plan where", "agreed_day", year) > 20);
+    assert_true(between(store, a, "select count(*) from plan_answer where", "day", year) > 5);
     assert_true(between(store, a, "select count(*) from placement where pupil = 1 and",
                         "started_day", year) > 10);
     assert_true(between(store, a,

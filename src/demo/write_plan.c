@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  *
  * Plans: what the pupils from the 8th grade on and those outside education want, what those who were
- * in 9th and 10th grade in the years before wanted then, what was agreed, who was told. Made when they
+ * in 9th and 10th grade in the years before wanted and agreed then, what was agreed, who was told. Made when they
  * are written, each person's from their own stream of chance; nothing is kept.
  *
  * Most of those who must have a plan have one; who came out of education lately often has only a draft or
@@ -33,6 +33,7 @@ struct plan_life {
     const struct class *class; /* or NULL: outside school */
     const struct span *now;
     int64_t author;
+    int64_t version; /* of the plan, the last one written */
 };
 
 struct wish_way {
@@ -156,84 +157,6 @@ static bool wish_put(struct plan_life *l, int priority, int32_t day, struct err 
     return way_put(l, way_pick(l), priority, day, err);
 }
 
-/* ---- wishes of years gone by ---- */
-
-static const struct wish_way *way_named(const char *kind) {
-    size_t i = 0;
-    while (i + 1 < N(ways) && strcmp(ways[i].kind, kind) != 0) i++;
-    return &ways[i];
-}
-
-/* What somebody did in the autumn after the school year, as a wish; NULL: nothing to go by. */
-static const char *wish_of_life(uint8_t kind) {
-    static const char *const kinds[KINDS] = {[KIND_BOARDING] = "boarding_school",
-                                             [KIND_TENTH] = "tenth_grade",
-                                             [KIND_GF1] = "eud",
-                                             [KIND_GF2] = "eud",
-                                             [KIND_MAIN] = "eud",
-                                             [KIND_EUX] = "eux",
-                                             [KIND_STX] = "stx",
-                                             [KIND_HHX] = "hhx",
-                                             [KIND_HTX] = "htx",
-                                             [KIND_HF] = "hf",
-                                             [KIND_FGU] = "fgu",
-                                             [KIND_WORK] = "work"};
-    return kinds[kind];
-}
-
-/* Most came to do what they wanted. Where the class had heard about the trades, some of those who would have
- * wanted a gymnasium wanted a trade. */
-static const struct wish_way *way_then(struct plan_life *l) {
-    const struct world *world = l->job->world;
-    const struct span *next =
-        span_at(world, l->person, school_year_first_day(l->class->year + 1) + 60);
-    const char *kind = next ? wish_of_life(next->kind) : NULL;
-    const struct wish_way *way = kind && rng_chance(&l->rng, 0.85) ? way_named(kind) : way_pick(l);
-    bool heard = l->class->year >= trades_since(world, l->class->place);
-    bool changes = heard && strchr(way->kind, 'x') && rng_chance(&l->rng, 0.1);
-    return changes ? way_named("eud") : way;
-}
-
-static bool wish_then(struct plan_life *l, struct err *err) {
-    int32_t day = workday(school_year_first_day(l->class->year) + rng_between(&l->rng, 60, 205));
-    int holder = post_holder(l->job->world, l->class->place, day);
-    if (holder == NOWHERE || !rng_chance(&l->rng, 0.66)) return true;
-    l->author = row_of(holder);
-    return way_put(l, way_then(l), 1, day, err);
-}
-
-/* Members stand in order of person. */
-static size_t first_member(const struct world *world, uint32_t person) {
-    size_t low = 0, high = world->members_n;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (world->members[middle].person < person)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static bool wishes_then(struct part *job, uint32_t i, struct err *err) {
-    const struct world *world = job->world;
-    struct plan_life l = {.job = job, .next = job->ctx, .person = &world->people[i]};
-    for (size_t m = first_member(world, i); m < world->members_n; m++) {
-        const struct member *member = &world->members[m];
-        if (member->person != i) break;
-        l.class = &world->classes[member->class];
-        int32_t spring = school_year_last_day(l.class->year) - 60;
-        bool there = member->from < school_year_first_day(l.class->year) + 40 &&
-                     (member->to == DAY_NONE || member->to >= spring);
-        if (l.class->year >= world->year || l.class->grade < 9 || !there) continue;
-        l.rng = rng_make(world->seed, STREAM_PLAN,
-                         (UINT64_C(1) << 40) + l.person->number * UINT64_C(16) +
-                             (uint64_t)(world->year - l.class->year));
-        if (!wish_then(&l, err)) return false;
-    }
-    return true;
-}
-
 /* ---- what belongs to a version ---- */
 
 static bool party_put(struct plan_life *l, int64_t plan, bool guardian, int32_t day,
@@ -326,9 +249,8 @@ static void duty_of(struct plan_life *l, int32_t day, struct q_demo_plan_in *in)
 
 /* ---- a version ---- */
 
-static bool plan_put(struct plan_life *l, int64_t number, int32_t day, bool agreed,
-                     struct err *err) {
-    int64_t id = ++l->next->plan;
+static bool plan_put(struct plan_life *l, int32_t day, bool agreed, struct err *err) {
+    int64_t id = ++l->next->plan, number = ++l->version;
     bool minor = minor_on(l, day);
     const char *situation = l->class ? pick(&l->rng, situations_pupil, N(situations_pupil))
                                      : pick(&l->rng, situations_out, N(situations_out));
@@ -359,10 +281,10 @@ static bool plan_put(struct plan_life *l, int64_t number, int32_t day, bool agre
 /* A plan that began on `day`; some have been written anew since. */
 static bool plan_of(struct plan_life *l, int32_t day, bool agreed, struct err *err) {
     int32_t today = l->job->world->date;
-    if (!plan_put(l, 1, day, agreed, err)) return false;
+    if (!plan_put(l, day, agreed, err)) return false;
     int32_t later = workday(day + rng_between(&l->rng, 60, 300));
     if (!agreed || later >= today || !rng_chance(&l->rng, 0.35)) return true;
-    return plan_put(l, 2, later, true, err);
+    return plan_put(l, later, true, err);
 }
 
 /* ---- courses ---- */
@@ -408,6 +330,87 @@ static bool course_of(struct plan_life *l, int grade, double p, struct err *err)
         .closed_by = in.author};
     return q_demo_course(l->job->w, in, NULL, err) &&
            (!school || q_demo_placement_course(l->job->w, attended, NULL, err));
+}
+
+/* ---- years gone by ---- */
+
+static const struct wish_way *way_named(const char *kind) {
+    size_t i = 0;
+    while (i + 1 < N(ways) && strcmp(ways[i].kind, kind) != 0) i++;
+    return &ways[i];
+}
+
+/* What somebody did in the autumn after the school year, as a wish; NULL: nothing to go by. */
+static const char *wish_of_life(uint8_t kind) {
+    static const char *const kinds[KINDS] = {[KIND_BOARDING] = "boarding_school",
+                                             [KIND_TENTH] = "tenth_grade",
+                                             [KIND_GF1] = "eud",
+                                             [KIND_GF2] = "eud",
+                                             [KIND_MAIN] = "eud",
+                                             [KIND_EUX] = "eux",
+                                             [KIND_STX] = "stx",
+                                             [KIND_HHX] = "hhx",
+                                             [KIND_HTX] = "htx",
+                                             [KIND_HF] = "hf",
+                                             [KIND_FGU] = "fgu",
+                                             [KIND_WORK] = "work"};
+    return kinds[kind];
+}
+
+/* Most came to do what they wanted. Where the class had heard about the trades, some of those who would have
+ * wanted a gymnasium wanted a trade. */
+static const struct wish_way *way_then(struct plan_life *l) {
+    const struct world *world = l->job->world;
+    const struct span *next =
+        span_at(world, l->person, school_year_first_day(l->class->year + 1) + 60);
+    const char *kind = next ? wish_of_life(next->kind) : NULL;
+    const struct wish_way *way = kind && rng_chance(&l->rng, 0.85) ? way_named(kind) : way_pick(l);
+    bool heard = l->class->year >= trades_since(world, l->class->place);
+    bool changes = heard && strchr(way->kind, 'x') && rng_chance(&l->rng, 0.1);
+    return changes ? way_named("eud") : way;
+}
+
+/* From year to year more of them agreed on a plan. */
+static bool pupil_then(struct plan_life *l, struct err *err) {
+    const struct world *world = l->job->world;
+    int32_t day = workday(school_year_first_day(l->class->year) + rng_between(&l->rng, 60, 205));
+    int holder = post_holder(world, l->class->place, day);
+    if (holder == NOWHERE || !rng_chance(&l->rng, 0.66)) return true;
+    l->author = row_of(holder);
+    bool agreed = l->class->year >= world->care_year &&
+                  rng_chance(&l->rng, 0.45 + 0.05 * (l->class->year - world->care_year));
+    return way_put(l, way_then(l), 1, day, err) && (!agreed || plan_put(l, day, true, err));
+}
+
+/* Members stand in order of person. */
+static size_t first_member(const struct world *world, uint32_t person) {
+    size_t low = 0, high = world->members_n;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (world->members[middle].person < person)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool pupils_then(struct plan_life *l, uint32_t i, struct err *err) {
+    const struct world *world = l->job->world;
+    for (size_t m = first_member(world, i); m < world->members_n; m++) {
+        const struct member *member = &world->members[m];
+        if (member->person != i) break;
+        l->class = &world->classes[member->class];
+        int32_t spring = school_year_last_day(l->class->year) - 60;
+        bool there = member->from < school_year_first_day(l->class->year) + 40 &&
+                     (member->to == DAY_NONE || member->to >= spring);
+        if (l->class->year >= world->year || l->class->grade < 9 || !there) continue;
+        l->rng = rng_make(world->seed, STREAM_PLAN,
+                          (UINT64_C(1) << 40) + l->person->number * UINT64_C(16) +
+                              (uint64_t)(world->year - l->class->year));
+        if (!pupil_then(l, err)) return false;
+    }
+    return true;
 }
 
 /* ---- who has what ---- */
@@ -456,15 +459,13 @@ static bool outside(struct plan_life *l, struct err *err) {
 static bool person_rows(struct part *job, size_t i, struct err *err) {
     const struct world *world = job->world;
     const struct person *p = &world->people[i];
-    if (!wishes_then(job, (uint32_t)i, err)) return false;
+    struct plan_life l = {.job = job, .next = job->ctx, .person = p};
+    if (!pupils_then(&l, (uint32_t)i, err)) return false;
     if (p->counsellor == NOWHERE || p->moved_out != DAY_NONE) return true;
-    struct plan_life l = {.job = job,
-                          .next = job->ctx,
-                          .rng = rng_make(world->seed, STREAM_PLAN, p->number),
-                          .person = p,
-                          .class = p->class == NOBODY ? NULL : &world->classes[p->class],
-                          .now = &world->spans[p->span + p->spans_n - 1],
-                          .author = row_of(p->counsellor)};
+    l.rng = rng_make(world->seed, STREAM_PLAN, p->number);
+    l.class = p->class == NOBODY ? NULL : &world->classes[p->class];
+    l.now = &world->spans[p->span + p->spans_n - 1];
+    l.author = row_of(p->counsellor);
     return l.class ? pupil(&l, err) : outside(&l, err);
 }
 
