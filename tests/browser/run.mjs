@@ -7,6 +7,7 @@
 // them. ONLY=text runs the pages and flows whose name holds the text. Prints TAP, then "N passed, N failed".
 
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as rig from './rig.mjs';
@@ -45,15 +46,15 @@ async function check(name, test) {
 const browser = await rig.start();
 const states = new Map();
 
-/* Logged in once per role; null is the public. */
+/* Logged in once per role, also when two pages ask at the same time; null is the public. */
 async function options(role) {
   if (!role) return {};
   if (!states.has(role)) {
     const account = logins.find((login) => login.role === role);
     if (!account) throw new Error(`${loginsFile} holds no login for '${role}'`);
-    states.set(role, await rig.login(browser, base, account));
+    states.set(role, rig.login(browser, base, account));
   }
-  return { storageState: states.get(role) };
+  return { storageState: await states.get(role) };
 }
 
 /* The path of a page whose address is not known beforehand: the first link that matches, on another page; of several
@@ -112,7 +113,13 @@ async function inspect(page) {
 }
 
 const { pages } = await import(pathToFileURL(path.resolve(pagesFile)));
-for (const page of pages.filter((p) => wanted(p.name))) await inspect(page);
+const waiting = pages.filter((p) => wanted(p.name));
+
+/* Pages are only looked at, so each processor takes the next one. */
+async function hand() {
+  for (let page = waiting.shift(); page; page = waiting.shift()) await inspect(page);
+}
+await Promise.all(Array.from({ length: os.availableParallelism() }, hand));
 
 /* What a flow is given: t.as(role, contextOptions) opens a page, t.check(name, test) is one case, t.must(true, "what"). */
 const flow = {
