@@ -68,7 +68,36 @@ static void each_year_has_its_guidance(void **state) {
     }
 }
 
+/* Schools take up the trades in different years, and some never, so that one can be held against another. */
+static void schools_begin_with_the_trades_one_after_another(void **state) {
+    struct arena *a = *state;
+    struct err err = {0};
+    unsigned char key[KEY_BYTES] = {7};
+    struct store *store = test_store();
+    struct demo_login *logins;
+    size_t n;
+    assert_true(keys_use(key, NULL));
+    struct demo_options options = {.youth = 4000, .seed = 1, .date = day_from_ymd(2026, 11, 24)};
+    if (!demo_fill(store, &options, &logins, &n, a, &err)) fail_msg("%s", err.message);
+    assert_true(test_sql_number(store,
+                                "select count(distinct first) from (select min(c.school_year) as "
+                                "first from collective_session s join class c on c.id = s.class "
+                                "where s.theme = 'trades' group by c.institution) t") > 2);
+    assert_true(test_sql_number(store, "select count(*) from institution i where exists (select 1 "
+                                       "from class c where c.institution = i.number and c.grade = "
+                                       "'9') and not exists (select 1 from class c join "
+                                       "collective_session s on s.class = c.id where "
+                                       "c.institution = i.number and s.theme = 'trades')") > 1);
+    for (int year = 2019; year < 2026; year++) /* and what pupils wanted then is known */
+        assert_true(between(store, a,
+                            "select count(*) from wish where kind = 'eud' and priority "
+                            "= 1 and",
+                            "day", year) > 10);
+    test_store_drop(store);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {TEST(each_year_has_its_guidance)};
+    const struct CMUnitTest tests[] = {TEST(each_year_has_its_guidance),
+                                       TEST(schools_begin_with_the_trades_one_after_another)};
     return RUN(tests);
 }
