@@ -283,6 +283,7 @@ static void show_unneeded(struct search *s) {
     size_t n;
     struct by_value *extra = cells_by(d, cost_of_extra, &n);
     struct witness *before = arena_array(d->arena, s->witnesses_n, sizeof *before);
+    s->moves.near = true; /* not to look through the whole table for each */
     for (size_t i = 0; i < n; i++) {
         struct disclosure_cell *c = &d->cells[extra[i].cell];
         enum disclosure_status status = c->status;
@@ -312,7 +313,10 @@ bool disclosure_protect(struct disclosure *d, const struct disclosure_rule *rule
     if (!primary(d, rule, err)) return false;
     moves_init(&s.moves, d, rule);
     s.moves.network = network_new(d);
-    if (!s.moves.network) s.moves.lp = lp_new(d);
+    if (!s.moves.network) {
+        s.moves.lp = lp_new(d);
+        s.moves.local = local_new(d);
+    }
     bool done = secondary(&s, err);
     if (done) {
         show_unneeded(&s);

@@ -18,13 +18,15 @@ struct moves {
     const struct disclosure_rule *rule;
     bool blind;  /* the attacker knows no reasons, for any cell */
     bool widen;  /* a shown cell may be hidden for a move */
+    bool near;   /* in a large table, a move among a few rows or none */
     double tiny; /* amounts below it are none */
     double *by;  /* the last move: for each cell; zero outside `touched` */
     bool *is_touched;
     int32_t *touched; /* the cells of the last move, each once */
     size_t touched_n;
     struct network *network; /* NULL: the sums are no network */
-    struct lp *lp;           /* then this one */
+    struct lp *lp;           /* then this one, */
+    struct local *local;     /* after this one; NULL: the table is small */
 };
 
 /* Whether a hidden cell may be a zero; the attacker knows the rule. */
@@ -48,6 +50,10 @@ bool network_move(struct network *n, struct moves *m, int32_t cell, double amoun
 struct lp *lp_new(const struct disclosure *d);
 void lp_free(struct lp *lp); /* NULL is fine */
 bool lp_move(struct lp *lp, struct moves *m, int32_t cell, double amount);
+
+/* NULL when the table has few rows. False: among those rows there is no such move. */
+struct local *local_new(const struct disclosure *d);
+bool local_move(struct local *local, struct moves *m, int32_t cell, double amount);
 
 /* low and high of every hidden cell; shown ones get their value. A cell whose interval is `enough`
  * wide may get infinite ends; infinity: none does. */

@@ -84,8 +84,9 @@ static void move_tidy(struct moves *m) {
 
 bool move_make(struct moves *m, int32_t cell, double amount) {
     move_clear(m);
-    bool done =
-        m->network ? network_move(m->network, m, cell, amount) : lp_move(m->lp, m, cell, amount);
+    bool done = m->network ? network_move(m->network, m, cell, amount)
+                           : (m->local && local_move(m->local, m, cell, amount)) ||
+                                 (!(m->local && m->near) && lp_move(m->lp, m, cell, amount));
     move_tidy(m);
     return done;
 }

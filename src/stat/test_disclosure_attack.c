@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* disclosure, by property: no attacker learns more than declared */
+#include "stat/disclosure_inner.h"
 #include "stat/test_disclosure.h"
 
 /* ---- more than two margins ---- */
@@ -160,6 +161,79 @@ static void nothing_is_hidden_in_vain(void **state) {
     }
 }
 
+/* A move among a few rows leaves every sum right, no number below one, and changes the cell by what was asked. */
+static void moves_keep_the_sums(struct disclosure *d, const struct disclosure_rule *rule) {
+    struct moves m;
+    size_t found = 0;
+    moves_init(&m, d, rule);
+    m.widen = m.blind = true;
+    m.local = local_new(d);
+    for (size_t c = 0; c < d->n; c++) {
+        double amount = c % 2 ? 1 : -1;
+        if (d->cells[c].value < 2 || d->cells[c].value > 6) continue;
+        move_clear(&m);
+        if (!local_move(m.local, &m, (int32_t)c, amount)) continue;
+        found++;
+        assert_near(m.by[c], amount, 1e-9);
+        for (size_t i = 0; i < d->n; i++)
+            assert_true(m.by[i] == 0 || d->cells[i].value + m.by[i] >= 1 - 1e-9);
+        for (size_t e = 0; e < d->sums_n; e++) {
+            double left = 0;
+            for (size_t i = d->sum_start[e]; i < d->sum_start[e + 1]; i++)
+                left += d->terms[i].sign * m.by[d->terms[i].cell];
+            assert_near(left, 0, 1e-9);
+        }
+    }
+    move_clear(&m);
+    assert_true(found > 20);
+}
+
+/* Two indicators of forty schools, of which one counts some of the other's persons: each number is in three
+ * sums, so the table is no network, and large enough for moves among a few rows to be tried first. */
+static void a_family_of_many_rows(void **state) {
+    enum { SCHOOLS = 40 };
+    for (seed = 1; seed <= 3; seed++) {
+        struct disclosure *d = disclosure_new(*state);
+        int32_t column[6][SCHOOLS], total[6];
+        double sum[6] = {0};
+        for (int r = 0; r < SCHOOLS; r++) {
+            double value[6], rest[2];
+            for (int p = 0; p < 2; p++) { /* yes, no: of all, of the young */
+                value[3 + p] = count_about(9);
+                rest[p] = count_about(12);
+                value[p] = value[3 + p] + rest[p];
+            }
+            value[2] = value[0] + value[1];
+            value[5] = value[3] + value[4];
+            for (int c = 0; c < 6; c++) {
+                column[c][r] = disclosure_cell_add(d, value[c]);
+                sum[c] += value[c];
+            }
+            for (int k = 0; k <= 3; k += 3) {
+                int32_t parts[2] = {column[k][r], column[k + 1][r]};
+                disclosure_sum_add(d, column[k + 2][r], parts, 2);
+            }
+            for (int p = 0; p < 2; p++) {
+                int32_t parts[2] = {column[3 + p][r], disclosure_cell_add(d, rest[p])};
+                disclosure_sum_add(d, column[p][r], parts, 2);
+            }
+        }
+        for (int c = 0; c < 6; c++) {
+            total[c] = disclosure_cell_add(d, sum[c]);
+            d->cells[total[c]].cost *= 1000;
+            disclosure_sum_add(d, total[c], column[c], SCHOOLS);
+        }
+        assert_null(network_new(d));
+        assert_non_null(local_new(d));
+        struct disclosure_rule rule = disclosure_rule_usual();
+        moves_keep_the_sums(d, &rule);
+        protected_and_attacked(d, &rule);
+        size_t hidden = 0;
+        for (size_t c = 0; c < d->n; c++) hidden += d->cells[c].status != DISCLOSURE_SHOWN;
+        assert_true(hidden > 20 && hidden < d->n / 2);
+    }
+}
+
 static void the_national_table(void **state) {
     seed = 98;
     struct made t = random_table(*state, 98, 30, 20);
@@ -181,6 +255,7 @@ int main(void) {
         TEST(no_attacker_learns_more_than_declared),
         TEST(a_stranger_who_tries_all_tables),
         TEST(nothing_is_hidden_in_vain),
+        TEST(a_family_of_many_rows),
         TEST(the_national_table),
     };
     return RUN(tests);
