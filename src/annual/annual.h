@@ -9,8 +9,9 @@
  *
  * A report of a school year holds what was known when it ended: figures of later years are left out (targets are
  * not, since they are about years to come). The municipality's own figures are in it only as published (room
- * publication). With the figures of a year two people approve the texts as they stood at that moment: that is the
- * published report. Anything else is a draft and says so on each page.
+ * publication), also by school and as the way of a year group. With the figures of a year two people approve the
+ * texts as they stood when they were sent to approval: that is the published report, which everybody can read at
+ * /rapporter/{year}. Anything else is a draft, says so on each page, and is for the team leader and the management.
  *
  * Texts are no texts about a person, and the page where they are written says so. Nothing is overwritten: a text
  * is a row per version. Some texts hold until there is a new one (the tasks), others are about their year only (a
@@ -19,6 +20,7 @@
 #ifndef VEJVISER_ANNUAL_H
 #define VEJVISER_ANNUAL_H
 
+#include "publication/publication.h"
 #include "report/document.h"
 #include "slice/slice.h"
 
@@ -28,6 +30,8 @@ struct annual_ask {
     int school_year; /* 2021: 2021/22 */
     enum lang lang;
     bool draft; /* with the newest texts; else as published, which is a draft too when nothing is */
+    bool sent;  /* with the texts as they were sent to approval, when something waits for it */
+    const struct publication *publication; /* the newest of that year; NULL: read it */
     int32_t day; /* that the report bears; DAY_NONE: when it was published, else today */
 };
 /* The whole report as a model; lives in `a`. */

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#define LEAST_USUAL 5 /* of a draft, before the rules of a publication hold */
+
 /* goals_read_on() leaves out what was published later. Of a school year that is counted afterwards nothing is
  * known while it runs, whatever the day. */
 static bool was_known(const struct figure *figure, int school_year) {
@@ -77,19 +79,53 @@ static void fill(struct book *b) {
     book_method(b);
 }
 
+/* The moment up to which texts are in it: of a draft the newest. */
+static bool texts_known(struct db *db, const struct book *b, int64_t *ret, struct err *err) {
+    *ret = INT64_MAX;
+    if (!b->ask->draft && b->publication.id) *ret = b->publication.sent_at;
+    if (!b->ask->sent) return true;
+    int64_t sent;
+    if (!publication_waiting_since(db, b->r.arena, b->ask->school_year, &sent, err)) return false;
+    if (sent != INT_NONE) *ret = sent;
+    return true;
+}
+
+static struct published_figures broken_by(struct arena *a, struct published_figures all,
+                                          const char *by) {
+    struct published_figure *list = arena_array(a, all.n + 1, sizeof *list);
+    size_t n = 0;
+    for (size_t i = 0; i < all.n; i++)
+        if (strcmp(all.v[i].by, by) == 0) list[n++] = all.v[i];
+    return (struct published_figures){list, n};
+}
+
+static bool own_read(struct db *db, struct book *b, struct err *err) {
+    struct arena *a = b->r.arena;
+    struct published_figures all;
+    int64_t id = b->publication.id;
+    if (!id) return true;
+    if (!publication_figures(db, a, id, NULL, NULL, &all, err)) return false;
+    b->own = broken_by(a, all, "all");
+    b->by_school = broken_by(a, all, "school");
+    return goal_way_published(db, a, b->ask->school_year, &b->way, &b->has_way, err);
+}
+
 static bool book_read(struct db *db, struct book *b, struct err *err) {
     const struct annual_ask *ask = b->ask;
     int32_t end = school_year_last_day(ask->school_year), today = clock_today();
-    if (!publication_latest(db, b->r.arena, ask->school_year, &b->publication, err)) return false;
-    int64_t id = b->publication.id;
-    bool published = id && !ask->draft;
-    if (!goals_read_with(db, b->r.arena, ask->lang, end < today ? end : today,
-                         published ? b->publication.approved_at : clock_now(), ask->school_year,
-                         &b->goals, err))
+    if (ask->publication)
+        b->publication = *ask->publication;
+    else if (!publication_latest(db, b->r.arena, ask->school_year, &b->publication, err))
+        return false;
+    bool published = b->publication.id && !ask->draft;
+    int64_t own = published ? b->publication.approved_at : clock_now(), known;
+    b->least = b->publication.id ? b->publication.least : LEAST_USUAL;
+    if (published) today = clock_day_of(own); /* it does not go on with the days */
+    if (!goals_read_with(db, b->r.arena, ask->lang, end < today ? end : today, own,
+                         ask->school_year, &b->goals, err) ||
+        !own_read(db, b, err) || !texts_known(db, b, &known, err))
         return false;
     b->goals.figures = annual_figures(b->r.arena, b->goals.figures, ask->school_year);
-    if (id && !publication_figures(db, b->r.arena, id, NULL, "all", &b->own, err)) return false;
-    int64_t known = published ? b->publication.approved_at : INT64_MAX;
     return annual_texts_read(db, b->r.arena, ask, known, &b->goals, &b->texts, err);
 }
 

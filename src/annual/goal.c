@@ -34,12 +34,16 @@ static void initiative_row(const struct book *b, const struct initiative *i,
     struct arena *a = b->r.arena;
     enum lang lang = b->r.lang;
     const struct initiative_result *result = result_in_year(b, i);
-    bool counted = result && result->reached != INT_NONE;
+    int64_t reached = result ? result->reached : INT_NONE;
+    bool few =
+        reached > 0 && reached < b->least; /* counted by hand, and not by disclosure control */
+    bool counted = reached != INT_NONE && !few;
     cell[0].text = i->name;
     cell[1].text = i->owner; /* a role, not the user who follows it up */
     cell[2].text =
         i->next == DAY_NONE ? msg_annual_initiative_no_next(lang) : fmt_day_table(a, lang, i->next);
-    cell[3].number = counted ? (double)result->reached : (double)NAN;
+    cell[3].number = counted ? (double)reached : (double)NAN;
+    if (few) cell[3].why = msg_annual_initiative_few(a, lang, b->least);
     cell[4].text =
         result && *result->result ? result->result : msg_annual_initiative_no_result(lang);
 }
@@ -145,5 +149,7 @@ void book_goal(struct book *b, int number) {
     status(b, number);
     written(b, number, "comment", msg_annual_part_comment(lang));
     document_chart(d, goal_chart(b->r, &b->goals, number));
+    if (number == 1) book_way(b);
     book_own(b, number);
+    book_schools(b, number);
 }

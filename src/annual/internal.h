@@ -56,12 +56,31 @@ struct book {
     struct annual_texts texts;
     struct publication publication; /* id 0: nothing of that year is published */
     struct published_figures own;   /* the whole municipality's, as published */
+    struct published_figures by_school;
+    struct goal_way way; /* of a year group, as published; has_way false: it was not */
+    bool has_way;
+    int64_t least; /* fewer persons are not told of */
 };
-void book_own(struct book *b, int goal); /* the own figures of a goal; 0: of none */
+void book_way(struct book *b);               /* the way of a year group, of goal 1 */
+void book_schools(struct book *b, int goal); /* a goal's own figures by school */
+void book_own(struct book *b, int goal);     /* the own figures of a goal; 0: of none */
 void book_goal(struct book *b, int number);
 void book_method(struct book *b);
 /* What was known when the school year ended. */
 struct figures annual_figures(struct arena *a, struct figures figures, int school_year);
+
+/* ---- files of published reports, made once (kept.c) ---- */
+struct annual_kept_key {
+    const struct store *store;
+    int64_t publication; /* its id */
+    enum lang lang;
+    enum annual_form form;
+};
+/* False: it is not kept. */
+bool annual_kept_take(const struct annual_kept_key *key, struct text *out);
+void annual_kept_put(const struct annual_kept_key *key, const struct blob *file);
+void annual_kept_forget(
+    void); /* for tests: another database has other files under the same numbers */
 
 /* ---- handlers ---- */
 void annual_list_get(struct request *rq);  /* GET  /rapporter */

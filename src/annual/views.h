@@ -12,6 +12,7 @@ struct annual_line {
     const char *state, *badge; /* "Udkast"; class */
 };
 struct annual_list_page {
+    bool public; /* the reader sees the published ones only */
     const struct annual_line *lines;
     size_t lines_n;
 };
@@ -21,6 +22,8 @@ struct annual_download { /* one form, in both languages */
 };
 struct annual_page {
     const char *year, *title, *subtitle, *author, *mark;
+    const char *when; /* published, and by whom; NULL: it is not */
+    const char *sent; /* the draft as it waits for approval; NULL: none waits */
     const char *other,
         *other_words;  /* the draft of a published one, and back; NULL: there is none */
     const char *texts; /* where they are edited; NULL: not by this visitor */

@@ -308,6 +308,12 @@ struct json_t *goals_json(struct reader r, const struct goals *goals);
 
 #include "goal/way.h"
 
+/* Drawn, with what it says; NULL: too few are followed, or left school. `figures`: the official ones beside it. */
+const struct chart_model *goal_way_chart(struct reader r, const struct goal_way *way,
+                                         struct figures figures, const char *const **ret_sentences,
+                                         size_t *ret_n);
+const struct flow_model *goal_way_flow(struct reader r, const struct goal_way *way);
+
 /* The way of a year group (way.h), for publications. */
 struct publication_document;
 extern const struct publication_document goal_way_document;

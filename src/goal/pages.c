@@ -93,7 +93,7 @@ static bool add_way(struct request *rq, struct reader r, struct figures figures,
                     struct goal_page *page, struct err *err) {
     struct goal_way way;
     bool any;
-    if (!goal_way_published(rq->db, rq->arena, &way, &any, err)) return false;
+    if (!goal_way_published(rq->db, rq->arena, 0, &way, &any, err)) return false;
     const char *calibrated = request_query(rq, "tilpasset");
     if (any)
         page->way = goal_way_show(r, &way, figures, calibrated && strcmp(calibrated, "1") == 0);

@@ -80,9 +80,10 @@ int32_t way_leavers(const struct goal_way *way);
 bool goal_way_now(struct store *store, struct db *db, int32_t today, struct goal_way *ret,
                   bool *ret_any, struct err *err);
 
-/* As it was last published (publication/publication.h); *ret_any false: it never was. */
-bool goal_way_published(struct db *db, struct arena *a, struct goal_way *ret, bool *ret_any,
-                        struct err *err);
+/* As it was last published (publication/publication.h), with the figures of a school year (0: of any); *ret_any
+ * false: it never was. */
+bool goal_way_published(struct db *db, struct arena *a, int school_year, struct goal_way *ret,
+                        bool *ret_any, struct err *err);
 
 /* NULL on lack of memory. Reading: false when something is missing or of the wrong kind. */
 struct json_t *goal_way_json(const struct goal_way *way);

@@ -104,10 +104,11 @@ static const char *describe(struct reader r, const struct goal_way *way) {
     return text_str(&desc);
 }
 
-const char *goal_flow_show(struct reader r, const struct goal_way *way) {
+const struct flow_model *goal_way_flow(struct reader r, const struct goal_way *way) {
     if (way->left_until == DAY_NONE || way_leavers(way) <= 0) return NULL;
     long without = lrint(percent_of(way, way_count(way, 1, WAY_NOTHING)));
-    struct flow_model flow = {
+    struct flow_model *flow = arena_alloc(r.arena, sizeof *flow);
+    *flow = (struct flow_model){
         .figure = {.id = "goal-flow",
                    .title = without ? msg_goal_way_flow_finding(r.arena, r.lang, without)
                                     : msg_goal_way_flow_none(r.lang),
@@ -119,9 +120,15 @@ const char *goal_flow_show(struct reader r, const struct goal_way *way) {
         .columns = columns_of(r),
         .columns_n = WAY_MONTHS + 1,
     };
-    flow.links = links_of(r, way, &flow.links_n);
+    flow->links = links_of(r, way, &flow->links_n);
+    return flow;
+}
+
+const char *goal_flow_show(struct reader r, const struct goal_way *way) {
+    const struct flow_model *flow = goal_way_flow(r, way);
+    if (!flow) return NULL;
     struct text html;
     text_init(&html, r.arena);
-    flow_html(&html, r.lang, &flow);
+    flow_html(&html, r.lang, flow);
     return text_str(&html);
 }

@@ -37,12 +37,12 @@ static bool way_make(struct store *store, struct db *db, struct arena *a, int sc
 
 const struct publication_document goal_way_document = {"goal-way", way_make};
 
-bool goal_way_published(struct db *db, struct arena *a, struct goal_way *ret, bool *ret_any,
-                        struct err *err) {
+bool goal_way_published(struct db *db, struct arena *a, int school_year, struct goal_way *ret,
+                        bool *ret_any, struct err *err) {
     struct publication publication;
     const char *text;
     *ret_any = false;
-    if (!publication_document(db, a, 0, goal_way_document.name, &publication, &text, err))
+    if (!publication_document(db, a, school_year, goal_way_document.name, &publication, &text, err))
         return false;
     json_t *json = text ? json_loads(text, 0, NULL) : NULL;
     *ret_any = json && goal_way_from_json(json, ret);

@@ -223,9 +223,10 @@ static const struct table_model *curve_table(const struct showing *s) {
     return table;
 }
 
-static const char *curve_show(const struct showing *s) {
+static const struct chart_model *curve_of(const struct showing *s) {
     struct reader r = s->r;
-    struct chart_series series[SERIES_MAX];
+    struct chart_series *series = arena_array(r.arena, SERIES_MAX, sizeof *series);
+    struct chart_model *chart = arena_alloc(r.arena, sizeof *chart);
     double share, unit;
     bool seen = main_share(s, &share, &unit);
     const char *age = age_text(s, s->target_age), *text = share_text(s, share, unit);
@@ -233,7 +234,7 @@ static const char *curve_show(const struct showing *s) {
     text_init(&desc, r.arena);
     for (size_t i = 0; i < s->sentences_n && i < 3; i++)
         text_addf(&desc, "%s%s", i ? " " : "", s->sentences[i]);
-    struct chart_model chart = {
+    *chart = (struct chart_model){
         .id = "goal-way",
         .title = isnan(share) ? msg_goal_way_table(r.lang)
                  : seen       ? msg_goal_way_finding_seen(r.arena, r.lang, age, text)
@@ -254,13 +255,31 @@ static const char *curve_show(const struct showing *s) {
         .table = curve_table(s),
     };
     if (!isnan(s->target))
-        chart.target_label =
+        chart->target_label =
             msg_goal_1_target(r.arena, r.lang, fmt_percent(r.arena, r.lang, s->target, 0), age);
-    add_series(s, &chart, series);
-    struct text html;
-    text_init(&html, r.arena);
-    chart_html(&html, r.lang, &chart);
-    return text_str(&html);
+    add_series(s, chart, series);
+    return chart;
+}
+
+/* The sentences, into s->sentences; false: there is no curve. */
+static bool tell(struct showing *s) {
+    if (!(s->way->unit > 0) && !(s->way->projected_unit > 0)) return false;
+    say_seen(s);
+    say_ahead(s);
+    say_official(s);
+    return true;
+}
+
+const struct chart_model *goal_way_chart(struct reader r, const struct goal_way *way,
+                                         struct figures figures, const char *const **ret_sentences,
+                                         size_t *ret_n) {
+    struct showing s = {.r = r, .way = way};
+    s.sentences = arena_array(r.arena, SENTENCES_MAX, sizeof *s.sentences);
+    figures_take(&s, figures);
+    bool any = tell(&s);
+    *ret_sentences = s.sentences;
+    *ret_n = s.sentences_n;
+    return any ? curve_of(&s) : NULL;
 }
 
 const struct goal_way_view *goal_way_show(struct reader r, const struct goal_way *way,
@@ -272,14 +291,14 @@ const struct goal_way_view *goal_way_show(struct reader r, const struct goal_way
     if (s.calibrated) fit(&s);
     struct goal_way_view *view = arena_alloc(r.arena, sizeof *view);
     view->flow = goal_flow_show(r, way);
-    if (!(way->unit > 0) && !(way->projected_unit > 0)) return view->flow ? view : NULL;
-    say_seen(&s);
-    say_ahead(&s);
-    say_official(&s);
+    if (!tell(&s)) return view->flow ? view : NULL;
     view->sentences = arena_array(r.arena, s.sentences_n, sizeof *view->sentences);
     memcpy(view->sentences, sentences, s.sentences_n * sizeof *sentences);
     view->sentences_n = s.sentences_n;
-    view->curve = curve_show(&s);
+    struct text html;
+    text_init(&html, r.arena);
+    chart_html(&html, r.lang, curve_of(&s));
+    view->curve = text_str(&html);
     if (!can_fit(&s)) return view;
     view->calibrate =
         s.calibrated ? msg_goal_way_calibrate_not(r.lang) : msg_goal_way_calibrate(r.lang);

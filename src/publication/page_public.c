@@ -15,9 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define GOALS         4
-#define SCHOOLS_LEAST 2  /* of which a figure may be told, to be drawn beside each other */
-#define SCHOOL_PUPILS 10 /* smaller schools are not on the page of schools */
+#define GOALS 4
 
 static struct publication_line line_of(struct request *rq, const struct publication *p) {
     return (struct publication_line){
@@ -148,20 +146,6 @@ static bool years_read(struct schools *s, struct err *err) {
     return true;
 }
 
-static bool is_school(const struct published_figure *f) {
-    return *f->value && f->base != INT_NONE && f->base >= SCHOOL_PUPILS;
-}
-
-/* Enough schools are told to lay beside each other. */
-static bool has_schools(const struct schools *s, const char *indicator) {
-    size_t told = 0;
-    for (size_t i = 0; i < s->figures.n; i++) {
-        const struct published_figure *f = &s->figures.v[i];
-        told += strcmp(f->indicator, indicator) == 0 && is_school(f) && f->yes != INT_NONE;
-    }
-    return told >= SCHOOLS_LEAST;
-}
-
 /* The goal's indicators that are told by school, and of them the one asked for, else the first with
  * something to see. */
 static bool indicators_read(struct schools *s, struct err *err) {
@@ -182,98 +166,23 @@ static bool indicators_read(struct schools *s, struct err *err) {
     }
     s->page.indicators = c;
     for (size_t i = 0; i < s->page.indicators_n && !s->indicator; i++)
-        if (asked ? strcmp(asked, c[i].value) == 0 : has_schools(s, c[i].value))
+        if (asked ? strcmp(asked, c[i].value) == 0 : published_has_schools(s->figures, c[i].value))
             s->indicator = c[i].value;
     if (!s->indicator && s->page.indicators_n) s->indicator = c[0].value;
     for (size_t i = 0; i < s->page.indicators_n; i++) c[i].chosen = c[i].value == s->indicator;
     return true;
 }
 
-static bool is_there(const struct schools *s, const struct published_figure *f) {
-    return strcmp(f->indicator, s->indicator) == 0 && is_school(f);
-}
-
-static const struct table_model *funnel_table(struct schools *s, size_t n) {
-    struct request *rq = s->rq;
-    struct table_column *columns = arena_array(rq->arena, 4, sizeof *columns);
-    struct table_cell *cells = arena_array(rq->arena, 4 * (n + 1), sizeof *cells);
-    struct table_model *table = arena_alloc(rq->arena, sizeof *table);
-    columns[0] = (struct table_column){.label = msg_publication_col_school(rq->lang)};
-    columns[1] = (struct table_column){
-        .label = msg_publication_col_share(rq->lang), .numeric = true, .decimals = 1, .unit = "%"};
-    columns[2] = (struct table_column){.label = msg_publication_col_yes(rq->lang), .numeric = true};
-    columns[3] =
-        (struct table_column){.label = msg_publication_col_base(rq->lang), .numeric = true};
-    const char *why = msg_publication_not_told(rq->lang);
-    size_t row = 0;
-    for (size_t i = 0; i < s->figures.n; i++) {
-        const struct published_figure *f = &s->figures.v[i];
-        if (!is_there(s, f)) continue;
-        double share = published_share(f).estimate;
-        struct table_cell *c = &cells[4 * row++];
-        c[0] = (struct table_cell){f->name ? f->name : f->value, 0, NULL};
-        c[1] = (struct table_cell){NULL, share, isnan(share) ? why : NULL};
-        c[2] = (struct table_cell){NULL, f->yes == INT_NONE ? NAN : (double)f->yes,
-                                   f->yes == INT_NONE ? why : NULL};
-        c[3] = (struct table_cell){NULL, (double)f->base, NULL};
-    }
-    *table = (struct table_model){.caption = publication_name(rq, s->indicator),
-                                  .columns = columns,
-                                  .columns_n = 4,
-                                  .cells = cells,
-                                  .rows_n = row};
-    return table;
-}
-
-static const char *finding_of(struct schools *s, const struct funnel_model *funnel) {
-    struct request *rq = s->rq;
-    double theta = funnel_theta(funnel);
-    int64_t out = 0, shown = 0;
-    for (size_t i = 0; i < funnel->units_n; i++) {
-        enum funnel_side side = funnel_side(theta, &funnel->units[i]);
-        if (side == FUNNEL_NOT_SHOWN) continue;
-        shown++;
-        out += side != FUNNEL_INSIDE;
-    }
-    return out ? msg_publication_schools_finding(rq->arena, rq->lang, out, shown)
-               : msg_publication_schools_finding_none(rq->arena, rq->lang, shown);
-}
-
 static void funnel_make(struct schools *s) {
     struct request *rq = s->rq;
-    struct funnel_unit *units = arena_array(rq->arena, s->figures.n + 1, sizeof *units);
-    size_t n = 0, told = 0;
-    for (size_t i = 0; i < s->figures.n; i++) {
-        const struct published_figure *f = &s->figures.v[i];
-        if (!is_there(s, f)) continue;
-        bool hidden = f->yes == INT_NONE;
-        units[n++] = (struct funnel_unit){.name = f->name ? f->name : f->value,
-                                          .x = hidden ? 0 : f->yes,
-                                          .n = f->base,
-                                          .hidden = hidden};
-        told += !hidden;
-    }
-    if (told < SCHOOLS_LEAST) {
+    const struct funnel_model *made =
+        published_funnel(rq->arena, rq->lang, &s->publication, s->figures, s->indicator);
+    if (!made) {
         s->page.note = msg_publication_schools_few(rq->lang);
         return;
     }
-    struct funnel_model funnel = {.units = units, .units_n = n, .theta = NAN};
-    double theta = funnel_theta(&funnel);
-    funnel.theta_label = msg_publication_schools_theta(
-        rq->arena, rq->lang, fmt_percent(rq->arena, rq->lang, 100 * theta, 1));
-    funnel.n_label = msg_publication_schools_n(rq->lang);
-    const char *finding = finding_of(s, &funnel);
-    funnel.figure = (struct figure_model){
-        .id = "skoler",
-        .title = finding,
-        .subtitle = publication_name(rq, s->indicator),
-        .desc = msg_publication_schools_desc(rq->arena, rq->lang, finding, funnel.theta_label),
-        .source = msg_publication_schools_source(
-            rq->arena, rq->lang,
-            publication_version_words(rq, s->publication.school_year, s->publication.version),
-            publication_moment_words(rq, s->publication.approved_at)),
-        .csv_href = s->page.csv,
-        .table = funnel_table(s, n)};
+    struct funnel_model funnel = *made;
+    funnel.figure.csv_href = s->page.csv;
     struct text html;
     text_init(&html, rq->arena);
     funnel_html(&html, rq->lang, &funnel);
@@ -333,7 +242,7 @@ static bool sparks_make(struct schools *s, struct err *err) {
     for (size_t i = 0; i < s->figures.n; i++) {
         const struct published_figure *f = &s->figures.v[i];
         size_t n = 0;
-        if (!is_there(s, f)) continue;
+        if (!publication_is_school(f, s->indicator)) continue;
         for (size_t k = 0; k < rows.n; k++)
             if (strcmp(rows.v[k].value, f->value) == 0)
                 points[n++] =

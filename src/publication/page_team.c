@@ -249,6 +249,9 @@ static void draft_show(struct request *rq, const struct q_publication_by_id_row 
         .form = form,
         .comment = form ? form_typed(form, "kommentar") : "",
         .error_comment = form ? form_error(form, "kommentar") : NULL};
+    page.report = arena_fmt(rq->arena, "/rapporter/%d-%02d?%s=1", (int)head->school_year,
+                            (int)(head->school_year + 1) % 100,
+                            strcmp(head->state, "sent") == 0 ? "sendt" : "udkast");
     page.lead = msg_publication_draft_lead(rq->arena, rq->lang, state_words(rq, head->state),
                                            fmt_day_long(rq->arena, rq->lang, head->as_of),
                                            head->least, head->least_wellbeing, head->least_extreme);

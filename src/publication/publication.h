@@ -23,6 +23,7 @@
 #ifndef VEJVISER_PUBLICATION_H
 #define VEJVISER_PUBLICATION_H
 
+#include "report/report.h"
 #include "slice/slice.h"
 #include "stat/proportion.h"
 
@@ -63,6 +64,9 @@ bool publication_latest(struct db *db, struct arena *a, int school_year, struct 
 /* Every version of every year, newest year first, its newest version first. */
 bool publication_all(struct db *db, struct arena *a, struct publication **ret, size_t *ret_n,
                      struct err *err);
+/* When what waits for approval was sent to it; INT_NONE: nothing of that school year waits. */
+bool publication_waiting_since(struct db *db, struct arena *a, int school_year, int64_t *ret_sent,
+                               struct err *err);
 /* Figures of a publication; indicator and by NULL: all. In the order of the indicators; the whole first. */
 bool publication_figures(struct db *db, struct arena *a, int64_t publication, const char *indicator,
                          const char *by, struct published_figures *ret, struct err *err);
@@ -79,6 +83,22 @@ struct interval published_share(const struct published_figure *figure);
 /* "9. klasse", "Skole A", "piger", "Øvrige": in the reader's language. */
 const char *published_group_words(struct arena *a, enum lang lang,
                                   const struct published_figure *figure);
+
+/* An indicator of figures by school, the schools of ten pupils or more beside each other and never ranked.
+ * Funnel: NULL when too few of them are told. Table: in Danish order of their names, what is not told said to
+ * be so; NULL when there is no school. */
+bool published_has_schools(struct published_figures by_school, const char *indicator);
+const struct funnel_model *published_funnel(struct arena *a, enum lang lang,
+                                            const struct publication *publication,
+                                            struct published_figures by_school,
+                                            const char *indicator);
+const struct table_model *published_schools(struct arena *a, enum lang lang,
+                                            struct published_figures by_school,
+                                            const char *indicator);
+/* Several indicators, a row a school and a share a column, in the same order. */
+const struct table_model *published_schools_table(struct arena *a, enum lang lang,
+                                                  struct published_figures by_school,
+                                                  const char *const *indicators, size_t n);
 
 /* ---- documents: what another room computes for a publication ---- */
 

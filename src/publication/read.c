@@ -41,6 +41,17 @@ bool publication_all(struct db *db, struct arena *a, struct publication **ret, s
     return true;
 }
 
+bool publication_waiting_since(struct db *db, struct arena *a, int school_year, int64_t *ret_sent,
+                               struct err *err) {
+    struct q_publication_open_rows rows;
+    *ret_sent = INT_NONE;
+    if (!q_publication_open(db, a, &rows, err)) return false;
+    for (size_t i = 0; i < rows.n; i++)
+        if (rows.v[i].school_year == school_year && strcmp(rows.v[i].state, "sent") == 0)
+            *ret_sent = rows.v[i].sent_at;
+    return true;
+}
+
 bool publication_latest(struct db *db, struct arena *a, int school_year, struct publication *ret,
                         struct err *err) {
     struct publication *all;

@@ -39,7 +39,7 @@ struct publication_team_page {
     const char *error_year, *error_as_of, *error_reason;
 };
 struct publication_draft_page {
-    const char *title, *lead, *base, *csv;
+    const char *title, *lead, *base, *csv, *report;
     struct publication_note *hidden, *history;
     size_t hidden_n, history_n;
     bool may_send, may_approve, may_return, may_discard, is_own, waits;

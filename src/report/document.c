@@ -111,3 +111,43 @@ void document_chart(struct document *document, const struct chart_model *chart) 
     };
     document_figure(document, figure);
 }
+
+/* What a funnel and a flow have alike; `alone` is the figure without an address for its numbers. */
+static void drawn(struct document *document, const struct figure_model *alone,
+                  const struct text *html, const struct text *svg) {
+    struct arena *a = document->arena;
+    struct document_figure *figure = arena_alloc(a, sizeof *figure);
+    *figure = (struct document_figure){
+        .id = alone->id,
+        .title = alone->title,
+        .subtitle = alone->subtitle,
+        .source = alone->source,
+        .alternative = arena_fmt(a, "%s. %s", alone->title, alone->desc ? alone->desc : ""),
+        .html = text_str(html),
+        .svg = text_str(svg),
+        .table = alone->table,
+    };
+    document_figure(document, figure);
+}
+
+void document_funnel(struct document *document, const struct funnel_model *funnel) {
+    struct funnel_model alone = *funnel;
+    struct text html, svg;
+    alone.figure.csv_href = NULL;
+    text_init(&html, document->arena);
+    text_init(&svg, document->arena);
+    funnel_html(&html, document->lang, &alone);
+    funnel_svg(&svg, document->lang, &alone, false);
+    drawn(document, &alone.figure, &html, &svg);
+}
+
+void document_flow(struct document *document, const struct flow_model *flow) {
+    struct flow_model alone = *flow;
+    struct text html, svg;
+    alone.figure.csv_href = NULL;
+    text_init(&html, document->arena);
+    text_init(&svg, document->arena);
+    flow_html(&html, document->lang, &alone);
+    flow_svg(&svg, document->lang, &alone, false);
+    drawn(document, &alone.figure, &html, &svg);
+}

@@ -71,6 +71,8 @@ void document_written(struct document *document, int level, const char *text);
 void document_table(struct document *document, const char *heading,
                     const struct table_model *table);
 void document_chart(struct document *document, const struct chart_model *chart);
+void document_funnel(struct document *document, const struct funnel_model *funnel);
+void document_flow(struct document *document, const struct flow_model *flow);
 void document_figure(struct document *document, const struct document_figure *figure);
 
 /* ---- the three forms ---- */

@@ -133,6 +133,8 @@ export const pages = [
   { name: 'team-absence', path: '/team/fravaer', role: 'team-leader' },
   { name: 'team-handover', path: '/team/overdragelse', role: 'team-leader' },
   { name: 'team-handover-preview', path: '/team/overdragelse?fra=2&til=1', role: 'team-leader' },
+  { name: 'reports-public', path: '/rapporter', role: null },
+  { name: 'report-public', path: '/rapporter/2024-25', role: null },
   { name: 'reports', path: '/rapporter', role: 'team-leader' },
   { name: 'report', path: '/rapporter/2021-22', role: 'team-leader' },
   { name: 'report-texts', path: '/rapporter/2021-22/tekster', role: 'team-leader' },
