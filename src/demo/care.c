@@ -163,8 +163,9 @@ static void add_trades(struct world *world, uint32_t c) {
 static void add_all_sessions(struct world *world) {
     for (uint32_t c = 0; c < world->classes_n; c++) {
         const struct class *class = &world->classes[c];
-        if (class->grade >= 8) add_trades(world, c);
-        if (class->year < world->care_year || class->grade < 8 || class->grade > 9) continue;
+        if (class->year < world->care_year || class->grade < 8) continue;
+        add_trades(world, c);
+        if (class->grade > 9) continue;
         struct rng rng = rng_make(world->seed, STREAM_SESSION, c);
         int32_t start = school_year_first_day(class->year);
         if (rng_chance(&rng, 0.9))

@@ -377,8 +377,7 @@ static bool pupil_then(struct plan_life *l, struct err *err) {
     int holder = post_holder(world, l->class->place, day);
     if (holder == NOWHERE || !rng_chance(&l->rng, 0.66)) return true;
     l->author = row_of(holder);
-    bool agreed = l->class->year >= world->care_year &&
-                  rng_chance(&l->rng, 0.45 + 0.05 * (l->class->year - world->care_year));
+    bool agreed = rng_chance(&l->rng, 0.45 + 0.05 * (l->class->year - world->care_year));
     return way_put(l, way_then(l), 1, day, err) && (!agreed || plan_put(l, day, true, err));
 }
 
@@ -404,7 +403,9 @@ static bool pupils_then(struct plan_life *l, uint32_t i, struct err *err) {
         int32_t spring = school_year_last_day(l->class->year) - 60;
         bool there = member->from < school_year_first_day(l->class->year) + 40 &&
                      (member->to == DAY_NONE || member->to >= spring);
-        if (l->class->year >= world->year || l->class->grade < 9 || !there) continue;
+        if (l->class->year < world->care_year || l->class->year >= world->year ||
+            l->class->grade < 9 || !there)
+            continue;
         l->rng = rng_make(world->seed, STREAM_PLAN,
                           (UINT64_C(1) << 40) + l->person->number * UINT64_C(16) +
                               (uint64_t)(world->year - l->class->year));
