@@ -275,7 +275,9 @@ static void town_withdraw(struct town *t, int every) {
 /* Few more, some more, and many more and some fewer. */
 static void town_change(struct town *t, int version) {
     int more = version == 1 ? 1 + town_below(t, 3) : version == 2 ? 3 + town_below(t, 12) : 60;
+    town_gather(t);
     for (int i = 0; i < more; i++) town_person(t);
+    town_write(t);
     if (version == 3) town_withdraw(t, 2 + town_below(t, 12));
 }
 

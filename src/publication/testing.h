@@ -14,6 +14,8 @@ struct town {
     uint64_t state;
     int64_t row;
     int people;
+    bool gathers; /* statements, to be written in one transaction */
+    struct text script;
 };
 
 BROWSER_UNUSED int town_below(struct town *t, int n) {
@@ -23,7 +25,23 @@ BROWSER_UNUSED int town_below(struct town *t, int n) {
     return (int)((z ^ (z >> 31)) % (uint64_t)n);
 }
 
-#define TOWN_SQL(t_, ...) test_sql((t_)->h->store, arena_fmt((t_)->h->arena, __VA_ARGS__))
+BROWSER_UNUSED void town_sql(struct town *t, const char *sql) {
+    if (!t->gathers)
+        test_sql(t->h->store, sql);
+    else
+        text_addf(&t->script, "%s;\n", sql);
+}
+#define TOWN_SQL(t_, ...) town_sql((t_), arena_fmt((t_)->h->arena, __VA_ARGS__))
+
+BROWSER_UNUSED void town_gather(struct town *t) {
+    t->gathers = true;
+    text_init(&t->script, t->h->arena);
+}
+
+BROWSER_UNUSED void town_write(struct town *t) {
+    t->gathers = false;
+    test_sql(t->h->store, text_str(&t->script));
+}
 
 /* One more person: a pupil of one of the schools or one who has left, with what they did in 2025/26. */
 BROWSER_UNUSED void town_person(struct town *t) {
@@ -68,6 +86,7 @@ BROWSER_UNUSED void town_person(struct town *t) {
 
 BROWSER_UNUSED void town_make(struct town *t, struct house_test *h, uint64_t seed, int people) {
     *t = (struct town){.h = h, .state = seed * 77, .row = 1000000};
+    town_gather(t);
     for (int s = 0; s < 2; s++)
         for (int g = 7; g <= 10; g++)
             TOWN_SQL(t,
@@ -75,6 +94,7 @@ BROWSER_UNUSED void town_make(struct town *t, struct house_test *h, uint64_t see
                      "'99910%d', 2025, '%d', 'x%d')",
                      1000 + s * 10 + g, s + 1, g, g);
     for (int i = 0; i < people; i++) town_person(t);
+    town_write(t);
 }
 
 struct town_step {
