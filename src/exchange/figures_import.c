@@ -149,7 +149,7 @@ static const struct official *newest_in_file(const struct run *run, const char *
 
 /* Of our own place and the country: the series stops earlier than what stands. */
 static bool look_back(struct run *run, struct db *db, const char *indicator, struct err *err) {
-    static const char *const areas[] = {GOAL_AREA, "Denmark"};
+    const char *const areas[] = {goal_area(), "Denmark"};
     struct figures known;
     if (!figures_of(db, run->row, indicator, &known, err)) return false;
     for (size_t i = 0; i < sizeof areas / sizeof *areas; i++) {

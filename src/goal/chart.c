@@ -109,7 +109,7 @@ static void add_years(struct drawing *d, const char *indicator, const char *area
 static void add_outlook(struct drawing *d) {
     const struct goal_outlook *o = d->outlook;
     if (o->why != OUTLOOK_GOOD || d->chart->series_n + 3 > SERIES_MAX) return;
-    const struct figure *latest = figure_find(d->figures, d->goal->measure, GOAL_AREA, NULL);
+    const struct figure *latest = figure_find(d->figures, d->goal->measure, goal_area(), NULL);
     struct chart_point *wide = arena_array(d->r.arena, o->n + 1, sizeof *wide);
     struct chart_point *narrow = arena_array(d->r.arena, o->n + 1, sizeof *narrow);
     struct chart_point *line = arena_array(d->r.arena, o->n + 1, sizeof *line);
@@ -142,13 +142,14 @@ static const char *years(const struct drawing *d, double n) {
 static void draw_ages(struct drawing *d) {
     struct reader r = d->r;
     struct chart_model *chart = d->chart;
-    const struct figure *share = figure_find(d->figures, "youth_education_target", "Viborg", NULL);
+    const struct figure *share =
+        figure_find(d->figures, "youth_education_target", goal_area(), NULL);
     const struct figure *limit =
-        figure_find(d->figures, "youth_education_target_age", "Viborg", NULL);
+        figure_find(d->figures, "youth_education_target_age", goal_area(), NULL);
     const struct figure *age =
-        figure_find(d->figures, "youth_education_projected_age_for_90", "Viborg", NULL);
+        figure_find(d->figures, "youth_education_projected_age_for_90", goal_area(), NULL);
     const struct figure *at_30 =
-        figure_find(d->figures, "youth_education_projected_at_30", "Viborg", NULL);
+        figure_find(d->figures, "youth_education_projected_at_30", goal_area(), NULL);
     if (!share || !limit || !age) return;
     struct chart_point *points = arena_array(r.arena, 2, sizeof *points);
     size_t n = 0;
@@ -191,12 +192,13 @@ static void mark_break(struct drawing *d) {
 
 static void draw_applications(struct drawing *d) {
     struct reader r = d->r;
-    const struct figure *own = figure_find(d->figures, "eud_application_share", "Viborg", NULL);
+    const struct figure *own = figure_find(d->figures, "eud_application_share", goal_area(), NULL);
     const struct figure *national =
         figure_find(d->figures, "eud_application_target", "Denmark", NULL);
     const char *country = msg_goal_area_country(r.lang);
     const char *own_name =
-        own ? msg_goal_2_series_own(r.arena, r.lang, value_of(d, own), own->period) : NULL;
+        own ? msg_goal_2_series_own(r.arena, r.lang, goal_area(), value_of(d, own), own->period)
+            : NULL;
     struct style looks[] = {
         {country, MARK_LINE, 3, .named = true},
         {country, MARK_POINT, 3, .values = true},
@@ -209,10 +211,10 @@ static void draw_applications(struct drawing *d) {
     add_years(d, "eud_application_share", "Denmark", "application-before-2023", &looks[0]);
     add_years(d, "eud_application_share", "Denmark", "application-from-2023", &looks[1]);
     if (own) {
-        add_years(d, "eud_application_share", "Viborg", "application-before-2023", &looks[2]);
-        add_years(d, "eud_application_share", "Viborg", "application-from-2023", &looks[3]);
+        add_years(d, "eud_application_share", goal_area(), "application-before-2023", &looks[2]);
+        add_years(d, "eud_application_share", goal_area(), "application-from-2023", &looks[3]);
     }
-    add_years(d, "eud_application_target", "Viborg", "council-subtarget", &looks[4]);
+    add_years(d, "eud_application_target", goal_area(), "council-subtarget", &looks[4]);
     add_outlook(d);
     if (national) {
         d->chart->target = national->value;
@@ -242,15 +244,15 @@ static void draw_loneliness(struct drawing *d) {
     add_group(d, "severe_loneliness_16_24_women", "Denmark", msg_goal_3_series_women);
     add_group(d, "severe_loneliness_16_24_men", "Denmark", msg_goal_3_series_men);
     add_group(d, "severe_loneliness_16_24", "Region Midtjylland", msg_goal_3_series_region);
-    add_group(d, "severe_loneliness_16_24", GOAL_AREA, msg_goal_3_series_own);
+    add_group(d, "severe_loneliness_16_24", goal_area(), msg_goal_3_series_own);
     d->chart->y_min = 0;
 }
 
 /* ---- goal 4 ---- */
 
 static void draw_readiness(struct drawing *d) {
-    struct style look = {msg_goal_4_series(d->r.lang), MARK_LINE, 1, .values = true};
-    add_years(d, "not_ready_relative_to_wish_9th", "Viborg", "not-ready-for-wish", &look);
+    struct style look = {goal_area_name(d->r.lang), MARK_LINE, 1, .values = true};
+    add_years(d, "not_ready_relative_to_wish_9th", goal_area(), "not-ready-for-wish", &look);
     d->chart->x_school_year = true;
     d->chart->y_min = 0;
 }
@@ -260,25 +262,24 @@ static void draw_readiness(struct drawing *d) {
 static void draw_plain(struct drawing *d) {
     const struct goal *goal = d->goal;
     bool school_years = goal_is_own(goal);
-    struct style own = {school_years ? msg_goal_own_series(d->r.lang)
-                                     : msg_goal_area_municipality(d->r.lang),
+    struct style own = {school_years ? msg_goal_own_series(d->r.lang) : goal_area_name(d->r.lang),
                         MARK_LINE, 1, .named = true, .values = true};
     struct style targets = {msg_goal_any_series_targets(d->r.lang), MARK_DIAMOND, 2, .named = true,
                             .values = true};
     const char *done = NULL;
     for (const struct figure *f = d->figures.v; f < d->figures.v + d->figures.n; f++) {
         bool own_series = strcmp(f->indicator, goal->measure) == 0 &&
-                          strcmp(f->area, GOAL_AREA) == 0 && isfinite(f->value);
+                          strcmp(f->area, goal_area()) == 0 && isfinite(f->value);
         if (!own_series || (done && strcmp(done, f->definition) == 0)) continue;
         if (done && school_years) {
             d->chart->break_x = figure_year(f) - 0.5;
             d->chart->break_label = msg_goal_2_break(d->r.arena, d->r.lang, f->period);
         }
         if (d->chart->series_n + 1 < SERIES_MAX)
-            add_years(d, goal->measure, GOAL_AREA, f->definition, &own);
+            add_years(d, goal->measure, goal_area(), f->definition, &own);
         done = f->definition;
     }
-    add_years(d, goal->series, GOAL_AREA, SUBTARGET, &targets);
+    add_years(d, goal->series, goal_area(), SUBTARGET, &targets);
     add_outlook(d);
     d->chart->x_school_year = school_years;
     if (strcmp(goal->unit, "percent") != 0) d->chart->y_unit = NULL;
@@ -314,7 +315,7 @@ struct figures figures_with_outlook(struct reader r, struct figures figures,
         list[figures.n + i] = (struct figure){
             .goal = goal->number,
             .indicator = "trend_projected",
-            .area = GOAL_AREA,
+            .area = goal_area(),
             .period = year_text(r, goal, o->years[i].year),
             .value = round(10 * o->years[i].share) / 10,
             .unit = "percent",

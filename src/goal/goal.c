@@ -78,7 +78,7 @@ static double gap_of(const struct goal *goal, const struct figure *latest,
 /* The target that holds for a year: its own, or one without a year. */
 static const struct figure *target_of(struct figures figures, const struct goal *goal, int year) {
     for (const struct figure *f = figures.v; f < figures.v + figures.n; f++)
-        if (is_series(f, goal->series, GOAL_AREA) &&
+        if (is_series(f, goal->series, goal_area()) &&
             (figure_year(f) == 0 || figure_year(f) == year))
             return f;
     return NULL;
@@ -88,7 +88,7 @@ static const struct figure *target_of(struct figures figures, const struct goal 
 static void judge(struct standing *standing, struct figures figures, const struct goal *goal) {
     standing->reason = REASON_NO_YEAR;
     for (const struct figure *f = figures.v; f < figures.v + figures.n; f++) {
-        if (!is_series(f, goal->measure, GOAL_AREA)) continue;
+        if (!is_series(f, goal->measure, goal_area())) continue;
         const struct figure *target = target_of(figures, goal, figure_year(f));
         if (!target || (standing->judged && figure_year(f) <= figure_year(standing->judged)))
             continue;
@@ -119,8 +119,8 @@ static void judge_latest(struct standing *s, struct figures figures, const struc
 struct standing goal_standing(const struct goals *goals, const struct goal *goal) {
     struct figures figures = goals->figures;
     struct standing standing = {.gap = NAN, .gap_year = NAN};
-    standing.latest = figure_find(figures, goal->measure, GOAL_AREA, NULL);
-    standing.target = figure_find(figures, goal->series, GOAL_AREA, NULL);
+    standing.latest = figure_find(figures, goal->measure, goal_area(), NULL);
+    standing.target = figure_find(figures, goal->series, goal_area(), NULL);
     int year = goal_is_own(goal) ? school_year_of(goals->day) : year_of(goals->day);
     standing.this_year = target_of(figures, goal, year);
     if (!standing.latest)

@@ -29,7 +29,9 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#define GOAL_AREA "Viborg" /* the area of the figures that are ours */
+/* The area of the figures that are ours: of the municipality that the house is set to; Viborg, whose goals come with
+ * the program, when that is none of the country's (a demo). Before threads start: house_load(). */
+const char *goal_area(void);
 
 /* How a number came about; told with the number wherever it is shown. */
 enum figure_kind {

@@ -7,8 +7,9 @@
 
 #include "goal/goal.h"
 
-#define GOAL_OWN  "own:" /* begins a measure that is counted here */
-#define SUBTARGET "council-subtarget"
+#define GOAL_PROGRAM HOUSE_AREA /* whose goals, targets and figures come with the program */
+#define GOAL_OWN     "own:"     /* begins a measure that is counted here */
+#define SUBTARGET    "council-subtarget"
 
 /* Every version that was known at a moment, in the order in which they were made. */
 struct goal_versions {
@@ -33,6 +34,11 @@ bool own_read(struct db *db, struct arena *a, int64_t published, int last, struc
               struct err *err);
 void own_put(struct arena *a, enum lang lang, const struct goals *goals, const struct goal *goal,
              struct figure *list, size_t *n);
+
+bool goal_area_is_program(void);
+const char *goal_area_name(enum lang lang); /* "Viborg Kommune" */
+/* A text that came with the program, in another municipality with its name. */
+const char *goal_place_text(struct arena *a, const char *text);
 
 /* 1 .. 999 written without anything else; else 0. */
 int goal_number_of(const char *text);

@@ -159,7 +159,7 @@ static bool figure_load(struct loading *loading, const struct figure *f, struct 
 }
 
 static int64_t goal_of_series(const struct loading *loading, const struct figure *f) {
-    if (strcmp(f->area, GOAL_AREA) != 0) return 0;
+    if (strcmp(f->area, GOAL_PROGRAM) != 0) return 0;
     for (size_t i = 0; i < loading->series_n; i++)
         if (strcmp(loading->series[i].series, f->indicator) == 0) return loading->series[i].goal;
     return 0;

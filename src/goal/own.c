@@ -53,7 +53,7 @@ struct figure own_figure(struct arena *a, enum lang lang, const struct published
     bool known = isfinite(share.estimate);
     return (struct figure){
         .indicator = arena_fmt(a, GOAL_OWN "%s", f->indicator),
-        .area = GOAL_AREA,
+        .area = goal_area(),
         .period = school_year_text(a, p->school_year),
         .value = share.estimate,
         .unit = f->per_100 ? "per-100" : "percent",

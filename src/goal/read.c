@@ -53,6 +53,12 @@ static struct goal version_of(struct arena *a, enum lang lang,
         .at = row->at,
     };
     goal.indicators = words_of(a, row->indicators, &goal.indicators_n);
+    if (goal.by) return goal;
+    goal.name = goal_place_text(a, goal.name);
+    goal.text = goal_place_text(a, goal.text);
+    goal.owner = goal_place_text(a, goal.owner);
+    goal.horizon = goal_place_text(a, goal.horizon);
+    goal.basis = goal_place_text(a, goal.basis);
     return goal;
 }
 
@@ -152,7 +158,7 @@ static struct figure figure_of_target(struct arena *a, const struct goal *goal,
     return (struct figure){
         .goal = goal->number,
         .indicator = goal->series,
-        .area = GOAL_AREA,
+        .area = target->by || target->at ? goal_area() : GOAL_PROGRAM,
         .period = school_year ? school_year_text(a, (int)strtol(target->period, NULL, 10))
                               : target->period,
         .value = target->value,
@@ -252,6 +258,11 @@ static bool initiatives_read(struct db *db, struct arena *a, enum lang lang, int
         if (rows.v[i].retired || !goal_find(goals, (int)rows.v[i].goal)) continue;
         struct initiative *initiative = &list[goals->initiatives_n++];
         *initiative = initiative_of(lang, &rows.v[i]);
+        if (!initiative->by) {
+            initiative->name = goal_place_text(a, initiative->name);
+            initiative->text = goal_place_text(a, initiative->text);
+            initiative->owner = goal_place_text(a, initiative->owner);
+        }
         take_results(a, &results, initiative);
     }
     goals->initiatives = list;

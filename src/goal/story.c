@@ -4,6 +4,7 @@
  * by comparing them; figures that are missing choose the sentence that says so. Nothing here knows
  * how the numbers turned out.
  */
+#include "goal/internal.h"
 #include "goal/words.h"
 
 #include "gen/msg.h"
@@ -11,7 +12,6 @@
 #include <math.h>
 #include <string.h>
 
-#define VIBORG  "Viborg"
 #define COUNTRY "Denmark"
 
 struct teller {
@@ -76,8 +76,8 @@ static const char *years(struct teller *t, double n) {
 static void tell_age(struct teller *t) {
     struct reader r = t->r;
     const struct figure *age = use(t, t->standing.latest), *limit = use(t, t->standing.target);
-    const struct figure *share = use_find(t, "youth_education_target", VIBORG);
-    const struct figure *at_30 = use_find(t, "youth_education_projected_at_30", VIBORG);
+    const struct figure *share = use_find(t, "youth_education_target", goal_area());
+    const struct figure *at_30 = use_find(t, "youth_education_projected_at_30", goal_area());
     if (!age || !limit || !share) return;
     const char *wanted = value_of(t, share), *gap = years(t, fabs(t->standing.gap));
     bool late = t->standing.status == GOAL_BEHIND;
@@ -163,7 +163,7 @@ static void tell_loneliness(struct teller *t) {
     const struct figure *before = now ? use(t, figure_before(t->figures, now)) : NULL;
     const struct figure *own = use(t, t->standing.latest);
     t->story.verdict = own ? msg_goal_3_verdict_no_target(r.lang) : msg_goal_3_verdict_none(r.lang);
-    kpi(t, msg_goal_area_municipality(r.lang), own ? value_of(t, own) : msg_goal_no_number(r.lang));
+    kpi(t, goal_area_name(r.lang), own ? value_of(t, own) : msg_goal_no_number(r.lang));
     if (!now) return;
     kpi_figure(t, now, msg_goal_3_kpi_country(r.arena, r.lang, now->period));
     if (!before) return;
@@ -181,7 +181,7 @@ static void tell_readiness(struct teller *t) {
     struct reader r = t->r;
     const struct figure *now = use(t, t->standing.latest);
     const struct figure *before = now ? use(t, figure_before(t->figures, now)) : NULL;
-    const struct figure *ready = use_find(t, "ready_9th", VIBORG);
+    const struct figure *ready = use_find(t, "ready_9th", goal_area());
     t->story.verdict = msg_goal_4_verdict(r.lang);
     if (!now || !before) return;
     static const struct change_words line = {msg_goal_4_line_rise, msg_goal_4_line_fall,

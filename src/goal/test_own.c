@@ -232,6 +232,37 @@ static void how_to_reach_a_person_is_no_owner(void **state) {
     browser_sees(&b, "Skriv en funktion eller en enhed");
 }
 
+/* The figures of its own, its own name in the goals; what came with the program stays Viborg's. */
+static void another_municipality_is_judged_by_its_own(void **state) {
+    struct house_test *h = *state;
+    struct err err = {0};
+    load(h);
+    test_sql(h->store, "update setting set value = '657' where name = 'municipality'; "
+                       "update setting set value = 'Herning Kommune' where name = "
+                       "'municipality_name'");
+    assert_true(house_load(h->db, h->arena, &err));
+    struct goals goals = goals_on(h, HOUSE_TODAY);
+    struct standing s = goal_standing(&goals, goal_find(&goals, 2));
+    assert_string_equal(s.latest->area, "Herning");
+    assert_true(s.latest->value == 23.7);
+    assert_int_equal(s.status, GOAL_UNKNOWN);
+    assert_int_equal(s.reason, REASON_NO_TARGET); /* Viborg's council did not decide for it */
+    const struct figure *target =
+        figure_find(goals.figures, "eud_application_target", "Viborg", "2025");
+    assert_non_null(target);
+    struct browser b = browser_open(h->site, h->db, h->arena);
+    browser_get(&b, "/maal/1", 200);
+    browser_sees(&b, "90 % af unge i Herning Kommune har taget");
+    browser_sees(&b, "Viborg Kommune: Opgaver og mål for uddannelsesvejledningen"); /* the source */
+    browser_get(&b, "/maal/2", 200);
+    browser_sees(&b, "Herning: 23,7");
+    browser_sees(&b, ">Viborg</td>"); /* to compare with, under its true name */
+    test_sql(h->store, "update setting set value = '999' where name = 'municipality'");
+    assert_true(house_load(h->db, h->arena, &err));
+    goals = goals_on(h, HOUSE_TODAY);
+    assert_string_equal(goal_standing(&goals, goal_find(&goals, 2)).latest->area, "Viborg");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         HOUSE_TEST(the_public_sees_what_was_published_and_by_whom),
@@ -241,6 +272,7 @@ int main(void) {
         HOUSE_TEST(another_way_of_counting_is_not_compared_or_joined),
         HOUSE_TEST(everybody_can_read_who_answers_and_why),
         HOUSE_TEST(how_to_reach_a_person_is_no_owner),
+        HOUSE_TEST(another_municipality_is_judged_by_its_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -40,12 +40,14 @@ static const char *age_text(const struct showing *s, int age) {
 }
 
 static void figures_take(struct showing *s, struct figures figures) {
-    const struct figure *share = figure_find(figures, "youth_education_target", "Viborg", NULL);
-    const struct figure *age = figure_find(figures, "youth_education_target_age", "Viborg", NULL);
+    const struct figure *share = figure_find(figures, "youth_education_target", goal_area(), NULL);
+    const struct figure *age =
+        figure_find(figures, "youth_education_target_age", goal_area(), NULL);
     s->target = share && age ? share->value : (double)NAN;
     s->target_age = age ? (int)lrint(age->value) : 25;
-    s->official = figure_find(figures, "youth_education_projected_at_30", "Viborg", NULL);
-    s->official_90 = figure_find(figures, "youth_education_projected_age_for_90", "Viborg", NULL);
+    s->official = figure_find(figures, "youth_education_projected_at_30", goal_area(), NULL);
+    s->official_90 =
+        figure_find(figures, "youth_education_projected_age_for_90", goal_area(), NULL);
 }
 
 /* Moves the projected curve on the scale of logits through the official share at 30. */

@@ -56,7 +56,7 @@ const char *figure_definition(struct reader r, const struct figure *figure) {
 
 const char *figure_area(struct reader r, const struct figure *figure) {
     if (strcmp(figure->area, "Denmark") == 0) return msg_goal_area_country(r.lang);
-    if (strcmp(figure->area, "Viborg") == 0) return msg_goal_area_municipality(r.lang);
+    if (strcmp(figure->area, goal_area()) == 0) return goal_area_name(r.lang);
     return figure->area;
 }
 

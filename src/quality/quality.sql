@@ -143,15 +143,15 @@ where v.owner = $account and d.withdrawn_at is null and not exists (
 
 -- query quality_law: the last evaluation up to a day, and the newest official share that applies for a
 -- vocational education
--- in: day day
+-- in: day day, area text
 -- out: evaluated day, eud real, eud_period text
 select (select max(v.day) from quality_meeting_version v
         join quality_meeting m on m.id = v.meeting and m.version = v.number
         where m.kind = 'evaluation' and m.withdrawn_at is null and v.day <= $day) as evaluated,
-    (select f.value from figure f where f.indicator = 'eud_application_share' and f.area = 'Viborg'
+    (select f.value from figure f where f.indicator = 'eud_application_share' and f.area = $area
         and f.value is not null and f.replaced_at is null
         and f.period <= substr(cast($day as text), 1, 4) order by f.period desc limit 1) as eud,
-    (select f.period from figure f where f.indicator = 'eud_application_share' and f.area = 'Viborg'
+    (select f.period from figure f where f.indicator = 'eud_application_share' and f.area = $area
         and f.value is not null and f.replaced_at is null
         and f.period <= substr(cast($day as text), 1, 4) order by f.period desc limit 1) as eud_period;
 

@@ -118,7 +118,7 @@ bool quality_law_read(struct request *rq, int school_year, struct quality_law_fa
     struct q_quality_published_rows published;
     const struct rules *rules;
     int32_t last = school_year_last_day(school_year), today = clock_today();
-    struct q_quality_law_in in = {last < today ? last : today};
+    struct q_quality_law_in in = {last < today ? last : today, house_get()->area};
     if (!rules_now(rq->db, &rules, err) || !q_quality_law(rq->db, rq->arena, in, &law, err) ||
         !q_quality_published(rq->db, rq->arena, (struct q_quality_published_in){school_year},
                              &published, err) ||

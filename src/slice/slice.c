@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/date.h"
+#include "gen/rules.h"
 #include "gen/slice.sql.h"
 
 #include <assert.h>
@@ -20,6 +21,7 @@ enum filler {
     FILL_UNTIL,
     FILL_OF_18,
     FILL_SCHOOL_YEAR,
+    FILL_AREA,
     FILL_NOT
 };
 
@@ -33,7 +35,7 @@ static enum filler filler_of(const struct db_column *column) {
         {"account", DB_INT, FILL_ACCOUNT}, {"owner", DB_INT, FILL_ACCOUNT},
         {"author", DB_INT, FILL_ACCOUNT},  {"day", DB_DAY, FILL_DAY},
         {"until", DB_DAY, FILL_UNTIL},     {"school_year", DB_INT, FILL_SCHOOL_YEAR},
-        {"of_18", DB_DAY, FILL_OF_18},
+        {"of_18", DB_DAY, FILL_OF_18},     {"area", DB_TEXT, FILL_AREA},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (known[i].type == column->type && strcmp(known[i].name, column->name) == 0)
@@ -72,6 +74,9 @@ static void fill(const struct db_column *column, void *in, const char *youth_id,
         break;
     case FILL_SCHOOL_YEAR:
         *(int64_t *)value = school_year_of(query->today);
+        break;
+    case FILL_AREA:
+        *(const char **)value = house_get()->area;
         break;
     case FILL_NOT:
         break;
@@ -130,7 +135,20 @@ const struct slice *slices_at(size_t i) {
     return all[i];
 }
 
-static struct house the_house = {.municipality = "", .name = "Vejviser"};
+static struct house the_house = {.municipality = "", .name = "Vejviser", .area = HOUSE_AREA};
+
+/* The name in a line of rules/areas.csv: "657;Herning;". */
+static const char *area_of(struct arena *a, const char *municipality) {
+    size_t len = strlen(municipality);
+    for (const char *line = rules_areas; *line && len == 3;) {
+        const char *name = line + len + 1;
+        if (strncmp(line, municipality, len) == 0 && line[len] == ';')
+            return arena_dup_n(a, name, strcspn(name, ";\n"));
+        line += strcspn(line, "\n");
+        line += *line == '\n';
+    }
+    return HOUSE_AREA;
+}
 
 bool house_load(struct db *db, struct arena *a, struct err *err) {
     struct q_slice_settings_rows rows;
@@ -141,6 +159,7 @@ bool house_load(struct db *db, struct arena *a, struct err *err) {
         if (strcmp(name, "municipality_name") == 0) the_house.name = value;
         if (strcmp(name, "demo") == 0) the_house.demo = strcmp(value, "1") == 0;
     }
+    the_house.area = area_of(a, the_house.municipality);
     return true;
 }
 

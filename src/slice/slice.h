@@ -151,6 +151,7 @@ struct handover_line *handover_add(struct handover_lines *lines);
  *     youth, id (text)          the person
  *     account, owner, author    the visitor; of a worklist, caseload or handover: whose it is
  *     day, until, school_year   today; the last day of interest; the one that today is in
+ *     area (text)               house_get()->area
  *     of_18                     worklist_of_18(): one's own of an age are one range of an index
  * A statement with other columns is not listed, and is asked by itself. */
 enum slices_page { PAGE_PERSON, PAGE_WORKLIST, PAGE_CASELOAD, PAGE_HANDOVER, SLICES_PAGES };
@@ -198,9 +199,11 @@ struct slice {
 };
 
 /* ---- the house itself: which municipality this database holds ---- */
+#define HOUSE_AREA "Viborg" /* whose goals come with the program */
 struct house {
     const char *municipality; /* three digits, "791" */
     const char *name;         /* "Viborg Kommune" */
+    const char *area;         /* "Viborg" in official statistics; without one, HOUSE_AREA */
     bool demo;                /* all persons are invented */
 };
 /* Reads table `setting` (names municipality, municipality_name, demo); once, before threads start.
