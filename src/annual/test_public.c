@@ -287,6 +287,24 @@ static void year_group_and_schools_are_those_of_the_pages(void **state) {
     if (text) says(text, "Skole B");
 }
 
+/* Also where a goal is judged by an own figure: a correction of an earlier year came after it. */
+static void it_knows_nothing_that_was_published_after_it(void **state) {
+    struct house_test *h = *state;
+    goals(h);
+    test_sql(h->store, "update goal set measure = 'own:wish_eud', series = 'goal_2_target', "
+                       "definition = '' where number = 2");
+    goal_test_figure(h, goal_test_publish(h, 2023, 1, day_from_ymd(2024, 10, 13)), 1, 2, "wish_eud",
+                     "all", "", 241, 1000);
+    goal_test_figure(h, goal_test_publish(h, 2024, 1, day_from_ymd(2025, 10, 13)), 1, 2, "wish_eud",
+                     "all", "", 264, 1000);
+    goal_test_figure(h, goal_test_publish(h, 2023, 2, day_from_ymd(2025, 10, 20)), 1, 2, "wish_eud",
+                     "all", "", 197, 1000);
+    struct document d = report(h, 2024);
+    const char *html = html_of(&d);
+    says(html, "24,1\u00a0%");
+    assert_null(strstr(html, "19,7\u00a0%"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         HOUSE_TEST(what_is_published_stays_as_it_was),
@@ -295,6 +313,7 @@ int main(void) {
         HOUSE_TEST(texts_are_those_that_were_sent_to_approval),
         HOUSE_TEST(the_report_names_roles_and_no_small_counts),
         HOUSE_TEST(year_group_and_schools_are_those_of_the_pages),
+        HOUSE_TEST(it_knows_nothing_that_was_published_after_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
