@@ -178,8 +178,15 @@ static void changes_of_counsellor_end_with_who_they_have(void **state) {
     assert_int_equal(0, number("select count(*) from counsellor_change where day > '" DATE "' or "
                                "from_account = to_account"));
     assert_int_equal(0, number("select count(*) from counsellor_change c join youth y on "
-                               "y.id = c.youth where y.counsellor is null or "
-                               "y.counsellor <> c.to_account"));
+                               "y.id = c.youth where not exists (select 1 from counsellor_change l "
+                               "where l.youth = c.youth and l.at > c.at) and (y.counsellor is null "
+                               "or y.counsellor <> c.to_account)"));
+    /* who has somebody has had them, or another before, from a day on */
+    assert_int_equal(0, number("select count(*) from youth y where y.counsellor is not null and "
+                               "not exists (select 1 from counsellor_change c where c.youth = y.id "
+                               "and c.from_account is null) and not exists (select 1 from spell s "
+                               "where s.youth = y.id and s.to_day is null and s.from_day >= "
+                               "'2026-08-01')"));
     assert_int_equal(0, number("select count(*) from handover h where young <> (select count(*) "
                                "from counsellor_change c where c.handover = h.id)"));
     assert_true(

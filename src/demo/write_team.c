@@ -94,16 +94,39 @@ static const struct post *taken_over(const struct world *world, const struct per
     return NULL;
 }
 
+/* The day on which somebody came to have a counsellor: in the 7th grade, or when they were out of school. */
+static int32_t followed_since(const struct world *world, const struct person *p) {
+    const struct span *first = &world->spans[p->span], *now = first + p->spans_n - 1;
+    if (p->class == NOBODY) return now->known;
+    const struct class *class = &world->classes[p->class];
+    int32_t day = school_year_first_day(class->year - (class->grade - 7));
+    return day > first->from ? day : first->from;
+}
+
+struct step {
+    int giver, taker; /* giver NOWHERE: had nobody */
+    int32_t day;
+    int64_t handover;
+};
+
+static bool step_put(struct part *job, const struct person *p, struct step s, struct err *err) {
+    struct q_demo_change_in in = {.youth = p->id,
+                                  .at = moment(s.day, 8 * 60),
+                                  .day = s.day,
+                                  .giver = row_of(s.giver),
+                                  .taker = row_of(s.taker),
+                                  .author = leader(job->world),
+                                  .handover = s.handover};
+    return q_demo_change(job->w, in, NULL, err);
+}
+
+/* The giver had them from the beginning. */
 static bool change(struct part *job, const struct person *p, int giver, int32_t day,
                    int64_t handover, struct err *err) {
-    struct q_demo_change_in in = {.youth = p->id,
-                                  .at = moment(day, 8 * 60),
-                                  .day = day,
-                                  .giver = row_of(giver),
-                                  .taker = row_of(p->counsellor),
-                                  .author = leader(job->world),
-                                  .handover = handover};
-    return q_demo_change(job->w, in, NULL, err);
+    int32_t since = followed_since(job->world, p);
+    if (since >= day) since = day - 30;
+    return step_put(job, p, (struct step){NOWHERE, giver, since, INT_NONE}, err) &&
+           step_put(job, p, (struct step){giver, p->counsellor, day, handover}, err);
 }
 
 static bool change_rows(struct part *job, size_t i, struct err *err) {
@@ -119,8 +142,11 @@ static bool change_rows(struct part *job, size_t i, struct err *err) {
                rng_chance(&rng, 0.05);
     int giver = (int)rng_below(&rng, counsellors(world));
     int32_t day = workday(world->date - rng_between(&rng, 10, 500));
-    if (!one || giver == p->counsellor || world->spans[p->span].from > day) return true;
-    return change(job, p, giver, day, INT_NONE, err);
+    if (one && giver != p->counsellor && world->spans[p->span].from <= day)
+        return change(job, p, giver, day, INT_NONE, err);
+    struct step first = {NOWHERE, p->counsellor, followed_since(world, p), INT_NONE};
+    if (p->counsellor == NOWHERE || first.day >= world->date) return true;
+    return step_put(job, p, first, err);
 }
 
 bool changes_write(struct store *store, struct world *world, struct err *err) {
