@@ -80,7 +80,8 @@ void document_figure(struct document *document, const struct document_figure *fi
 #define DOCUMENT_PDF  "application/pdf"
 #define DOCUMENT_XLSX "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-/* What stands between the title and the end, for a page of ours; headings begin one level below h1. */
+/* The contents and what stands between the title and the end, for a page of ours; headings begin one level below
+ * h1. Long tables and the numbers of figures are folded. */
 void document_html_body(const struct document *document, struct text *out);
 /* A whole file without scripts, nothing in it is fetched; printed it has the mark on every page. */
 void document_html(const struct document *document, struct text *out);

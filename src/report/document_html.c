@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#define FOLDED 10 /* rows from which a table of a page is shown when it is asked for */
+
 static void element(struct text *out, const char *open, const char *text, const char *close) {
     text_add(out, open);
     markup_text(out, text);
@@ -45,8 +47,12 @@ static void fact(struct text *out, const struct document_block *block) {
     element(out, "", block->text, "</td></tr>\n");
 }
 
-/* The numbers of a figure are open: paper has nothing to press on. */
-static void figure(struct text *out, const char *html) {
+/* Alone, the numbers of a figure are open: paper has nothing to press on. */
+static void figure(struct text *out, const char *html, bool alone) {
+    if (!alone) {
+        text_add(out, html);
+        return;
+    }
     static const char closed[] = "<details class=\"details fig__tbl\">";
     static const char open[] = "<details class=\"details fig__tbl\" open>";
     for (const char *at; (at = strstr(html, closed)); html = at + sizeof closed - 1) {
@@ -62,8 +68,26 @@ static void paragraph(struct text *out, const struct document_block *block, cons
     text_add(out, "</p>\n");
 }
 
+static void table(const struct document *d, struct text *out, const struct document_block *block,
+                  bool alone) {
+    bool folded = !alone && block->table->rows_n > FOLDED;
+    if (block->text) element(out, "<h4>", block->text, "</h4>\n");
+    if (folded) {
+        text_add(out, "<details class=\"details fig__tbl\"><summary class=\"details-summary\">");
+        const char *rows = fmt_int(d->arena, d->lang, (int64_t)block->table->rows_n);
+        markup_text(out, msg_report_table_rows(d->arena, d->lang, rows));
+        element(out, "<span class=\"sr-only\">: ", block->table->caption, "</span></summary>");
+        text_add(out, "<div class=\"details-text\">\n");
+    }
+    element(out, "<section class=\"scroll\" tabindex=\"0\" aria-label=\"", block->table->caption,
+            "\">");
+    table_html(out, d->lang, block->table);
+    text_add(out, "</section>\n");
+    if (folded) text_add(out, "</div></details>\n");
+}
+
 static void block_html(const struct document *d, struct text *out,
-                       const struct document_block *block) {
+                       const struct document_block *block, bool alone) {
     switch (block->kind) {
     case DOCUMENT_HEADING:
         heading(d, out, block);
@@ -86,14 +110,10 @@ static void block_html(const struct document *d, struct text *out,
         fact(out, block);
         return;
     case DOCUMENT_TABLE:
-        if (block->text) element(out, "<h4>", block->text, "</h4>\n");
-        element(out, "<section class=\"scroll\" tabindex=\"0\" aria-label=\"",
-                block->table->caption, "\">");
-        table_html(out, d->lang, block->table);
-        text_add(out, "</section>\n");
+        table(d, out, block, alone);
         return;
     case DOCUMENT_FIGURE:
-        figure(out, block->figure->html);
+        figure(out, block->figure->html, alone);
         return;
     }
 }
@@ -106,12 +126,11 @@ static const char *around(enum document_kind kind, bool end) {
     return "";
 }
 
-void document_html_body(const struct document *document, struct text *out) {
-    const struct document *d = document;
+static void blocks(const struct document *d, struct text *out, bool alone) {
     for (size_t i = 0; i < d->n; i++) {
         enum document_kind kind = d->blocks[i].kind;
         if (!i || d->blocks[i - 1].kind != kind) text_add(out, around(kind, false));
-        block_html(d, out, &d->blocks[i]);
+        block_html(d, out, &d->blocks[i], alone);
         if (i + 1 == d->n || d->blocks[i + 1].kind != kind) text_add(out, around(kind, true));
     }
 }
@@ -125,6 +144,11 @@ static void contents(const struct document *d, struct text *out) {
         element(out, "", b->text, "</a></li>\n");
     }
     text_add(out, "</ol></nav>\n");
+}
+
+void document_html_body(const struct document *document, struct text *out) {
+    contents(document, out);
+    blocks(document, out, false);
 }
 
 void document_html(const struct document *document, struct text *out) {
@@ -145,6 +169,6 @@ void document_html(const struct document *document, struct text *out) {
     if (d->subtitle) element(out, "<p class=\"lead\">", d->subtitle, "</p>\n");
     element(out, "<p class=\"sub\">", fmt_day_long(d->arena, d->lang, d->day), "</p>\n");
     contents(d, out);
-    document_html_body(d, out);
+    blocks(d, out, true);
     text_add(out, "</main>\n</body></html>\n");
 }

@@ -237,6 +237,31 @@ static void a_long_table_has_its_head_on_each_page(void **state) {
     assert_true(heads >= 3);
 }
 
+/* On a page of ours a long table waits until it is asked for; a file shows all. */
+static void a_page_folds_what_is_long(void **state) {
+    for (size_t rows = 10; rows <= 11; rows++) {
+        struct table_cell *many = arena_array(*state, rows * 3, sizeof *many);
+        for (size_t i = 0; i < rows; i++) many[3 * i].text = arena_fmt(*state, "række%zu", i);
+        struct table_model table = figures;
+        table.cells = many;
+        table.rows_n = rows;
+        struct document d;
+        struct text page, file;
+        document_init(&d, *state, LANG_DA);
+        d.title = d.author = "x";
+        document_heading(&d, 2, "Et kapitel");
+        document_table(&d, NULL, &table);
+        text_init(&page, *state);
+        document_html_body(&d, &page);
+        text_init(&file, *state);
+        document_html(&d, &file);
+        says(text_str(&page), "href=\"#kapitel-0\"");
+        says(text_str(&page), "række9");
+        assert_int_equal(strstr(text_str(&page), "Vis tabellen med ") != NULL, rows == 11);
+        assert_null(strstr(text_str(&file), "Vis tabellen"));
+    }
+}
+
 /* Where words have to be cut, the longest are: a year stays whole. */
 static void a_year_is_not_cut_for_a_long_word(void **state) {
     static const struct table_column heads[] = {{.label = "Hvad"},
@@ -367,6 +392,7 @@ int main(void) {
         TEST(the_text_comes_out_as_it_went_in),
         TEST(the_same_document_gives_the_same_bytes),
         TEST(a_long_table_has_its_head_on_each_page),
+        TEST(a_page_folds_what_is_long),
         TEST(a_year_is_not_cut_for_a_long_word),
         TEST(what_is_no_pdf_of_cairo_is_refused),
         TEST(other_figures_than_those_that_were_noted_are_refused),
