@@ -11,6 +11,7 @@
 
 #include "annual/testing.h"
 #include "gen/msg.h"
+#include "publication/testing.h"
 #include "report/testing_files.h"
 
 #include <jansson.h>
@@ -18,41 +19,16 @@
 
 /* ---- published ---- */
 
-struct step {
-    int64_t id;
-    enum publication_step step;
-    int64_t account;
-};
-static bool take_step(struct db *w, void *ctx, struct err *err) {
-    const struct step *s = ctx;
-    return publication_step(w, s->id, s->step, s->account, clock_now(), NULL, err);
+static int64_t send(struct house_test *h, int year) {
+    return town_send(h, year, school_year_last_day(year), NULL);
 }
 
-/* Sent by lea, and approved by mads, unless it shall wait. */
-static void send(struct house_test *h, int year, struct step *ret_step) {
-    struct publication_new draft = {.school_year = year,
-                                    .as_of = school_year_last_day(year),
-                                    .account = h->lea,
-                                    .at = INT_NONE};
-    struct step step = {0, STEP_SEND, h->lea};
-    struct err err = {0};
-    if (!publication_draft(h->store, h->db, &draft, &step.id, &err) ||
-        !store_write(h->store, take_step, &step, &err))
-        fail_msg("%s", err.message);
-    *ret_step = (struct step){step.id, STEP_APPROVE, h->mads};
-}
-
-static void approve(struct house_test *h, struct step *step) {
-    struct err err = {0};
+static void approve(struct house_test *h, int64_t publication) {
     annual_kept_forget();
-    if (!store_write(h->store, take_step, step, &err)) fail_msg("%s", err.message);
+    town_approve(h, publication);
 }
 
-static void publish(struct house_test *h, int year) {
-    struct step step;
-    send(h, year, &step);
-    approve(h, &step);
-}
+static void publish(struct house_test *h, int year) { approve(h, send(h, year)); }
 
 /* With the figures two people approve the texts as they stand; what is written later is a draft again. */
 static void what_is_published_stays_as_it_was(void **state) {
@@ -125,15 +101,14 @@ static void everybody_reads_a_report_once_two_have_approved_it(void **state) {
     static const char *const drafts[] = {"/rapporter/2024-25", "/rapporter/2024-25?udkast=1",
                                          "/rapporter/2024-25?sendt=1", "/rapporter/2024-25/fil/pdf",
                                          "/rapporter/2024-25/fil/html?udkast=1"};
-    struct step step;
-    send(h, 2024, &step); /* one has: it is still a draft */
+    int64_t publication = send(h, 2024); /* one has: it is still a draft */
     for (size_t i = 0; i < sizeof drafts / sizeof *drafts; i++) {
         browser_get(&b, drafts[i], 303);
         assert_string_equal(b.reply.location, "/log-ind?til=%2Frapporter%2F2024-25");
     }
     browser_get(&b, "/rapporter", 200);
     browser_sees_not(&b, "2024/25");
-    approve(h, &step);
+    approve(h, publication);
     browser_get(&b, "/rapporter", 200);
     browser_sees(&b, "2024/25");
     browser_sees_not(&b, "2023/24");
@@ -165,13 +140,13 @@ static void texts_are_those_that_were_sent_to_approval(void **state) {
     struct browser b = house_browser(h, h->lea), mads = house_browser(h, h->mads);
     browser_get(&b, "/rapporter/2024-25/tekster/intro", 200);
     browser_post(&b, "/rapporter/2024-25/tekster/intro", "version=0&tekst=Sendt+tekst.", 303);
-    struct step step;
     clock_fix(HOUSE_TODAY + 1);
-    send(h, 2024, &step);
+    int64_t publication = send(h, 2024);
     clock_fix(HOUSE_TODAY + 2);
     browser_get(&b, "/rapporter/2024-25/tekster/intro", 200);
     browser_post(&b, "/rapporter/2024-25/tekster/intro", "version=1&tekst=Efter+afsendelse.", 303);
-    browser_get(&mads, arena_fmt(h->arena, "/team/kvalitet/udgiv/%lld", (long long)step.id), 200);
+    browser_get(&mads, arena_fmt(h->arena, "/team/kvalitet/udgiv/%lld", (long long)publication),
+                200);
     browser_sees(&mads, "href=\"/rapporter/2024-25?sendt=1\"");
     browser_get(&mads, "/rapporter/2024-25?sendt=1", 200);
     browser_sees(&mads, "Sendt tekst.");
@@ -180,7 +155,7 @@ static void texts_are_those_that_were_sent_to_approval(void **state) {
     browser_sees(&mads, "Efter afsendelse.");
     browser_sees(&mads, "?sendt=1");
     clock_fix(HOUSE_TODAY + 3);
-    approve(h, &step);
+    approve(h, publication);
     struct browser public = browser_open(h->site, h->db, h->arena);
     browser_get(&public, "/rapporter/2024-25", 200);
     browser_sees(&public, "Sendt tekst.");

@@ -5,20 +5,15 @@
 #include "base/test.h"
 #include "base/clock.h"
 #include "base/date.h"
-#include "db/testing.h"
 #include "gen/rules.h"
-#include "goal/goal.h"
+#include "goal/testing_scene.h"
 #include "goal/words.h"
-#include "web/testing.h"
 
 #include <math.h>
 #include <string.h>
 
 /* ---- rules ---- */
 
-#define BEFORE "application-before-2023"
-#define SHARE(year_, value_, definition_)                                                          \
-    { 2, "eud_application_share", "Viborg", year_, value_, "percent", definition_, "s" }
 #define TARGET(year_, value_)                                                                      \
     { 2, "eud_application_target", "Viborg", year_, value_, "percent", "council-subtarget", "p" }
 
@@ -123,40 +118,13 @@ static void the_figure_before_is_counted_in_the_same_way(void **state) {
 
 /* ---- what lies in the database ---- */
 
-static bool load(struct db *w, void *ctx, struct err *err) {
-    (void)ctx;
-    return goal_load(w, err);
-}
-
-struct scene {
-    struct arena *arena;
-    struct store *store;
-    struct db *db;
-    struct goals goals;
-};
-
-static struct scene scene_open(struct arena *a) {
-    struct scene scene = {.arena = a, .store = test_store()};
-    struct err err = {0};
-    if (!store_write(scene.store, load, NULL, &err)) fail_msg("%s", err.message);
-    scene.db = store_connect(scene.store, &err);
-    assert_non_null(scene.db);
-    if (!goals_read(scene.db, a, LANG_DA, &scene.goals, &err)) fail_msg("%s", err.message);
-    return scene;
-}
-
-static void scene_close(struct scene *scene) {
-    db_close(scene->db);
-    test_store_drop(scene->store);
-}
-
 static void loading_again_changes_nothing(void **state) {
     struct scene scene = scene_open(*state);
     size_t n = scene.goals.figures.n;
     assert_true(n > 40);
     test_sql(scene.store, "update figure set value = 99 where indicator = 'ready_9th'");
     struct err err;
-    assert_true(store_write(scene.store, load, NULL, &err));
+    assert_true(store_write(scene.store, goal_test_load, NULL, &err));
     assert_true(goals_read(scene.db, *state, LANG_DA, &scene.goals, &err));
     assert_int_equal(scene.goals.figures.n, n);
     assert_true(figure_find(scene.goals.figures, "ready_9th", "Viborg", NULL)->value == 93);
@@ -191,18 +159,6 @@ static void the_figures_of_the_policy_are_there(void **state) {
     scene_close(&scene);
 }
 
-struct putting {
-    struct figure figure;
-    int64_t at;
-    enum figure_put put;
-};
-
-static bool put_write(struct db *w, void *ctx, struct err *err) {
-    struct putting *p = ctx;
-    struct arena *a ARENA_AUTO = arena_new();
-    return goal_figure_put(w, a, &p->figure, p->at, &p->put, err);
-}
-
 static enum figure_put put(struct scene *scene, double value, int64_t at) {
     struct putting p = {
         .figure = SHARE("2021", value, BEFORE),
@@ -233,7 +189,8 @@ static void a_figure_that_is_replaced_stays_what_it_was_on_its_days(void **state
     assert_true(share_on(&scene, week - 1) == 22.9);
     assert_true(share_on(&scene, week) == 23.4);
     struct err err = {0};
-    assert_true(store_write(scene.store, load, NULL, &err)); /* the program does not take it back */
+    assert_true(store_write(scene.store, goal_test_load, NULL,
+                            &err)); /* the program does not take it back */
     assert_true(share_on(&scene, week) == 23.4);
     const struct figure *f =
         figure_find(scene.goals.figures, "eud_application_share", "Viborg", "2021");

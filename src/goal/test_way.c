@@ -11,7 +11,7 @@
 
 #include "base/clock.h"
 #include "goal/goal.h"
-#include "publication/publication.h"
+#include "publication/testing.h"
 #include "tests/house.h"
 
 #include <jansson.h>
@@ -46,28 +46,8 @@ static struct goal_way way_of(struct house_test *h, bool expected) {
     return way;
 }
 
-struct step {
-    int64_t id;
-    enum publication_step step;
-    int64_t account;
-};
-static bool take_step(struct db *w, void *ctx, struct err *err) {
-    const struct step *s = ctx;
-    return publication_step(w, s->id, s->step, s->account, clock_now(), NULL, err);
-}
-
 /* The page shows what two people have published, and nothing before. */
-static void publish(struct house_test *h) {
-    struct publication_new draft = {
-        .school_year = 2025, .as_of = HOUSE_TODAY, .account = h->lea, .at = INT_NONE};
-    struct step step = {0, STEP_SEND, h->lea};
-    struct err err = {0};
-    if (!publication_draft(h->store, h->db, &draft, &step.id, &err) ||
-        !store_write(h->store, take_step, &step, &err))
-        fail_msg("%s", err.message);
-    step = (struct step){step.id, STEP_APPROVE, h->mads};
-    if (!store_write(h->store, take_step, &step, &err)) fail_msg("%s", err.message);
-}
+static void publish(struct house_test *h) { town_publish(h, HOUSE_TODAY, NULL); }
 
 /* ---- rounding ---- */
 

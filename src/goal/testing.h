@@ -5,13 +5,8 @@
 #ifndef VEJVISER_GOAL_TESTING_H
 #define VEJVISER_GOAL_TESTING_H
 
-#include "goal/goal.h"
+#include "goal/testing_scene.h"
 #include "tests/house.h"
-
-BROWSER_UNUSED bool goal_test_load(struct db *w, void *ctx, struct err *err) {
-    (void)ctx;
-    return goal_load(w, err);
-}
 
 /* `version` of a school year, approved by mads at noon on a day. */
 BROWSER_UNUSED int64_t goal_test_publish(struct house_test *h, int school_year, int version,

@@ -227,6 +227,17 @@ static json_t *dataset(struct request *rq, const struct publication *p) {
         distribution(rq, arena_fmt(rq->arena, "/data/%lld/tal.csv", (long long)p->id), "text/csv"));
 }
 
+/* What stands in two files, as CSV and as JSON. */
+static json_t *files(struct request *rq, const char *id, const char *path, const char *title,
+                     const char *text) {
+    struct arena *a = rq->arena;
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:[o,o]}", "@type", "dcat:Dataset", "@id",
+                     arena_fmt(a, "%s%s", request_origin(rq), id), "dct:title", title,
+                     "dct:description", text, "dct:license", LICENCE, "dcat:distribution",
+                     distribution(rq, arena_fmt(a, "%s.csv", path), "text/csv"),
+                     distribution(rq, arena_fmt(a, "%s.json", path), "application/json"));
+}
+
 void publication_dcat_get(struct request *rq) {
     struct publication *all;
     size_t n;
@@ -237,20 +248,12 @@ void publication_dcat_get(struct request *rq) {
     }
     json_t *datasets = json_array();
     for (size_t i = 0; i < n; i++) json_array_append_new(datasets, dataset(rq, &all[i]));
-    json_array_append_new(
-        datasets, json_pack("{s:s, s:s, s:s, s:s, s:s, s:[o,o]}", "@type", "dcat:Dataset", "@id",
-                            arena_fmt(rq->arena, "%s/data", request_origin(rq)), "dct:title",
-                            msg_publication_data_title(rq->lang), "dct:description",
-                            msg_publication_data_lead(rq->lang), "dct:license", LICENCE,
-                            "dcat:distribution", distribution(rq, "/data/tal.csv", "text/csv"),
-                            distribution(rq, "/data/tal.json", "application/json")));
-    json_array_append_new(
-        datasets, json_pack("{s:s, s:s, s:s, s:s, s:s, s:[o,o]}", "@type", "dcat:Dataset", "@id",
-                            arena_fmt(rq->arena, "%s/maal", request_origin(rq)), "dct:title",
-                            msg_publication_data_goal_files(rq->lang), "dct:description",
-                            msg_publication_data_goal_files_text(rq->lang), "dct:license", LICENCE,
-                            "dcat:distribution", distribution(rq, "/data/maal.csv", "text/csv"),
-                            distribution(rq, "/data/maal.json", "application/json")));
+    json_array_append_new(datasets,
+                          files(rq, "/data", "/data/tal", msg_publication_data_title(rq->lang),
+                                msg_publication_data_lead(rq->lang)));
+    json_array_append_new(datasets, files(rq, "/maal", "/data/maal",
+                                          msg_publication_data_goal_files(rq->lang),
+                                          msg_publication_data_goal_files_text(rq->lang)));
     reply_download(rq, "application/ld+json", "katalog.jsonld");
     json_write(rq, json_pack("{s:{s:s, s:s}, s:s, s:s, s:s, s:{s:s, s:s}, s:s, s:o}", "@context",
                              "dcat", "http://www.w3.org/ns/dcat#", "dct",

@@ -129,8 +129,8 @@ struct publication_new {
     bool (*progress)(void *ctx, int64_t done, int64_t total);
     void *progress_ctx;
 };
-/* Counts, protects, and stores a draft: seconds in a large municipality, so pages queue a job. ERR_CONFLICT: one of that year is open; ERR_INPUT: no reason, or a
- * day before the school year. Not inside store_write(). */
+/* Counts, protects, and stores a draft: seconds in a large municipality, so pages queue a job. ERR_CONFLICT: one of
+ * that year is open; ERR_INPUT: no reason, or a day before the school year. Not inside store_write(). */
 bool publication_draft(struct store *store, struct db *db, const struct publication_new *draft,
                        int64_t *ret_id, struct err *err);
 enum publication_step { STEP_SEND, STEP_RETURN, STEP_APPROVE, STEP_DISCARD };

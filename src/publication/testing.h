@@ -115,15 +115,27 @@ BROWSER_UNUSED bool town_step(struct house_test *h, int64_t id, enum publication
     return store_write(h->store, town_step_write, &s, err);
 }
 
-/* A published version of 2025/26 by lea and mads, as known on a day. */
-BROWSER_UNUSED int64_t town_publish(struct house_test *h, int32_t as_of, const char *reason) {
+/* A draft of a school year as known on a day, sent to approval by lea. */
+BROWSER_UNUSED int64_t town_send(struct house_test *h, int year, int32_t as_of,
+                                 const char *reason) {
     struct err err = {0};
     int64_t id;
     struct publication_new draft = {
-        .school_year = 2025, .as_of = as_of, .reason = reason, .account = h->lea, .at = INT_NONE};
+        .school_year = year, .as_of = as_of, .reason = reason, .account = h->lea, .at = INT_NONE};
     if (!publication_draft(h->store, h->db, &draft, &id, &err)) fail_msg("%s", err.message);
     if (!town_step(h, id, STEP_SEND, h->lea, &err)) fail_msg("%s", err.message);
+    return id;
+}
+
+BROWSER_UNUSED void town_approve(struct house_test *h, int64_t id) {
+    struct err err = {0};
     if (!town_step(h, id, STEP_APPROVE, h->mads, &err)) fail_msg("%s", err.message);
+}
+
+/* A published version of 2025/26 by lea and mads, as known on a day. */
+BROWSER_UNUSED int64_t town_publish(struct house_test *h, int32_t as_of, const char *reason) {
+    int64_t id = town_send(h, 2025, as_of, reason);
+    town_approve(h, id);
     return id;
 }
 

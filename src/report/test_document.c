@@ -213,6 +213,15 @@ static void the_same_document_gives_the_same_bytes(void **state) {
     assert_memory_equal(one.ptr, two.ptr, one.len);
 }
 
+/* What a table alone says on paper; NULL without the tool. */
+static const char *paper_of(struct arena *a, const struct table_model *table) {
+    struct document d;
+    document_init(&d, a, LANG_DA);
+    d.title = d.author = "x";
+    document_table(&d, NULL, table);
+    return tool_says(a, pdf_of(&d), "pdftotext", "-layout", "-");
+}
+
 /* More rows than fit on a page: none is lost, each page begins with the head again. */
 static void a_long_table_has_its_head_on_each_page(void **state) {
     enum { ROWS = 150 };
@@ -225,11 +234,7 @@ static void a_long_table_has_its_head_on_each_page(void **state) {
     struct table_model table = figures;
     table.cells = many;
     table.rows_n = ROWS;
-    struct document d;
-    document_init(&d, *state, LANG_DA);
-    d.title = d.author = "x";
-    document_table(&d, NULL, &table);
-    const char *text = tool_says(*state, pdf_of(&d), "pdftotext", "-layout", "-");
+    const char *text = paper_of(*state, &table);
     if (!text) skip();
     for (size_t i = 0; i < ROWS; i++) says(text, arena_fmt(*state, "række%zu ", i));
     int heads = 0;
@@ -276,11 +281,7 @@ static void a_year_is_not_cut_for_a_long_word(void **state) {
         {.text = "99.000\u00a0personer"},
         {.text = "Beskæftigelsesministeriet/uddannelsesstatistik"}};
     static const struct table_model table = {"En tabel", heads, 5, row, 1};
-    struct document d;
-    document_init(&d, *state, LANG_DA);
-    d.title = d.author = "x";
-    document_table(&d, NULL, &table);
-    const char *text = tool_says(*state, pdf_of(&d), "pdftotext", "-layout", "-");
+    const char *text = paper_of(*state, &table);
     if (!text) skip();
     assert_non_null(strstr(text, "2021"));
     assert_non_null(strstr(text, "Kommune "));
