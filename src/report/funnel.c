@@ -13,7 +13,8 @@
 
 #include <math.h>
 
-#define STEP 4.0 /* px from one number to the next that a limit is reckoned for */
+#define STEP   4.0 /* px from one number to the next that a limit is reckoned for */
+#define RADIUS 7   /* of a unit, with the air round it */
 
 static const double levels[] = {0.95, 0.998};
 static const char *const level_css[] = {"lim95", "lim998"};
@@ -208,7 +209,7 @@ static void draw_units(struct canvas *c, bool outside) {
         if (side == FUNNEL_NOT_SHOWN || (side != FUNNEL_INSIDE) != outside) continue;
         double x = scale_at(&c->x, (double)unit->n), y = scale_at(&c->y, percent_of(unit));
         draw_unit(c, side, x, y);
-        labels_mark(&c->labels, x, y, 7);
+        labels_mark(&c->labels, x, y, RADIUS);
     }
 }
 
@@ -227,12 +228,32 @@ static void label_units(struct canvas *c) {
     }
 }
 
+static bool covers_a_unit(const struct canvas *c, struct box box) {
+    for (size_t i = 0; i < c->funnel->units_n; i++) {
+        const struct funnel_unit *unit = &c->funnel->units[i];
+        double x = scale_at(&c->x, (double)unit->n), y = scale_at(&c->y, percent_of(unit));
+        if (is_drawn(unit) && x + RADIUS > box.x0 && x - RADIUS < box.x1 && y + RADIUS > box.y0 &&
+            y - RADIUS < box.y1)
+            return true;
+    }
+    return false;
+}
+
+/* Where on the line its name covers no unit: as far to the left as may be, or at the left when there is none. */
+static double theta_x(const struct canvas *c, double y) {
+    double width = label_width(c->funnel->theta_label);
+    for (double x = c->left; x + width <= c->right; x += RADIUS)
+        if (!covers_a_unit(c, (struct box){x, y - LABEL_HEIGHT - 4, x + width, y, 0})) return x;
+    return c->left;
+}
+
 static void label_theta(struct canvas *c) {
-    if (!(c->theta >= 0)) return;
+    if (!(c->theta >= 0) || !c->funnel->theta_label) return;
+    double y = scale_at(&c->y, 100 * c->theta);
     struct label label = {.text = c->funnel->theta_label,
                           .css = "",
-                          .x = c->left,
-                          .y = scale_at(&c->y, 100 * c->theta),
+                          .x = theta_x(c, y),
+                          .y = y,
                           .max_width = (c->right - c->left) * 0.6,
                           .where = LABEL_ABOVE};
     labels_put(&c->labels, c->out, &label);

@@ -168,6 +168,29 @@ static void many_units_are_drawn(void **state) {
     }
 }
 
+/* Schools lie along the line at its left: its name stands where none of them is. */
+static void the_name_of_the_line_covers_no_unit(void **state) {
+    struct funnel_unit units[12];
+    for (int i = 0; i < 11; i++)
+        units[i] = (struct funnel_unit){"Skole", 5 + 3 * i, 16 + 10 * i, false};
+    units[11] = (struct funnel_unit){"Stor", 40, 300, false};
+    struct funnel_model model = funnel();
+    model.units = units;
+    model.theta = 0.29;
+    for (size_t n = 12; n >= 11; n--) { /* without the large one there is no free place */
+        model.units_n = n;
+        const char *svg = drawn(*state, &model), *name = strstr(svg, ">Alle skoler");
+        assert_non_null(name);
+        while (name > svg && strncmp(name, " x=\"", 4) != 0) name--;
+        double x = strtod(name + 4, NULL), last = 0;
+        for (const char *at = svg; (at = strstr(at, "class=\"pin\" cx=\"")); at++) {
+            double cx = strtod(at + strlen("class=\"pin\" cx=\""), NULL);
+            if (cx > last && cx < 400) last = cx;
+        }
+        assert_int_equal(x > last + 6, n == 12);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_funnel_looks_as_it_did),
@@ -177,6 +200,7 @@ int main(void) {
         TEST(shape_and_name_tell_who_is_outside),
         TEST(extremes_stay_in_the_drawing),
         TEST(many_units_are_drawn),
+        TEST(the_name_of_the_line_covers_no_unit),
     };
     return RUN(tests);
 }
